@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace NationalReferral.Platform;
+
+/// <summary>SQLite: one writer for the process (<see cref="SqliteWriter"/>), and a pool of connections that only read.</summary>
+internal sealed class SqliteEngine : Engine
+{
+    private const int MostIdle = 32;
+    private readonly ConcurrentStack<SqliteSession> _idle = new();
+    private readonly string _connectionString;
+    private readonly SqliteDialect _dialect;
+    private readonly TimeProvider _clock;
+    private readonly Lazy<SqliteWriter> _writer;
+
+    public SqliteEngine(DatabaseOptions options, TimeProvider clock)
+    {
+        _connectionString = SqliteSession.ConnectionString(options.ConnectionString);
+        _dialect = new(_connectionString);
+        _clock = clock;
+        _writer = new(() => new(new(_connectionString, _dialect, readOnly: false), clock, options.Strict));
+    }
+
+    public override async Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var session = _idle.TryPop(out var idle) ? idle : Open();
+        var isSound = false;
+        try
+        {
+            session.Begin();
+            var work = new Work(session, caller, _clock);
+            try
+            {
+                return await read(work);
+            }
+            finally
+            {
+                work.Close();
+                session.Rollback();
+                isSound = true;
+            }
+        }
+        finally
+        {
+            if (isSound && _idle.Count < MostIdle)
+            {
+                _idle.Push(session);
+            }
+            else
+            {
+                session.Dispose();
+            }
+        }
+    }
+
+    public override Task<T> ChangeAsync<T>(Caller caller, Func<Work, Task<T>> change, Func<T, bool> keep, CancellationToken cancellation) =>
+        _writer.Value.RunAsync(caller, change, keep, cancellation);
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_writer.IsValueCreated)
+        {
+            await _writer.Value.DisposeAsync();
+        }
+        while (_idle.TryPop(out var session))
+        {
+            session.Dispose();
+        }
+    }
+
+    private SqliteSession Open()
+    {
+        try
+        {
+            return new(_connectionString, _dialect, readOnly: true);
+        }
+        catch (SqliteException e)
+        {
+            throw _dialect.Explain(e);
+        }
+    }
+}
