@@ -1,0 +1,45 @@
+namespace NationalReferral;
+
+/// <summary>Which deadline (taxonomy <c>clock_kind</c>).</summary>
+public enum ClockKind
+{
+    Acknowledge,
+    Decide,
+    AnswerInfo,
+    Start,
+    NoShowGrace,
+    ReportBack,
+    Outcome,
+    ConfirmCancel,
+    HoldReview,
+    AttestDeletion,
+    BasisEnds,
+    RenewBasis,
+    ActBefore,
+    Approval,
+    FollowUp,
+    MissingInTransit,
+    Triage,
+    Callback,
+    StopRequest,
+    BreakGlassReview,
+}
+
+/// <summary>Where a deadline stands (taxonomy <c>clock_state</c>).</summary>
+public enum ClockState
+{
+    Running,
+    Paused,
+    Met,
+    Missed,
+    Stopped,
+}
+
+/// <summary>How far a running clock has spoken.</summary>
+public enum ClockStage
+{
+    None,
+    Reminded,
+    Escalated,
+    Missed,
+}

@@ -1,0 +1,77 @@
+using static NationalReferral.ClockKind;
+using static NationalReferral.WhenMissed;
+
+namespace NationalReferral;
+
+/// <summary>How long a clock runs: hours that pass on its calendar, or days of that calendar.</summary>
+public readonly record struct ClockLength(int Amount, bool InDays)
+{
+    public static ClockLength Hours(int amount) => new(amount, false);
+
+    public static ClockLength Days(int amount) => new(amount, true);
+
+    public TimeSpan On(WorkingCalendar calendar) => InDays ? calendar.StandardDay * Amount : TimeSpan.FromHours(Amount);
+}
+
+/// <summary>What follows when a clock has run out.</summary>
+public enum WhenMissed
+{
+    /// <summary>Remind at 50 %, escalate to both supervisors at 75 %, expire at 100 %; then the next fallback or matches.</summary>
+    ExpireReferral,
+
+    /// <summary>The decision clock runs on, and the provider may decline <c>no_information</c>.</summary>
+    RunDecisionOn,
+    Escalate,
+
+    /// <summary>The escort may still be on the road: a grace follows, and then the place is freed.</summary>
+    ReportNoShow,
+    FreePlace,
+    ProtectionOfficer,
+}
+
+/// <summary>The lengths of one clock by urgency.</summary>
+public sealed record ClockRule(ClockKind Kind, ClockLength Emergency, ClockLength High, ClockLength Medium, ClockLength Low, WhenMissed Missed)
+{
+    public ClockLength For(Urgency urgency) => urgency switch
+    {
+        Urgency.Emergency => Emergency,
+        Urgency.High => High,
+        Urgency.Medium => Medium,
+        _ => Low,
+    };
+}
+
+/// <summary>
+/// The defaults of the design (referral lifecycle, clocks). Clocks with a date of their own (<c>basis_ends</c>,
+/// <c>act_before</c>, <c>follow_up</c>) have no row.
+/// </summary>
+public static class ClockRules
+{
+    public static IReadOnlyList<ClockRule> All { get; } =
+    [
+        new(Acknowledge,      Hours(1),  Hours(24), Days(3),  Days(7),  ExpireReferral),
+        new(Decide,           Hours(4),  Hours(48), Days(5),  Days(14), ExpireReferral),
+        new(AnswerInfo,       Hours(1),  Hours(12), Days(2),  Days(5),  RunDecisionOn),
+        new(Start,            Hours(12), Hours(48), Days(10), Days(21), ReportNoShow),
+        new(NoShowGrace,      Hours(2),  Hours(12), Days(3),  Days(5),  FreePlace),
+        new(ReportBack,       Hours(24), Days(3),   Days(14), Days(30), Escalate),
+        new(Outcome,          Days(3),   Days(7),   Days(14), Days(30), Escalate),
+        new(ConfirmCancel,    Hours(4),  Hours(24), Days(3),  Days(5),  ProtectionOfficer),
+        new(HoldReview,       Hours(24), Days(7),   Days(30), Days(60), Escalate),
+        new(AttestDeletion,   Days(7),   Days(7),   Days(7),  Days(7),  ProtectionOfficer),
+        new(Approval,         Hours(4),  Hours(24), Days(2),  Days(5),  ProtectionOfficer),
+        new(MissingInTransit, Hours(1),  Hours(1),  Hours(1), Hours(1), Escalate),
+    ];
+
+    /// <exception cref="ArgumentException">The clock has a date of its own.</exception>
+    public static ClockRule Of(ClockKind kind) =>
+        All.FirstOrDefault(rule => rule.Kind == kind) ?? throw new ArgumentException($"{kind.Code()} has no length by urgency.", nameof(kind));
+
+    /// <summary>Emergency and high run day and night; medium and low when the agency works.</summary>
+    public static bool RunsDayAndNight(ClockKind kind, Urgency urgency) =>
+        urgency is Urgency.Emergency or Urgency.High || kind == MissingInTransit;
+
+    private static ClockLength Hours(int amount) => ClockLength.Hours(amount);
+
+    private static ClockLength Days(int amount) => ClockLength.Days(amount);
+}

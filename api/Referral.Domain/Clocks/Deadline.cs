@@ -1,0 +1,113 @@
+namespace NationalReferral;
+
+/// <summary>
+/// One clock: it runs on a calendar, may pause, speaks at half and three quarters of its time, and is missed at the end.
+/// The calendar is handed to each verb, because a holiday may be announced while the clock runs.
+/// </summary>
+public sealed record Deadline
+{
+    public required ClockKind Kind { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Working time from start to due, pauses left out.</summary>
+    public required TimeSpan Allowed { get; init; }
+
+    /// <summary>When it speaks next; null unless it runs.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    public DateTimeOffset? PausedAt { get; init; }
+
+    public ClockState State { get; init; } = ClockState.Running;
+
+    public ClockStage Stage { get; init; }
+
+    /// <summary>Working time used up at the last pause, in whole minutes: the part of a minute is given back.</summary>
+    public TimeSpan Spent { get; init; }
+
+    public int Pauses { get; init; }
+
+    public bool IsOpen => State is ClockState.Running or ClockState.Paused;
+
+    public static Deadline Begin(ClockKind kind, Urgency urgency, WorkingCalendar agency, DateTimeOffset now)
+    {
+        var calendar = CalendarOf(kind, urgency, agency);
+        var allowed = ClockRules.Of(kind).For(urgency).On(calendar);
+        var begun = new Deadline { Kind = kind, StartedAt = now, DueAt = calendar.Add(now, allowed), Allowed = allowed };
+        return begun with { NextAt = begun.NextStageAt(calendar) };
+    }
+
+    /// <summary>The calendar that this clock runs on for an agency that works by <paramref name="agency"/>.</summary>
+    public static WorkingCalendar CalendarOf(ClockKind kind, Urgency urgency, WorkingCalendar agency) =>
+        ClockRules.RunsDayAndNight(kind, urgency) ? WorkingCalendar.DayAndNight : agency;
+
+    /// <summary>A clock that does not run is left as it is.</summary>
+    public Deadline Pause(WorkingCalendar calendar, DateTimeOffset now) =>
+        State != ClockState.Running ? this : this with
+        {
+            State = ClockState.Paused,
+            PausedAt = now,
+            NextAt = null,
+            Spent = SpentBy(calendar, now),
+            Pauses = Pauses + 1,
+        };
+
+    /// <summary>Runs on with what was left; one that was not paused is left as it is.</summary>
+    public Deadline Resume(WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (State != ClockState.Paused)
+        {
+            return this;
+        }
+        var running = this with { State = ClockState.Running, PausedAt = null, DueAt = calendar.Add(now, Allowed - Spent) };
+        return running with { NextAt = running.NextStageAt(calendar) };
+    }
+
+    public Deadline Meet() => End(ClockState.Met);
+
+    public Deadline Stop() => End(ClockState.Stopped);
+
+    /// <summary>
+    /// Speaks for every stage whose moment has come, the earlier first; after an outage several come at once. At
+    /// <see cref="ClockStage.Missed"/> the clock ends.
+    /// </summary>
+    public (Deadline After, IReadOnlyList<ClockStage> Reached) Reach(WorkingCalendar calendar, DateTimeOffset now)
+    {
+        var after = this;
+        var reached = new List<ClockStage>();
+        while (after is { State: ClockState.Running, NextAt: { } next } && next <= now)
+        {
+            var stage = after.Stage + 1;
+            reached.Add(stage);
+            after = after with { Stage = stage };
+            after = stage == ClockStage.Missed ? after.End(ClockState.Missed) : after with { NextAt = after.NextStageAt(calendar) };
+        }
+        return (after, reached);
+    }
+
+    /// <summary>The same clock after holidays or hours changed: what was spent stays spent, the rest runs on the new calendar.</summary>
+    public Deadline Recompute(WorkingCalendar before, WorkingCalendar after, DateTimeOffset now)
+    {
+        if (State != ClockState.Running)
+        {
+            return this;
+        }
+        var moved = this with { DueAt = after.Add(now, before.Between(now, DueAt)) };
+        return moved with { NextAt = moved.NextStageAt(after) };
+    }
+
+    private Deadline End(ClockState state) => IsOpen ? this with { State = state, NextAt = null, PausedAt = null } : this;
+
+    private TimeSpan SpentBy(WorkingCalendar calendar, DateTimeOffset now) =>
+        TimeSpan.FromMinutes(Math.Floor((Allowed - calendar.Between(now, DueAt)).TotalMinutes));
+
+    // Counted back from the end, so that pauses need no further bookkeeping.
+    private DateTimeOffset NextStageAt(WorkingCalendar calendar) => Stage switch
+    {
+        ClockStage.None => calendar.Add(DueAt, -Allowed * 0.5),
+        ClockStage.Reminded => calendar.Add(DueAt, -Allowed * 0.25),
+        _ => DueAt,
+    };
+}

@@ -1,0 +1,23 @@
+namespace NationalReferral;
+
+/// <summary>What the body of an action holds. Codes are already known to exist in their taxonomy.</summary>
+public sealed record Given
+{
+    public static Given Nothing { get; } = new();
+
+    public string? Question { get; init; }
+
+    public string? Answer { get; init; }
+
+    public string? Population { get; init; }
+
+    public string? Reason { get; init; }
+
+    public Guid? SuggestedServiceId { get; init; }
+
+    public DateTimeOffset? At { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public string? Note { get; init; }
+}

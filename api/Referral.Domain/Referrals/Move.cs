@@ -1,0 +1,75 @@
+namespace NationalReferral;
+
+/// <summary>One row of the lifecycle: who may do what from where, what it needs, and what follows.</summary>
+/// <param name="To">Null: back to the state that the referral came from.</param>
+/// <param name="Event">What partners and the journal call it.</param>
+public sealed record Move(
+    IReadOnlyList<ReferralState> From,
+    ReferralAction Action,
+    ReferralState? To,
+    Party By,
+    IReadOnlyList<Need> Needs,
+    IReadOnlyList<ClockEffect> Clocks,
+    PlaceEffect Place,
+    AccessEffect Access,
+    string Event);
+
+/// <summary>What a move asks of whoever takes it. <c>allowedActions</c>, the contract and the buttons read this.</summary>
+/// <param name="Name">JSON member of the action's body.</param>
+/// <param name="Given">Where the answer is found.</param>
+/// <param name="Set">Taxonomy whose codes are taken; only for <see cref="NeedKind.Code"/>.</param>
+public sealed record Need(string Name, NeedKind Kind, Func<Given, object?> Given, NeedRule Rule = NeedRule.Always, string? Set = null);
+
+public enum NeedKind
+{
+    Text,
+    Code,
+    Time,
+    Id,
+}
+
+public enum NeedRule
+{
+    Always,
+
+    /// <summary>Only where the service counts places; one without capacity rows is unlimited.</summary>
+    WherePlacesAreCounted,
+
+    Never,
+}
+
+/// <summary>Clocks that are not there are left alone, so that one row serves all states it starts from.</summary>
+public sealed record ClockEffect(ClockVerb Verb, ClockKind Clock);
+
+public enum ClockVerb
+{
+    Begin,
+
+    /// <summary>Answered in time, or late but answered.</summary>
+    Meet,
+
+    /// <summary>No longer of interest; counts neither as met nor as missed.</summary>
+    Stop,
+    Pause,
+    Resume,
+}
+
+public enum PlaceEffect
+{
+    None,
+    Reserve,
+    Occupy,
+    Release,
+}
+
+/// <summary>What happens to the provider's access (design: access, 2).</summary>
+public enum AccessEffect
+{
+    Nothing,
+    Minimum,
+    Disclosed,
+    Ends,
+
+    /// <summary>Runs on for <see cref="ReferralLifecycle.AccessAfterService"/>: reports and bills are written late.</summary>
+    EndsLater,
+}

@@ -1,0 +1,52 @@
+namespace NationalReferral;
+
+/// <summary>Every field that some move asks for, each once, and the check of a body against a move.</summary>
+public static class Needs
+{
+    public static readonly Need Question = new("question", NeedKind.Text, g => g.Question);
+    public static readonly Need Answer = new("answer", NeedKind.Text, g => g.Answer);
+    public static readonly Need Population = new("population", NeedKind.Code, g => g.Population, NeedRule.WherePlacesAreCounted, "population");
+    public static readonly Need WhyDeclined = new("reason", NeedKind.Code, g => g.Reason, Set: "decline_reason");
+    public static readonly Need WhyCancelled = new("reason", NeedKind.Code, g => g.Reason, Set: "cancel_reason");
+    public static readonly Need WhyWithdrawn = new("reason", NeedKind.Code, g => g.Reason, Set: "withdrawal_reason");
+    public static readonly Need Suggestion = new("suggestedServiceId", NeedKind.Id, g => g.SuggestedServiceId, NeedRule.Never);
+    public static readonly Need At = new("at", NeedKind.Time, g => g.At);
+    public static readonly Need Outcome = new("outcome", NeedKind.Code, g => g.Outcome, Set: "outcome");
+    public static readonly Need Note = new("note", NeedKind.Text, g => g.Note, NeedRule.Never);
+
+    public static IReadOnlyList<Need> All { get; } =
+        [Question, Answer, Population, WhyDeclined, WhyCancelled, WhyWithdrawn, Suggestion, At, Outcome, Note];
+
+    /// <summary>What is missing, not asked for, or of the wrong form in <paramref name="given"/>.</summary>
+    /// <param name="counted">Populations with capacity rows; none: the service is unlimited.</param>
+    public static IReadOnlyList<FieldError> Check(Move move, Given given, IReadOnlyCollection<string> counted, DateTimeOffset now)
+    {
+        var errors = new List<FieldError>();
+        foreach (var need in move.Needs)
+        {
+            if (Wrong(need, given, counted, now) is { } error)
+            {
+                errors.Add(error);
+            }
+        }
+        errors.AddRange(
+            from need in All.DistinctBy(n => n.Name)
+            where need.Given(given) is not null && move.Needs.All(n => n.Name != need.Name)
+            select new FieldError($"/{need.Name}", "not_taken"));
+        return errors;
+    }
+
+    private static FieldError? Wrong(Need need, Given given, IReadOnlyCollection<string> counted, DateTimeOffset now)
+    {
+        var pointer = $"/{need.Name}";
+        return need.Given(given) switch
+        {
+            null when need.Rule == NeedRule.Always => new(pointer, "required"),
+            null when need.Rule == NeedRule.WherePlacesAreCounted && counted.Count > 0 => new(pointer, "required", [.. counted]),
+            string code when need == Population && counted.Count > 0 && !counted.Contains(code) => new(pointer, "not_offered", [.. counted]),
+            string text when need.Kind == NeedKind.Text => TextRules.Check(pointer, text, TextRules.Note),
+            DateTimeOffset at when !ClientTime.TryTake(at, now, out _) => new(pointer, "in_future"),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,16 @@
+namespace NationalReferral;
+
+public static class ReferralRefusals
+{
+    /// <summary>The state does not allow it; the answer lists what it does allow.</summary>
+    public static readonly RefusalKind IllegalMove = new("illegal_move", 409);
+
+    public static readonly RefusalKind OtherPartyActs = new("other_party_acts", 409);
+
+    public static readonly RefusalKind InfoRoundsSpent = new("info_rounds_spent", 409);
+
+    /// <summary>Somebody else took the last place; the answer suggests other services.</summary>
+    public static readonly RefusalKind CapacityExhausted = new("capacity_exhausted", 409);
+
+    public static readonly RefusalKind NeedsMissing = new("needs_missing", 422);
+}
