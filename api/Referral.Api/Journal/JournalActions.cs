@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
+namespace NationalReferral;
+
+/// <summary>
+/// Everything a journal row can say was done. A code is permanent: partners and auditors filter by it. What only
+/// looked ends in <c>.read</c>, what was turned away begins with <c>refused.</c>; all others changed something.
+/// </summary>
+internal static class JournalActions
+{
+    public const string AgencyCreated = "agency.created";
+    public const string AgencyChanged = "agency.changed";
+    public const string AgencySuspended = "agency.suspended";
+    public const string AgencyResumed = "agency.resumed";
+    public const string WorkerCreated = "worker.created";
+    public const string WorkerChanged = "worker.changed";
+    public const string WorkerDeactivated = "worker.deactivated";
+    public const string MembershipSet = "membership.set";
+    public const string MembershipEnded = "membership.ended";
+    public const string ClientCreated = "client.created";
+    public const string ClientRotated = "client.rotated";
+    public const string ClientDeleted = "client.deleted";
+    public const string HolidaySet = "holiday.set";
+
+    public const string ServiceCreated = "service.created";
+    public const string ServiceChanged = "service.changed";
+    public const string ServiceRetired = "service.retired";
+    public const string ServiceAssured = "service.assured";
+    public const string CapacitySet = "capacity.set";
+
+    public const string VictimRegistered = "victim.registered";
+    public const string VictimChanged = "victim.changed";
+    public const string RecordAdded = "record.added";
+    public const string RecordChanged = "record.changed";
+    public const string RecordRead = "record.read";
+    public const string NamesRead = "names.read";
+    public const string NeedAdded = "need.added";
+    public const string NeedChanged = "need.changed";
+
+    public const string GrantOpened = "grant.opened";
+    public const string GrantEnded = "grant.ended";
+    public const string TeamJoined = "team.joined";
+    public const string TeamLeft = "team.left";
+    public const string BlockSet = "block.set";
+    public const string BlockLifted = "block.lifted";
+
+    public const string BasisRecorded = "basis.recorded";
+    public const string BasisWithdrawn = "basis.withdrawn";
+    public const string BasisEnded = "basis.ended";
+
+    public const string ReferralCreated = "referral.created";
+    public const string ReferralChanged = "referral.changed";
+    public const string ReferralSubmitted = "referral.submitted";
+    public const string ReferralAcknowledged = "referral.acknowledged";
+    public const string ReferralInfoRequested = "referral.info_requested";
+    public const string ReferralInfoAnswered = "referral.info_answered";
+    public const string ReferralAccepted = "referral.accepted";
+    public const string ReferralDeclined = "referral.declined";
+    public const string ReferralArrived = "referral.arrived";
+    public const string ReferralCompleted = "referral.completed";
+    public const string ReferralCancelled = "referral.cancelled";
+    public const string ReferralWithdrawn = "referral.withdrawn";
+    public const string ReferralExpired = "referral.expired";
+    public const string EntryAdded = "entry.added";
+
+    public const string ClockMissed = "clock.missed";
+    public const string AuditRead = "audit.read";
+
+    public const string RefusedUnknown = "refused.unknown";
+    public const string RefusedNotPermitted = "refused.not_permitted";
+
+    public static readonly FrozenSet<string> All = typeof(JournalActions)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral)
+        .Select(field => (string)field.GetRawConstantValue()!)
+        .ToFrozenSet();
+}
