@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+
+namespace NationalReferral;
+
+/// <summary>What a worker is in an agency (taxonomy <c>access_role</c>).</summary>
+public enum Role
+{
+    Caseworker,
+    Supervisor,
+    ProviderStaff,
+    IntakeOperator,
+    AgencyAdmin,
+    ProtectionOfficer,
+    NationalCoordinator,
+    Auditor,
+    SystemAdmin,
+}
+
+/// <summary>What a role or a client's scope lets somebody try. Which child, which referral is another question: grants answer it.</summary>
+/// <param name="Code">Names it in the contract and in the matrix of tests.</param>
+/// <param name="Roles">A worker needs one of these.</param>
+/// <param name="Scope">A partner client needs this one; null: no client may.</param>
+public sealed record Permission(string Code, IReadOnlyList<Role> Roles, string? Scope)
+{
+    private readonly FrozenSet<string> _roles = Roles.Select(role => role.Code()).ToFrozenSet(StringComparer.Ordinal);
+
+    public bool AllowsWorker(IReadOnlySet<string> roles) => _roles.Overlaps(roles);
+
+    public bool AllowsClient(IReadOnlySet<string> scopes) => Scope is not null && scopes.Contains(Scope);
+}
+
+/// <summary>The one table of who may try what (design: access). Routes name a row; the matrix test walks them all.</summary>
+public static class Permissions
+{
+    private static readonly Role[] Everybody = Enum.GetValues<Role>();
+
+    public static readonly Permission Me = new("me", Everybody, "directory.read");
+    public static readonly Permission ReadDirectory = new("read_directory", Everybody, "directory.read");
+    public static readonly Permission Notifications = new("notifications", Everybody, null);
+
+    public static readonly Permission Register = new("register", [Role.Caseworker, Role.Supervisor, Role.IntakeOperator], "victims.write");
+    public static readonly Permission ReadCases = new("read_cases", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.IntakeOperator, Role.ProtectionOfficer], "victims.read");
+    public static readonly Permission WriteCases = new("write_cases", [Role.Caseworker, Role.Supervisor], "victims.write");
+    public static readonly Permission ManageTeams = new("manage_teams", [Role.Caseworker, Role.Supervisor], null);
+    public static readonly Permission RecordBases = new("record_bases", [Role.Caseworker, Role.Supervisor], "bases.write");
+    public static readonly Permission SetBlocks = new("set_blocks", [Role.Supervisor, Role.ProtectionOfficer], null);
+
+    public static readonly Permission ReadReferrals = new("read_referrals", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.ProtectionOfficer], "referrals.read");
+    public static readonly Permission Refer = new("refer", [Role.Caseworker, Role.Supervisor], "referrals.write");
+    public static readonly Permission Answer = new("answer", [Role.ProviderStaff, Role.Supervisor], "referrals.write");
+    public static readonly Permission WriteEntries = new("write_entries", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff], "referrals.write");
+
+    public static readonly Permission WriteServices = new("write_services", [Role.ProviderStaff, Role.AgencyAdmin], null);
+    public static readonly Permission WriteCapacity = new("write_capacity", [Role.ProviderStaff, Role.AgencyAdmin], "capacity.write");
+    public static readonly Permission ReadWorkers = new("read_workers", [Role.AgencyAdmin, Role.Supervisor], null);
+    public static readonly Permission ManageWorkers = new("manage_workers", [Role.AgencyAdmin, Role.SystemAdmin], null);
+    public static readonly Permission ManageClients = new("manage_clients", [Role.AgencyAdmin], null);
+    public static readonly Permission ManageAgencies = new("manage_agencies", [Role.SystemAdmin, Role.AgencyAdmin], null);
+    public static readonly Permission SetHolidays = new("set_holidays", [Role.SystemAdmin], null);
+    public static readonly Permission ReadAudit = new("read_audit", [Role.Auditor], null);
+}
+
+/// <summary>Which parts of the web client a worker meets (<c>GET /me</c>), so that no screen tests a role.</summary>
+public static class Areas
+{
+    private static readonly (string Area, Role[] Roles)[] Table =
+    [
+        ("work", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff]),
+        ("find", [Role.Caseworker, Role.Supervisor, Role.IntakeOperator]),
+        ("register", [Role.Caseworker, Role.Supervisor, Role.IntakeOperator]),
+        ("places", [Role.ProviderStaff, Role.AgencyAdmin]),
+        ("reports", [Role.IntakeOperator, Role.Supervisor]),
+        ("desk", [Role.Supervisor, Role.ProtectionOfficer]),
+        ("insights", [Role.NationalCoordinator]),
+        ("audit", [Role.Auditor]),
+        ("agency", [Role.AgencyAdmin, Role.SystemAdmin]),
+        ("account", Enum.GetValues<Role>()),
+    ];
+
+    public static IReadOnlyList<string> Of(IReadOnlySet<string> roles) =>
+        [.. Table.Where(row => row.Roles.Any(role => roles.Contains(role.Code()))).Select(row => row.Area)];
+}
