@@ -69,6 +69,7 @@ internal static class JournalActions
 
     public const string RefusedUnknown = "refused.unknown";
     public const string RefusedNotPermitted = "refused.not_permitted";
+    public const string RefusedByRule = "refused.by_rule";
 
     public static readonly FrozenSet<string> All = typeof(JournalActions)
         .GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -23,7 +23,7 @@ internal sealed class SqlServerEngine : Engine
         _again = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<SqlException>(SqlServerDialect.IsPassing).Handle<PassingFaultException>(),
+                ShouldHandle = new PredicateBuilder().Handle<SqlException>(SqlServerDialect.IsPassing).Handle<PassingFaultException>().Handle<ChangedMeanwhileException>(),
                 MaxRetryAttempts = 5,
                 Delay = TimeSpan.FromMilliseconds(20),
                 BackoffType = DelayBackoffType.Exponential,

@@ -21,3 +21,6 @@ public sealed class DatabaseFaultException(string provider, int code, string exp
 {
     public int Code { get; } = code;
 }
+
+/// <summary>Something read in this change is no longer so: the body runs again from the start. Cannot happen on SQLite, where changes do not overlap.</summary>
+internal sealed class ChangedMeanwhileException() : Exception("What this change had read was changed meanwhile.");
