@@ -1,0 +1,63 @@
+namespace NationalReferral;
+
+/// <summary>
+/// Who may see what: the one predicate, joined into every read (design: access). Aliases: <c>v</c> is victims,
+/// <c>r</c> referrals, <c>d</c> records. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
+/// </summary>
+internal static class Visibility
+{
+    private const string Live = "g.victim_id = v.id AND g.from_at <= @now AND (g.to_at IS NULL OR g.to_at > @now)";
+
+    private const string Reaches = """
+        (g.principal_id = @principal
+          OR (g.audience = 'unit' AND g.agency_id = @unit)
+          OR (@supervises = 1 AND g.audience = 'supervisors'
+              AND EXISTS (SELECT 1 FROM agency_tree t WHERE t.ancestor_id = @unit AND t.descendant_id = g.agency_id)))
+        """;
+
+    /// <summary>A block follows the person: every case of hers, the worker and every unit above his.</summary>
+    public const string NotBlocked = """
+        NOT EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id
+                     WHERE p.person_id = v.person_id AND b.lifted_at IS NULL
+                       AND (b.worker_id = @worker
+                         OR b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = @unit)))
+        """;
+
+    /// <summary>The shell of a victim: case code, codes, no words.</summary>
+    public const string OfVictims = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code IN ('all', 'minimum') AND {Reaches})
+        AND {NotBlocked}
+        """;
+
+    /// <summary>The whole case: its lead's supervisors and its team. Those who may change it.</summary>
+    public const string OfCases = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches})
+        AND {NotBlocked}
+        """;
+
+    /// <summary>A document of a victim, by its group (<c>@group</c>).</summary>
+    public const string OfDocuments = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live}
+                   AND (g.group_code = 'all' OR (g.group_code = @group AND g.record_id IS NULL)) AND {Reaches})
+        AND {NotBlocked}
+        """;
+
+    /// <summary>An item of a victim: by a grant that names it; an unrestricted one also by the whole case, a restricted one also to its author.</summary>
+    public const string OfItems = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live}
+                   AND ((g.group_code = 'all' AND (d.restricted = 0 OR d.author_id = @principal)) OR (g.group_code = d.group_code AND g.record_id = d.id))
+                   AND {Reaches})
+        AND {NotBlocked}
+        """;
+
+    /// <summary>A referral: by the whole case, or by a grant that this very referral brought.</summary>
+    public const string OfReferrals = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live} AND (g.group_code = 'all' OR (g.source_id = r.id AND g.group_code = 'minimum')) AND {Reaches})
+        AND {NotBlocked}
+        """;
+
+    /// <summary>Which grants reach the caller now; for the list of groups that a view names.</summary>
+    public const string OfGrants = $"""
+        {Live} AND {Reaches}
+        """;
+}
