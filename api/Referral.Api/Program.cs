@@ -1,3 +1,8 @@
+using NationalReferral;
+
 var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddReferralApi();
+
 var app = builder.Build();
-app.Run();
+app.MapReferralApi();
+await app.RunAsync();

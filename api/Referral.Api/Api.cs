@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http.Json;
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>The table of contents: what the host is made of, and which slice serves which routes.</summary>
+internal static class Api
+{
+    public static void AddReferralApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddDatabase(builder.Configuration);
+        services.AddSealing(builder.Configuration, builder.Environment);
+        services.AddJournal(builder.Configuration, builder.Environment);
+        services.AddSingleton<Taxonomies>().AddSingleton<Districts>();
+        services.AddSingleton<Reading>().AddSingleton<Rates>();
+        services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default]));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+    }
+
+    public static void MapReferralApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseRouting();
+        app.UseMiddleware<Gate>();
+        app.Use(Replays.BufferAsync);
+
+        var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Reading.Filter).Refuses(GeneralRefusals.Unavailable);
+        api.MapVictims();
+        api.MapDocuments();
+        api.MapRecords();
+        api.MapNeeds();
+        app.MapFallback("/api/{**rest}", Unmatched).ExcludeFromDescription();
+    }
+
+    private static Refused Unmatched() => Refused.Because(GeneralRefusals.Unknown);
+}

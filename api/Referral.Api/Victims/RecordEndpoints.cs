@@ -1,0 +1,240 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NationalReferral.Platform;
+using static NationalReferral.Platform.GeneralRefusals;
+
+namespace NationalReferral;
+
+/// <summary>
+/// The body of an item. One shape for all kinds that exist; which members a kind takes stands in <see cref="ItemKinds"/>.
+/// </summary>
+/// <param name="Types">incident: what was done to her.</param>
+/// <param name="Indicators">screening: what was seen. No score: the list is not a validated scale.</param>
+/// <param name="Text">note: what was written. incident, screening: what a code cannot say.</param>
+public sealed record Item(
+    [property: CodeOf("exploitation_type")] IReadOnlyList<string>? Types = null,
+    [property: CodeOf("means_of_control")] IReadOnlyList<string>? Means = null,
+    [property: CodeOf("industry")] string? Industry = null,
+    [property: CodeOf("incident_place_kind")] string? PlaceKind = null,
+    string? District = null,
+    [property: Past] DateOnly? From = null,
+    [property: Past] DateOnly? To = null,
+    [property: CodeOf("screening_indicator")] IReadOnlyList<string>? Indicators = null,
+    [property: Text(8000)] string? Text = null) : ISealed
+{
+    public static int Schema => 1;
+}
+
+/// <summary>Something new to be written of a victim.</summary>
+/// <param name="Restricted">Opens only to a grant that names it, or to its author.</param>
+public sealed record RecordDraft(
+    [property: CodeOf("record_kind", Only = ["incident", "screening", "note"])] string Kind,
+    Item Body,
+    Guid? Id = null,
+    bool Restricted = false,
+    [property: Past] DateTimeOffset? OccurredAt = null);
+
+/// <summary>A record changed by its author or the team.</summary>
+public sealed record RecordChange(Item Body, bool Restricted = false);
+
+/// <summary>An item in a list: no words.</summary>
+public sealed record RecordRow(
+    Guid Id,
+    [property: CodeOf("record_kind")] string Kind,
+    [property: CodeOf("data_group")] string Group,
+    DateTimeOffset At,
+    DateTimeOffset ChangedAt,
+    bool Restricted,
+    Guid? OccurrenceId,
+    bool AuthorIsMe);
+
+/// <summary>An item with its words.</summary>
+public sealed record RecordView(
+    Guid Id,
+    [property: CodeOf("record_kind")] string Kind,
+    [property: CodeOf("data_group")] string Group,
+    DateTimeOffset At,
+    DateTimeOffset ChangedAt,
+    bool Restricted,
+    Item Body);
+
+/// <summary>Which members each kind of item takes, and which it needs.</summary>
+internal static class ItemKinds
+{
+    /// <summary>Every kind that exists so far belongs to the data group protection.</summary>
+    public const string Group = "protection";
+
+    public static IReadOnlyList<FieldError> Check(string kind, Item item, Districts districts)
+    {
+        var errors = new List<FieldError>();
+        var isIncident = kind == "incident";
+        Only(isIncident, "types", item.Types, errors);
+        Only(isIncident, "means", item.Means, errors);
+        Only(isIncident, "industry", item.Industry, errors);
+        Only(isIncident, "placeKind", item.PlaceKind, errors);
+        Only(isIncident, "district", item.District, errors);
+        Only(isIncident, "from", item.From, errors);
+        Only(isIncident, "to", item.To, errors);
+        Only(kind == "screening", "indicators", item.Indicators, errors);
+        if (isIncident && item.Types is not { Count: > 0 })
+        {
+            errors.Add(new FieldError("/body/types", "missing"));
+        }
+        if (kind == "screening" && item.Indicators is null)
+        {
+            errors.Add(new FieldError("/body/indicators", "missing"));
+        }
+        if (kind == "note" && string.IsNullOrWhiteSpace(item.Text))
+        {
+            errors.Add(new FieldError("/body/text", "missing"));
+        }
+        if (item.From > item.To)
+        {
+            errors.Add(new FieldError("/body/to", "out_of_range"));
+        }
+        if (item.District is not null && districts.Find(item.District) is null)
+        {
+            errors.Add(new FieldError("/body/district", "unknown_code"));
+        }
+        return errors;
+    }
+
+    private static void Only(bool takes, string member, object? value, List<FieldError> errors)
+    {
+        if (!takes && value is not null)
+        {
+            errors.Add(new FieldError($"/body/{member}", "not_taken"));
+        }
+    }
+}
+
+/// <summary>The items of a victim: incidents, screenings, notes.</summary>
+internal static class RecordEndpoints
+{
+    public static void MapRecords(this IEndpointRouteBuilder api)
+    {
+        var records = api.MapGroup("/victims/{id}/records").WithTags("Victims");
+        records.MapGet("", ListAsync).May(Permissions.ReadCases)
+            .WithName("listRecords")
+            .WithSummary("List the items of a victim")
+            .WithDescription("Newest first, those that the caller could open, without their words. Her documents have addresses of their own.")
+            .Refuses(Unreadable, Unknown);
+        records.MapPost("", AddAsync).May(Permissions.WriteCases)
+            .WithName("addRecord")
+            .WithSummary("Add an incident, a screening or a note")
+            .WithDescription("A new item goes to nobody outside the team until a referral or an order names it.")
+            .Refuses(Unreadable, Unknown, RuleBroken, IdTaken, KeyReused);
+        records.MapGet("/{recordId}", GetAsync).May(Permissions.ReadCases)
+            .WithName("getRecord")
+            .WithSummary("Open one item")
+            .WithDescription("A read that is recorded: its journal row is durable before the first byte leaves.")
+            .Refuses(Unknown);
+        records.MapPut("/{recordId}", PutAsync).May(Permissions.WriteCases)
+            .WithName("putRecord")
+            .WithSummary("Correct one item")
+            .WithDescription("The whole body, by a member of the team or a supervisor who can open it.")
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, RuleBroken);
+    }
+
+    internal static Task<Results<Listed<RecordRow>, Refused>> ListAsync(
+        Id id, Call call, Paging paging, [CodeOf("record_kind", Only = ["incident", "screening", "note"])] string? kind) =>
+        call.ReadAsync<Results<Listed<RecordRow>, Refused>>(async work =>
+        {
+            if (await VictimStore.FindAsync(work, id, call.Cancellation) is null)
+            {
+                return Refused.Because(Unknown);
+            }
+            return Listed.Of(
+                await RecordStore.ListItemsAsync(work, id, kind, paging, call.Cancellation),
+                paging,
+                row => new Cursor(row.At, row.Id),
+                row => new RecordRow(row.Id, row.Kind, row.GroupCode, row.At, row.ChangedAt, row.Restricted, row.OccurrenceId, row.AuthorId == call.Caller.PrincipalId));
+        });
+
+    internal static async Task<Results<Made<RecordView>, Refused>> AddAsync(Id id, RecordDraft draft, Call call, Keys keys, Districts districts)
+    {
+        var errors = ItemKinds.Check(draft.Kind, draft.Body, districts);
+        return await call.ActAsync<Results<Made<RecordView>, Refused>>(
+            async work =>
+            {
+                if (await VictimStore.FindCaseAsync(work, id, call.Cancellation) is not { } victim)
+                {
+                    return Unknown;
+                }
+                if (errors.Count > 0)
+                {
+                    return new Refusal(RuleBroken) { Errors = errors };
+                }
+                var recordId = draft.Id ?? Ids.New(work.Now);
+                using var key = keys.Unwrap(victim.Key);
+                try
+                {
+                    await RecordStore.InsertAsync(
+                        work, keys, key, recordId, id, draft.Kind, ItemKinds.Group, draft.Restricted, draft.OccurredAt ?? work.Now,
+                        draft.Body, VictimJson.Default.Item, call.Cancellation);
+                }
+                catch (ConstraintViolation violation) when (violation.Is("pk_records"))
+                {
+                    return IdTaken;
+                }
+                await AppendAsync(work, JournalActions.RecordAdded, recordId, id, draft.Kind, victim.AccessVersion, call.Cancellation);
+                return Done.Made(recordId);
+            },
+            async (work, done) => await RecordStore.FindItemAsync(work, id, done.ResourceId!.Value, call.Cancellation) is { } record
+                ? new Made<RecordView>($"/api/v1/victims/{id.Value}/records/{record.Id}", View(record, keys), Tag.Of(record.Version))
+                : Refused.Because(Unknown),
+            refused => refused);
+    }
+
+    internal static Task<Results<Found<RecordView>, Refused>> GetAsync(Id id, Id recordId, Call call, Keys keys) =>
+        call.ChangeAsync<Results<Found<RecordView>, Refused>>(async work =>
+        {
+            if (await RecordStore.FindItemAsync(work, id, recordId, call.Cancellation) is not { } record)
+            {
+                return Refused.Because(Unknown);
+            }
+            await Turns.HoldAsync(work, record.VictimId, record.AccessVersion, call.Cancellation);
+            await AppendAsync(work, JournalActions.RecordRead, record.Id, record.VictimId, record.Kind, record.AccessVersion, call.Cancellation);
+            return new Found<RecordView>(View(record, keys), Tag.Of(record.Version));
+        });
+
+    internal static Task<Results<Found<RecordView>, Refused>> PutAsync(Id id, Id recordId, RecordChange change, Call call, Keys keys, Districts districts) =>
+        call.ChangeAsync<Results<Found<RecordView>, Refused>>(async work =>
+        {
+            if (await VictimStore.FindCaseAsync(work, id, call.Cancellation) is null
+                || await RecordStore.FindItemAsync(work, id, recordId, call.Cancellation) is not { } record)
+            {
+                return Refused.Because(Unknown);
+            }
+            if (call.Mismatch(Tag.Of(record.Version)) is { } mismatch)
+            {
+                return Refused.Because(mismatch);
+            }
+            if (ItemKinds.Check(record.Kind, change.Body, districts) is { Count: > 0 } errors)
+            {
+                return Refused.Because(new Refusal(RuleBroken) { Errors = errors });
+            }
+            if (!await RecordStore.SaveAsync(work, keys, record, change.Restricted, change.Body, VictimJson.Default.Item, call.Cancellation))
+            {
+                return Refused.Because(Stale);
+            }
+            await AppendAsync(work, JournalActions.RecordChanged, record.Id, record.VictimId, record.Kind, record.AccessVersion, call.Cancellation);
+            return new Found<RecordView>(
+                new RecordView(record.Id, record.Kind, record.GroupCode, record.At, work.Now, change.Restricted, change.Body), Tag.Of(record.Version + 1));
+        });
+
+    private static RecordView View(SealedRecord record, Keys keys) => new(
+        record.Id, record.Kind, record.GroupCode, record.At, record.ChangedAt, record.Restricted,
+        keys.Open(record.Key, record.Body, record.Place, VictimJson.Default.Item));
+
+    private static Task<Guid> AppendAsync(Work work, string action, Guid recordId, Guid victimId, string kind, long seen, CancellationToken cancellation) =>
+        Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = action,
+            SubjectKind = "record",
+            SubjectId = recordId,
+            VictimId = victimId,
+            AccessVersion = seen,
+            Groups = [ItemKinds.Group],
+            Facts = [("kind", kind)],
+        }, cancellation);
+}

@@ -1,0 +1,215 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NationalReferral.Platform;
+using static NationalReferral.Platform.GeneralRefusals;
+
+namespace NationalReferral;
+
+/// <summary>Registering a victim, her shell, and the lists of cases.</summary>
+internal static class VictimEndpoints
+{
+    public static void MapVictims(this IEndpointRouteBuilder api)
+    {
+        var victims = api.MapGroup("/victims").WithTags("Victims");
+        victims.MapPost("", RegisterAsync).May(Permissions.Register)
+            .WithName("registerVictim")
+            .WithSummary("Register a victim")
+            .WithDescription("As little as \"a girl, about ten, found at …\". The caller joins her team; nobody else can open her but the team and its supervisors.")
+            .Refuses(Unreadable, RuleBroken, IdTaken, KeyReused);
+        victims.MapGet("", ListAsync).May(Permissions.ReadCases)
+            .WithName("listVictims")
+            .WithSummary("List the cases of the own team")
+            .WithDescription("Newest first; for a supervisor the cases of every unit below. No names: they are asked for with POST /victims/names.")
+            .Refuses(Unreadable);
+        victims.MapPost("/names", NamesAsync).May(Permissions.ReadCases)
+            .WithName("readNames")
+            .WithSummary("Show the names of own cases")
+            .WithDescription("At most 50 cases of the own team; what is not the caller's case is left out. One journal row for each victim.")
+            .Refuses(Unreadable);
+        victims.MapGet("/{id}", GetAsync).May(Permissions.ReadCases)
+            .WithName("getVictim")
+            .WithSummary("Read the shell of a victim")
+            .WithDescription("Codes only, and which data groups the caller may open now.")
+            .Refuses(Unknown);
+        victims.MapPut("/{id}", PutAsync).May(Permissions.WriteCases)
+            .WithName("putVictim")
+            .WithSummary("Change the shell of a victim")
+            .WithDescription("Her age is not set here: it follows from what identity says of her birth.")
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, RuleBroken);
+    }
+
+    internal static async Task<Results<Made<VictimView>, Refused>> RegisterAsync(VictimDraft draft, Call call, Keys keys, Districts districts)
+    {
+        if (districts.Fault("/found/district", draft.Found.District) is { } unknownDistrict)
+        {
+            return Refused.Because(unknownDistrict);
+        }
+        return await call.ActAsync<Results<Made<VictimView>, Refused>>(
+            async work =>
+            {
+                var id = draft.Id ?? Ids.New(work.Now);
+                try
+                {
+                    await WriteAsync(work, id, draft, keys, call.Cancellation);
+                }
+                catch (ConstraintViolation violation) when (violation.Is("pk_victims"))
+                {
+                    return IdTaken;
+                }
+                return Done.Made(id);
+            },
+            async (work, done) => await VictimStore.FindAsync(work, done.ResourceId!.Value, call.Cancellation) is { } victim
+                ? new Made<VictimView>($"/api/v1/victims/{victim.Id}", await ViewAsync(work, victim, call.Cancellation), await TagAsync(work, victim, call.Cancellation))
+                : Refused.Because(Unknown),
+            refused => refused);
+    }
+
+    /// <summary>Everything that a registration writes: key, shell, grants, identity, a note, the journal row.</summary>
+    internal static async Task WriteAsync(Work work, Guid id, VictimDraft draft, Keys keys, CancellationToken cancellation)
+    {
+        var age = Ages.Of(draft.Age, work.Now);
+        using var key = await keys.CreateAsync(work, "victim", id, cancellation);
+        await VictimStore.InsertAsync(work, id, CaseCode.Make(draft.Found.District, Karachi.DateOf(work.Now).Year, Random()).Text, draft, age, key.Id, cancellation);
+        await OpenAsync(work, id, cancellation);
+        await RecordStore.InsertAsync(
+            work, keys, key, Ids.New(work.Now), id, "identity", "identity", restricted: false, work.Now,
+            new IdentityRecord(draft.Name, Birth: Ages.BirthOf(draft.Age, work.Now)), VictimJson.Default.IdentityRecord, cancellation);
+        if (draft.Found.Place is not null || draft.Note is not null)
+        {
+            var text = string.Join("\n", new[] { draft.Found.Place, draft.Note }.Where(part => part is not null));
+            await RecordStore.InsertAsync(
+                work, keys, key, Ids.New(work.Now), id, "note", "protection", restricted: false, draft.Found.OccurredAt ?? work.Now,
+                new Item(Text: text), VictimJson.Default.Item, cancellation);
+        }
+        await Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = JournalActions.VictimRegistered,
+            SubjectKind = "victim",
+            SubjectId = id,
+            VictimId = id,
+            AccessVersion = 1,
+            Groups = ["identity"],
+            Facts = [("district", draft.Found.District), ("ageBand", age.Band), ("sex", draft.Sex)],
+        }, cancellation);
+    }
+
+    /// <summary>The supervisors of the unit and the one who registers: those who can open the whole case.</summary>
+    private static async Task OpenAsync(Work work, Guid id, CancellationToken cancellation)
+    {
+        await Grants.OpenAsync(work, new Grant
+        {
+            VictimId = id,
+            AgencyId = work.Caller.UnitId,
+            Audience = "supervisors",
+            GroupCode = "all",
+            Source = "lead",
+            SourceId = id,
+        }, cancellation);
+        await Grants.OpenAsync(work, new Grant
+        {
+            VictimId = id,
+            AgencyId = work.Caller.UnitId,
+            Audience = "principal",
+            PrincipalId = work.Caller.PrincipalId,
+            GroupCode = "all",
+            Source = "team",
+            SourceId = id,
+        }, cancellation);
+    }
+
+    internal static Task<Results<Listed<VictimRow>, Refused>> ListAsync(
+        Call call, Paging paging, string? district, [CodeOf("age_band")] string? ageBand, [CodeOf("case_status", Only = ["open", "closed"])] string? show) =>
+        call.ReadAsync<Results<Listed<VictimRow>, Refused>>(async work => Listed.Of(
+            await VictimStore.ListAsync(work, show ?? "open", district, ageBand, paging, call.Cancellation),
+            paging,
+            row => new Cursor(row.OpenedAt, row.Id),
+            row => new VictimRow(row.Id, row.CaseCode, row.Sex, row.AgeBand, row.AsChild, row.District, row.Status, row.OpenedAt, row.OpenReferrals)));
+
+    internal static Task<Results<Ok<Page<NameRow>>, Refused>> NamesAsync(NamesQuery query, Call call, Keys keys) =>
+        call.ChangeAsync<Results<Ok<Page<NameRow>>, Refused>>(async work =>
+        {
+            var rows = new List<NameRow>();
+            var records = query.Ids.Count == 0 ? [] : await RecordStore.IdentitiesAsync(work, query.Ids, call.Cancellation);
+            foreach (var record in records.OrderBy(record => record.VictimId))
+            {
+                await Turns.HoldAsync(work, record.VictimId, record.AccessVersion, call.Cancellation);
+                await Journal.AppendAsync(work, new JournalEntry
+                {
+                    Action = JournalActions.NamesRead,
+                    SubjectKind = "victim",
+                    SubjectId = record.VictimId,
+                    VictimId = record.VictimId,
+                    AccessVersion = record.AccessVersion,
+                    Groups = ["identity"],
+                }, call.Cancellation);
+                rows.Add(new NameRow(record.VictimId, keys.Open(record.Key, record.Body, record.Place, VictimJson.Default.IdentityRecord).Name));
+            }
+            return TypedResults.Ok(new Page<NameRow>(rows, null));
+        });
+
+    internal static Task<Results<Found<VictimView>, Refused>> GetAsync(Id id, Call call) =>
+        call.ReadAsync<Results<Found<VictimView>, Refused>>(async work =>
+            await VictimStore.FindAsync(work, id, call.Cancellation) is { } victim
+                ? new Found<VictimView>(await ViewAsync(work, victim, call.Cancellation), await TagAsync(work, victim, call.Cancellation))
+                : Refused.Because(Unknown));
+
+    internal static async Task<Results<Found<VictimView>, Refused>> PutAsync(Id id, VictimChange change, Call call, Districts districts)
+    {
+        if (districts.Fault("/district", change.District) is { } unknownDistrict)
+        {
+            return Refused.Because(unknownDistrict);
+        }
+        return await call.ChangeAsync<Results<Found<VictimView>, Refused>>(async work =>
+        {
+            if (await VictimStore.FindCaseAsync(work, id, call.Cancellation) is not { } victim)
+            {
+                return Refused.Because(Unknown);
+            }
+            if (call.Mismatch(await TagAsync(work, victim, call.Cancellation)) is { } mismatch)
+            {
+                return Refused.Because(mismatch);
+            }
+            if (!await VictimStore.SaveAsync(work, victim, change, call.Cancellation))
+            {
+                return Refused.Because(Stale);
+            }
+            await Journal.AppendAsync(work, new JournalEntry
+            {
+                Action = JournalActions.VictimChanged,
+                SubjectKind = "victim",
+                SubjectId = victim.Id,
+                VictimId = victim.Id,
+                AccessVersion = victim.AccessVersion,
+                Facts = [("district", change.District), ("sex", change.Sex), ("identification", change.Identification)],
+            }, call.Cancellation);
+            var saved = await VictimStore.FindAsync(work, victim.Id, call.Cancellation) ?? victim;
+            return new Found<VictimView>(await ViewAsync(work, saved, call.Cancellation), await TagAsync(work, saved, call.Cancellation));
+        });
+    }
+
+    private static async Task<Tag> TagAsync(Work work, Victim victim, CancellationToken cancellation) =>
+        Tag.Of(victim.Version, await VictimStore.GroupsAsync(work, victim.Id, cancellation));
+
+    private static async Task<VictimView> ViewAsync(Work work, Victim victim, CancellationToken cancellation)
+    {
+        var groups = await VictimStore.GroupsAsync(work, victim.Id, cancellation);
+        var whole = groups.Contains("all");
+        var caller = work.Caller;
+        return new VictimView(
+            victim.Id, victim.CaseCode, new Ref(victim.LeadAgencyId, victim.LeadNameEn, victim.LeadNameUr), victim.Status, victim.Identification,
+            victim.Sex, victim.AgeBand, victim.AgeStatus, victim.AsChild, victim.District,
+            victim.Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries), victim.OpenedAt, victim.ChangedAt,
+            whole ? Codes.All<DataGroup>() : [.. groups.Where(group => group != "minimum").Order(StringComparer.Ordinal)],
+            new VictimMay(
+                whole && Allows(caller, Permissions.WriteCases),
+                whole && Allows(caller, Permissions.Refer),
+                whole && Allows(caller, Permissions.RecordBases),
+                whole && Allows(caller, Permissions.ManageTeams),
+                whole && Allows(caller, Permissions.SetBlocks)));
+    }
+
+    private static bool Allows(Caller caller, Permission permission) =>
+        caller.IsClient ? permission.AllowsClient(caller.Scopes) : permission.AllowsWorker(caller.Roles);
+
+    private static uint Random() => (uint)RandomNumberGenerator.GetInt32(1 << CaseCode.RandomBits);
+}

@@ -1,0 +1,103 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>An agency as others are shown it.</summary>
+public sealed record Ref(Guid Id, string NameEn, string NameUr);
+
+/// <summary>A name in the scripts in which it was written. Neither is made from the other.</summary>
+/// <param name="Ur">Urdu or another script written from the right.</param>
+/// <param name="Latin">Latin letters.</param>
+public sealed record NameDraft([property: Text(120)] string? Ur = null, [property: Text(120)] string? Latin = null);
+
+/// <summary>Where and when she was found.</summary>
+public sealed record FoundDraft(string District, [property: Text(500)] string? Place = null, [property: Past] DateTimeOffset? OccurredAt = null);
+
+/// <summary>What is known of an age: a documented date, or about how many years, or a band; never an invented birthday.</summary>
+public sealed record AgeDraft(
+    [property: Past] DateOnly? DocumentedOn = null,
+    [property: Within(0, 120)] int? Years = null,
+    [property: CodeOf("age_band")] string? Band = null,
+    [property: CodeOf("age_evidence_kind")] string? Evidence = null);
+
+/// <summary>A registration: as little as "a girl, about ten, found at …".</summary>
+public sealed record VictimDraft(
+    FoundDraft Found,
+    [property: CodeOf("sex")] string Sex,
+    AgeDraft Age,
+    Guid? Id = null,
+    [property: CodeOf("identification_status")] string Identification = "presumed",
+    [property: CodeOf("language")] IReadOnlyList<string>? Languages = null,
+    NameDraft? Name = null,
+    [property: Text(4000)] string? Note = null);
+
+/// <summary>What can be changed of the shell; age follows from identity.</summary>
+public sealed record VictimChange(
+    [property: CodeOf("identification_status")] string Identification,
+    [property: CodeOf("sex")] string Sex,
+    string District,
+    [property: CodeOf("language")] IReadOnlyList<string> Languages);
+
+/// <summary>Which buttons a screen shows; the server decides again on each request.</summary>
+public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block);
+
+/// <summary>The shell of a victim: codes, no words.</summary>
+/// <param name="Groups">Data groups that the caller may open now.</param>
+public sealed record VictimView(
+    Guid Id,
+    string CaseCode,
+    Ref LeadAgency,
+    [property: CodeOf("case_status")] string Status,
+    [property: CodeOf("identification_status")] string Identification,
+    [property: CodeOf("sex")] string Sex,
+    [property: CodeOf("age_band")] string AgeBand,
+    [property: CodeOf("age_status")] string AgeStatus,
+    bool AsChild,
+    string District,
+    IReadOnlyList<string> Languages,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset ChangedAt,
+    IReadOnlyList<string> Groups,
+    VictimMay May);
+
+/// <summary>A case in a list.</summary>
+public sealed record VictimRow(
+    Guid Id,
+    string CaseCode,
+    [property: CodeOf("sex")] string Sex,
+    [property: CodeOf("age_band")] string AgeBand,
+    bool AsChild,
+    string District,
+    [property: CodeOf("case_status")] string Status,
+    DateTimeOffset OpenedAt,
+    int OpenReferrals);
+
+/// <summary>Cases whose names a worker asks to see: at most 50 of the own team.</summary>
+public sealed record NamesQuery([property: Most(50)] IReadOnlyList<Guid> Ids);
+
+/// <param name="Name">Null when no name was ever written.</param>
+public sealed record NameRow(Guid Id, NameDraft? Name);
+
+/// <summary>A need in a list and in answers.</summary>
+public sealed record NeedView(
+    Guid Id,
+    [property: CodeOf("service_category")] string Category,
+    [property: CodeOf("urgency")] string Urgency,
+    [property: CodeOf("need_status")] string Status,
+    [property: CodeOf("unmet_reason")] string? UnmetReason,
+    [property: CodeOf("service_constraint")] IReadOnlyList<string> Constraints,
+    DateTimeOffset At);
+
+/// <summary>What a victim needs.</summary>
+public sealed record NeedDraft(
+    [property: CodeOf("service_category")] string Category,
+    [property: CodeOf("urgency")] string Urgency,
+    Guid? Id = null,
+    [property: CodeOf("service_constraint")] IReadOnlyList<string>? Constraints = null);
+
+/// <summary>What became of a need. <c>unmet</c> says why.</summary>
+public sealed record NeedChange(
+    [property: CodeOf("urgency")] string Urgency,
+    [property: CodeOf("need_status")] string Status,
+    [property: CodeOf("unmet_reason")] string? UnmetReason = null,
+    [property: CodeOf("service_constraint")] IReadOnlyList<string>? Constraints = null);

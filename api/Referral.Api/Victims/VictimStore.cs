@@ -1,0 +1,184 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>A victim as the database holds it: the shell, and her key beside it.</summary>
+internal sealed record Victim : SealedRow
+{
+    public required Guid Id { get; init; }
+    public required Guid PersonId { get; init; }
+    public required string CaseCode { get; init; }
+    public required Guid LeadAgencyId { get; init; }
+    public required string LeadNameEn { get; init; }
+    public required string LeadNameUr { get; init; }
+    public required string Status { get; init; }
+    public required string Identification { get; init; }
+    public required string Sex { get; init; }
+    public required string AgeBand { get; init; }
+    public required string AgeStatus { get; init; }
+    public required bool AsChild { get; init; }
+    public required string District { get; init; }
+    public required string Languages { get; init; }
+    public required long AccessVersion { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+    public required long Version { get; init; }
+}
+
+/// <summary>Every SQL text over victims.</summary>
+internal static class VictimStore
+{
+    private const string Columns = $"""
+        v.id, v.person_id, v.case_code, v.lead_agency_id, a.name_en AS lead_name_en, a.name_ur AS lead_name_ur, v.status, v.identification,
+        v.sex, v.age_band, v.age_status, v.as_child, v.district, v.languages, v.access_version, v.opened_at, v.changed_at, v.version, {Keys.Columns}
+        """;
+
+    private const string From = """
+        FROM victims v
+        JOIN agencies a ON a.id = v.lead_agency_id
+        JOIN data_keys k ON k.id = v.key_id
+        """;
+
+    private const string FindSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE v.id = @id
+           AND {Visibility.OfVictims}
+        """;
+
+    /// <returns>Null when there is no such victim, or the caller may not see her.</returns>
+    public static Task<Victim?> FindAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<Victim>(FindSql, new { id }, cancellation);
+
+    private const string FindCaseSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE v.id = @id
+           AND {Visibility.OfCases}
+        """;
+
+    /// <returns>Null unless the caller is on the team or supervises it: those who may change the case.</returns>
+    public static Task<Victim?> FindCaseAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<Victim>(FindCaseSql, new { id }, cancellation);
+
+    private const string GroupsSql = $"""
+        SELECT DISTINCT g.group_code
+          FROM grants g
+          JOIN victims v ON v.id = g.victim_id
+         WHERE v.id = @id
+           AND {Visibility.OfGrants}
+        """;
+
+    /// <returns>The groups of the grants that reach the caller now, <c>all</c> and <c>minimum</c> among them.</returns>
+    public static Task<IReadOnlyList<string>> GroupsAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.ListAsync<string>(GroupsSql, new { id }, cancellation);
+
+    private const string InsertSql = """
+        INSERT INTO victims (id, person_id, case_code, lead_agency_id, status, identification, sex, age_band, age_status, district,
+                             languages, as_child, access_version, key_id, created_by, opened_at, changed_at, version)
+        VALUES (@id, @id, @caseCode, @unit, 'open', @identification, @sex, @ageBand, @ageStatus, @district,
+                @languages, @asChild, 1, @keyId, @principal, @now, @now, 1)
+        """;
+
+    public static Task<int> InsertAsync(Work work, Guid id, string caseCode, VictimDraft draft, KnownAge age, Guid keyId, CancellationToken cancellation) =>
+        work.ExecuteAsync(InsertSql, new
+        {
+            id,
+            caseCode,
+            identification = draft.Identification,
+            sex = draft.Sex,
+            ageBand = age.Band,
+            ageStatus = age.Status,
+            asChild = age.AsChild,
+            district = draft.Found.District,
+            languages = string.Join(' ', draft.Languages ?? []),
+            keyId,
+        }, cancellation);
+
+    private const string SaveSql = """
+        UPDATE victims
+           SET identification = @identification, sex = @sex, district = @district, languages = @languages, changed_at = @now, version = version + 1
+         WHERE id = @id
+           AND version = @read
+        """;
+
+    /// <returns>False, with nothing written, when somebody else changed her shell first.</returns>
+    public static async Task<bool> SaveAsync(Work work, Victim victim, VictimChange change, CancellationToken cancellation) =>
+        await work.ExecuteAsync(SaveSql, new
+        {
+            id = victim.Id,
+            read = victim.Version,
+            identification = change.Identification,
+            sex = change.Sex,
+            district = change.District,
+            languages = string.Join(' ', change.Languages),
+        }, cancellation) == 1;
+
+    private const string SaveAgeSql = """
+        UPDATE victims
+           SET age_band = @band, age_status = @status, as_child = @asChild, changed_at = @now, version = version + 1
+         WHERE id = @id
+           AND (age_band <> @band OR age_status <> @status OR as_child <> @asChild)
+        """;
+
+    /// <summary>The shell follows what identity says of the birth.</summary>
+    public static Task<int> SaveAgeAsync(Work work, Guid id, KnownAge age, CancellationToken cancellation) =>
+        work.ExecuteAsync(SaveAgeSql, new { id, band = age.Band, status = age.Status, asChild = age.AsChild }, cancellation);
+
+    private const string Listed = """
+        v.id, v.case_code, v.sex, v.age_band, v.as_child, v.district, v.status, v.opened_at,
+        (SELECT count(*) FROM referrals r WHERE r.victim_id = v.id AND r.is_open = 1) AS open_referrals
+        """;
+
+    private const string Filters = """
+        v.status = @status
+           AND (@district IS NULL OR v.district = @district)
+           AND (@ageBand IS NULL OR v.age_band = @ageBand)
+           AND (@afterAt IS NULL OR v.opened_at < @afterAt OR (v.opened_at = @afterAt AND v.id < @afterId))
+        """;
+
+    private const string ListOwnSql = $"""
+        SELECT {Listed}
+          FROM victims v
+         WHERE v.id IN (SELECT g.victim_id FROM grants g WHERE g.principal_id = @principal AND g.group_code = 'all'
+                           AND g.from_at <= @now AND (g.to_at IS NULL OR g.to_at > @now))
+           AND {Visibility.NotBlocked}
+           AND {Filters}
+         ORDER BY v.opened_at DESC, v.id DESC
+        """;
+
+    private const string ListSupervisedSql = $"""
+        SELECT {Listed}
+          FROM victims v
+         WHERE v.lead_agency_id IN (SELECT t.descendant_id FROM agency_tree t WHERE t.ancestor_id = @unit)
+           AND {Visibility.OfCases}
+           AND {Filters}
+         ORDER BY v.opened_at DESC, v.id DESC
+        """;
+
+    /// <summary>The cases that the caller works on, newest first; for a supervisor those of every unit below.</summary>
+    public static Task<IReadOnlyList<ListedVictim>> ListAsync(
+        Work work, string status, string? district, string? ageBand, Paging paging, CancellationToken cancellation) =>
+        work.PageAsync<ListedVictim>(
+            work.Caller.Supervises ? ListSupervisedSql : ListOwnSql,
+            new { status, district, ageBand, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
+}
+
+/// <summary>What the shell says of an age.</summary>
+/// <param name="Band">Set age_band.</param>
+/// <param name="Status">Set age_status.</param>
+/// <param name="AsChild">True while she must be treated as a child: under 18, or not known, or disputed.</param>
+internal sealed record KnownAge(string Band, string Status, bool AsChild);
+
+internal sealed record ListedVictim
+{
+    public required Guid Id { get; init; }
+    public required string CaseCode { get; init; }
+    public required string Sex { get; init; }
+    public required string AgeBand { get; init; }
+    public required bool AsChild { get; init; }
+    public required string District { get; init; }
+    public required string Status { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required int OpenReferrals { get; init; }
+}
