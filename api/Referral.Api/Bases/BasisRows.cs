@@ -1,0 +1,137 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>What a basis covers, as rows: every row says one thing, and together they are the basis.</summary>
+internal static class BasisRows
+{
+    private const string LiveSql = """
+        SELECT b.id, b.status, b.valid_from, b.valid_to
+          FROM bases b
+         WHERE b.victim_id = @victimId
+           AND b.status = 'active'
+           AND b.valid_from <= @now
+           AND (b.valid_to IS NULL OR b.valid_to > @now)
+        """;
+
+    private const string LiveScopesSql = """
+        SELECT s.basis_id, s.effect, s.purpose, s.group_code, s.record_id, s.agency_id, s.agency_kind, s.district
+          FROM basis_scopes s
+          JOIN bases b ON b.id = s.basis_id
+         WHERE b.victim_id = @victimId
+           AND b.status = 'active'
+        """;
+
+    /// <summary>The bases of a victim that are live now, each with all that it covers.</summary>
+    public static async Task<IReadOnlyList<Basis>> LiveAsync(Work work, Guid victimId, CancellationToken cancellation)
+    {
+        var heads = await work.ListAsync<BasisHead>(LiveSql, new { victimId }, cancellation);
+        if (heads.Count == 0)
+        {
+            return [];
+        }
+        var scopes = (await work.ListAsync<ScopeRow>(LiveScopesSql, new { victimId }, cancellation)).ToLookup(scope => scope.BasisId);
+        return [.. heads.Select(head => head.With([.. scopes[head.Id]]))];
+    }
+
+    private const string RecipientsSql = """
+        SELECT t.descendant_id AS unit_id, a.id, a.kind, a.district, a.province
+          FROM agency_tree t
+          JOIN agencies a ON a.id = t.ancestor_id
+         WHERE t.descendant_id IN (@ids)
+        """;
+
+    /// <returns>The agencies that exist, each with everything above it.</returns>
+    public static async Task<IReadOnlyDictionary<Guid, Recipient>> RecipientsAsync(Work work, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
+    {
+        if (ids.Count == 0)
+        {
+            return new Dictionary<Guid, Recipient>();
+        }
+        var lines = (await work.ListAsync<LineRow>(RecipientsSql, new { ids }, cancellation)).ToLookup(row => row.UnitId);
+        return lines.ToDictionary(line => line.Key, line =>
+        {
+            var unit = line.First(row => row.Id == line.Key);
+            var province = unit.Province ?? (unit.District is null ? null : Districts.ProvinceOf(unit.District));
+            return new Recipient(unit.Id, unit.Kind, unit.District, province, [.. line.Select(row => new RecipientUnit(row.Id, row.Kind))]);
+        });
+    }
+
+    private const string PiecesSql = """
+        SELECT d.id, d.group_code, d.restricted
+          FROM records d
+         WHERE d.victim_id = @victimId
+           AND d.kind NOT IN ('identity', 'contact', 'demographics', 'health', 'family', 'legal')
+           AND d.id IN (@records)
+        """;
+
+    /// <returns>The items among <paramref name="records"/> that are hers.</returns>
+    public static async Task<IReadOnlyDictionary<Guid, Piece>> PiecesAsync(
+        Work work, Guid victimId, IReadOnlyCollection<Guid> records, CancellationToken cancellation) =>
+        records.Count == 0
+            ? new Dictionary<Guid, Piece>()
+            : (await work.ListAsync<PieceRow>(PiecesSql, new { victimId, records }, cancellation))
+                .ToDictionary(row => row.Id, row => new Piece(row.GroupCode, row.Id, row.Restricted));
+
+    private sealed record LineRow
+    {
+        public required Guid UnitId { get; init; }
+        public required Guid Id { get; init; }
+        public required string Kind { get; init; }
+        public string? District { get; init; }
+        public string? Province { get; init; }
+    }
+
+    private sealed record PieceRow
+    {
+        public required Guid Id { get; init; }
+        public required string GroupCode { get; init; }
+        public required bool Restricted { get; init; }
+    }
+}
+
+/// <summary>A row of <c>bases</c> without its sealed detail.</summary>
+internal sealed record BasisHead
+{
+    public required Guid Id { get; init; }
+    public required BasisStatus Status { get; init; }
+    public required DateTimeOffset ValidFrom { get; init; }
+    public DateTimeOffset? ValidTo { get; init; }
+
+    public Basis With(IReadOnlyList<ScopeRow> scopes)
+    {
+        ScopeRow[] allowed = [.. scopes.Where(scope => scope.Effect == ScopeRow.Allow)];
+        ScopeRow[] hidden = [.. scopes.Where(scope => scope.Effect == ScopeRow.Hide)];
+        return new Basis
+        {
+            Id = Id,
+            Status = Status,
+            ValidFrom = ValidFrom,
+            ValidTo = ValidTo,
+            Groups = [.. allowed.Where(scope => scope.RecordId is null).Select(scope => scope.GroupCode).OfType<string>()],
+            Records = [.. allowed.Select(scope => scope.RecordId).OfType<Guid>()],
+            Purposes = [.. allowed.Select(scope => scope.Purpose).OfType<string>()],
+            Agencies = [.. allowed.Select(scope => scope.AgencyId).OfType<Guid>()],
+            Kinds = [.. allowed.Select(scope => scope.AgencyKind).OfType<string>()],
+            Districts = [.. allowed.Select(scope => scope.District).OfType<string>()],
+            HiddenAgencies = [.. hidden.Select(scope => scope.AgencyId).OfType<Guid>()],
+            HiddenKinds = [.. hidden.Select(scope => scope.AgencyKind).OfType<string>()],
+        };
+    }
+}
+
+/// <summary>A row of <c>basis_scopes</c>.</summary>
+internal sealed record ScopeRow
+{
+    public const string Allow = "allow";
+    public const string Hide = "hide";
+
+    public required Guid BasisId { get; init; }
+    public required string Effect { get; init; }
+    public string? Purpose { get; init; }
+    public string? GroupCode { get; init; }
+    public Guid? RecordId { get; init; }
+    public Guid? AgencyId { get; init; }
+    public string? AgencyKind { get; init; }
+    public string? District { get; init; }
+}
