@@ -5,4 +5,5 @@ builder.AddReferralApi();
 
 var app = builder.Build();
 app.MapReferralApi();
+await app.ReadyAsync();
 await app.RunAsync();

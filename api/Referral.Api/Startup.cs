@@ -1,0 +1,21 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>What has to be true before the first request is answered.</summary>
+internal static class Startup
+{
+    /// <summary>Outside Production the schema is brought up to date here; in Production the command <c>migrate</c> does it, and a wrong schema is refused.</summary>
+    public static async Task ReadyAsync(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<DatabaseOptions>();
+        if (app.Environment.IsProduction())
+        {
+            await Migrations.CheckAsync(options, CancellationToken.None);
+        }
+        else
+        {
+            await Migrations.RunAsync(options, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using NationalReferral.Platform;
+using NUnit.Framework;
+
+namespace NationalReferral.Tests;
+
+/// <summary>
+/// The product over real HTTP on a real port, with its own database in its own folder and a clock that only tests move.
+/// Two apps on one folder are two instances of one installation.
+/// </summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private readonly WebApplicationFactory<Program> _factory;
+    private readonly bool _ownsFolder;
+
+    private TestApp(string folder, bool ownsFolder, FakeTimeProvider clock, IReadOnlyDictionary<string, string?> settings)
+    {
+        Folder = folder;
+        Clock = clock;
+        _ownsFolder = ownsFolder;
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment(Environments.Development);
+            host.UseContentRoot(folder);
+            host.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
+            foreach (var (name, value) in settings)
+            {
+                host.UseSetting(name, value);
+            }
+            host.ConfigureTestServices(services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+                services.AddSingleton<IStartupFilter, ActingAs>();
+            });
+        });
+        _factory.UseKestrel(0);
+        _factory.StartServer();
+    }
+
+    public string Folder { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public IServiceProvider Services => _factory.Services;
+
+    internal Database Database => Services.GetRequiredService<Database>();
+
+    /// <summary>A fresh installation that holds <see cref="World"/>.</summary>
+    public static async Task<TestApp> StartAsync(params (string Name, string? Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("nrs-").FullName;
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero));
+        var app = new TestApp(folder, ownsFolder: true, clock, Settings(settings));
+        await app.Database.ChangeAsync(
+            Caller.System, async work =>
+            {
+                await WorldRows.WriteAsync(work, "urn:nrs:test", CancellationToken.None);
+                return true;
+            }, _ => true, CancellationToken.None);
+        return app;
+    }
+
+    /// <summary>A second instance over the same database, with the same clock.</summary>
+    public TestApp Another(params (string Name, string? Value)[] settings) => new(Folder, ownsFolder: false, Clock, Settings(settings));
+
+    /// <summary>A client that acts as <paramref name="persona"/>; null: as nobody.</summary>
+    public HttpClient As(Persona? persona)
+    {
+        var client = _factory.CreateClient(new WebApplicationFactoryClientOptions
+        {
+            BaseAddress = _factory.ClientOptions.BaseAddress,
+            AllowAutoRedirect = false,
+            HandleCookies = false,
+        });
+        if (persona is not null)
+        {
+            client.DefaultRequestHeaders.Add(ActingAs.Header, persona.Id.ToString());
+        }
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static Dictionary<string, string?> Settings((string Name, string? Value)[] settings)
+    {
+        var all = new Dictionary<string, string?> { ["Rates:PerSecond"] = "100000", ["Rates:Burst"] = "100000" };
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+        return all;
+    }
+
+    /// <summary>Stands where authentication stands: tokens and cookies have tests of their own.</summary>
+    private sealed class ActingAs : IStartupFilter
+    {
+        public const string Header = "X-Test-Acting-As";
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, rest) =>
+            {
+                if (Guid.TryParse(http.Request.Headers[Header], out var id) && World.Everybody.FirstOrDefault(p => p.Id == id) is { } persona)
+                {
+                    http.Features.Set(CallerOf(persona));
+                }
+                return rest(http);
+            });
+            next(app);
+        };
+
+        private static Caller CallerOf(Persona persona) => new()
+        {
+            PrincipalId = persona.Id,
+            WorkerId = persona.IsClient ? null : persona.Id,
+            ClientId = persona.IsClient ? persona.Id : null,
+            UnitId = persona.AgencyId,
+            Supervises = persona.Roles.Split(' ').Contains("supervisor"),
+            Roles = persona.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(),
+            Scopes = persona.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(),
+        };
+    }
+}
+
+/// <summary>Short ways to call the API and read its answers.</summary>
+public static class Calls
+{
+    /// <summary>POST or PUT of a JSON text, with the tag that was read and a key where given.</summary>
+    public static async Task<HttpResponseMessage> SendAsync(
+        this HttpClient client, HttpMethod method, string path, string? json = null, string? ifMatch = null, string? key = null)
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1{path}");
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+        return await client.SendAsync(request);
+    }
+
+    public static Task<HttpResponseMessage> ReadAsync(this HttpClient client, string path) => client.SendAsync(HttpMethod.Get, path);
+
+    public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, string json, string? ifMatch = null, string? key = null) =>
+        client.SendAsync(HttpMethod.Post, path, json, ifMatch, key);
+
+    public static Task<HttpResponseMessage> PutAsync(this HttpClient client, string path, string json, string? ifMatch = null) =>
+        client.SendAsync(HttpMethod.Put, path, json, ifMatch);
+
+    /// <summary>The body, after checking the status; a wrong one fails with the whole answer.</summary>
+    public static async Task<JsonElement> JsonAsync(this Task<HttpResponseMessage> sending, int status = 200)
+    {
+        using var response = await sending;
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That((int)response.StatusCode, Is.EqualTo(status), body);
+        return body.Length == 0 ? default : JsonDocument.Parse(body).RootElement.Clone();
+    }
+
+    public static string TagOf(this HttpResponseMessage response) => response.Headers.ETag?.ToString() ?? string.Empty;
+
+    /// <summary>A registered girl; returns her id.</summary>
+    public static async Task<Guid> GivenVictimAsync(this HttpClient client, string nameUr = "کلثوم", string district = "PK-PB-KSR")
+    {
+        var json = $$$"""{"found":{"district":"{{{district}}}","place":"brick kiln"},"sex":"female","age":{"years":10,"evidence":"appearance"},"name":{"ur":"{{{nameUr}}}"} }""";
+        var victim = await client.PostAsync("/victims", json).JsonAsync(201);
+        return victim.GetProperty("id").GetGuid();
+    }
+}
