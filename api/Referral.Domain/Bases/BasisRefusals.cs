@@ -1,0 +1,13 @@
+namespace NationalReferral;
+
+public static class BasisRefusals
+{
+    /// <summary>Nothing allows sharing; the answer names the groups and records.</summary>
+    public static readonly RefusalKind NoBasis = new("no_basis", 422);
+
+    /// <summary>What was recorded is no permission yet; each field says why.</summary>
+    public static readonly RefusalKind ConsentIncomplete = new("consent_incomplete", 422);
+
+    /// <summary>It is not in force any more, so it can be neither withdrawn nor replaced.</summary>
+    public static readonly RefusalKind BasisNotLive = new("basis_not_live", 409);
+}

@@ -1,0 +1,124 @@
+using static NationalReferral.ConsentRules;
+
+namespace NationalReferral;
+
+/// <summary>A permission as somebody gave or refused it. Codes are already known to exist in their taxonomy.</summary>
+public sealed record Consent
+{
+    /// <summary><c>self</c>, or a <c>relation_kind</c>.</summary>
+    public required string Relation { get; init; }
+
+    /// <summary>Name of who gave it, when that is not the person herself.</summary>
+    public string? GivenBy { get; init; }
+
+    /// <summary>Taxonomy <c>consent_capacity</c>.</summary>
+    public required string Capacity { get; init; }
+
+    /// <summary>Taxonomy <c>consent_form</c>.</summary>
+    public required string Form { get; init; }
+
+    /// <summary>Who heard it, or who interpreted it.</summary>
+    public string? Witness { get; init; }
+
+    /// <summary>ISO 639-3: the language it was explained in.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Version of the text that was read aloud or shown.</summary>
+    public string? ScriptVersion { get; init; }
+
+    public required DateTimeOffset GivenAt { get; init; }
+
+    public DateTimeOffset? ValidTo { get; init; }
+
+    /// <summary>The answer was no. It is recorded as such and opens nothing.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Besides the minimum.</summary>
+    public IReadOnlyList<DataGroup> Groups { get; init; } = [];
+
+    /// <summary>Items, one by one.</summary>
+    public IReadOnlyList<Guid> Records { get; init; } = [];
+
+    public IReadOnlyList<string> Purposes { get; init; } = [];
+
+    /// <summary>Recipients by name.</summary>
+    public IReadOnlyList<Guid> Agencies { get; init; } = [];
+
+    /// <summary>Recipients by kind, in <see cref="Districts"/>.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
+    /// <summary>Districts, or provinces for all of theirs.</summary>
+    public IReadOnlyList<string> Districts { get; init; } = [];
+
+    public IReadOnlyList<Guid> HideFromAgencies { get; init; } = [];
+
+    public IReadOnlyList<string> HideFromKinds { get; init; } = [];
+
+    public string? Note { get; init; }
+
+    public BasisStatus Status => IsRefused ? BasisStatus.Refused : BasisStatus.Active;
+
+    /// <returns>Null when it may be recorded.</returns>
+    /// <param name="asChild">The person is treated as a child today.</param>
+    public Refusal? Check(bool asChild, DateTimeOffset now)
+    {
+        FieldError?[] found = [.. Giver(asChild), .. Telling(now), .. IsRefused ? [] : Extent(now)];
+        FieldError[] errors = [.. found.OfType<FieldError>()];
+        return errors.Length == 0 ? null : new Refusal(BasisRefusals.ConsentIncomplete) { Errors = errors };
+    }
+
+    /// <summary>What it covers, once it is recorded.</summary>
+    public Basis AsBasis(Guid id) => new()
+    {
+        Id = id,
+        Status = Status,
+        ValidFrom = GivenAt,
+        ValidTo = ValidTo,
+        Groups = [Piece.Minimum, .. Groups.Distinct().Select(group => group.Code())],
+        Records = [.. Records.Distinct()],
+        Purposes = [.. Purposes.Distinct()],
+        Agencies = [.. Agencies.Distinct()],
+        Kinds = [.. Kinds.Distinct()],
+        Districts = [.. Districts.Distinct()],
+        HiddenAgencies = [.. HideFromAgencies.Distinct()],
+        HiddenKinds = [.. HideFromKinds.Distinct()],
+    };
+
+    private IEnumerable<FieldError?> Giver(bool asChild)
+    {
+        var rule = Capacities.GetValueOrDefault(Capacity);
+        yield return rule switch
+        {
+            null => new("/capacity", "unknown_code", [.. Capacities.Keys]),
+            { NeedsDecision: true } => new("/capacity", "needs_best_interests_decision"),
+            { ForChild: false } when asChild => new("/capacity", "not_for_a_child", CapacitiesFor(asChild)),
+            { ForAdult: false } when !asChild => new("/capacity", "not_for_an_adult", CapacitiesFor(asChild)),
+            _ => null,
+        };
+        yield return rule is not null && !rule.Relations.Contains(Relation) ? new("/givenBy/relation", "cannot_decide", [.. rule.Relations]) : null;
+        yield return Relation != Self && string.IsNullOrWhiteSpace(GivenBy) ? new("/givenBy/name", "required") : Text("/givenBy/name", GivenBy, TextRules.Name);
+    }
+
+    private IEnumerable<FieldError?> Telling(DateTimeOffset now)
+    {
+        yield return ClientTime.TryTake(GivenAt, now, out _) ? null : new("/givenAt", "in_future");
+        yield return WitnessedForms.Contains(Form) && string.IsNullOrWhiteSpace(Witness) ? new("/witness", "required") : Text("/witness", Witness, TextRules.Name);
+        yield return Text("/scriptVersion", ScriptVersion, 40);
+        yield return Text("/note", Note, TextRules.Note);
+    }
+
+    private IEnumerable<FieldError?> Extent(DateTimeOffset now)
+    {
+        yield return string.IsNullOrWhiteSpace(Language) ? new("/language", "required") : null;
+        yield return string.IsNullOrWhiteSpace(ScriptVersion) ? new("/scriptVersion", "required") : null;
+        yield return Purposes.Count == 0 ? new("/purposes", "required") : null;
+        yield return Agencies.Count + Kinds.Count == 0 ? new("/recipients", "required") : null;
+        yield return Districts.Count > 0 && Kinds.Count == 0 ? new("/recipients/kinds", "required") : null;
+        yield return Kinds.Count > 0 && Districts.Count == 0 ? new("/recipients/districts", "required") : null;
+        yield return ValidTo <= now ? new("/validTo", "not_in_future") : null;
+        yield return Agencies.Count + Kinds.Count + Districts.Count > MostRecipients ? new("/recipients", "too_many", [$"{MostRecipients}"]) : null;
+        yield return Records.Count > MostRecords ? new("/records", "too_many", [$"{MostRecords}"]) : null;
+    }
+
+    private static FieldError? Text(string pointer, string? text, int max) => text is null or "" ? null : TextRules.Check(pointer, text, max);
+}
