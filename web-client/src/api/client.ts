@@ -1,0 +1,53 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import { spokenLanguage } from "#i18n/i18n.tsx";
+import type { paths } from "./generated.ts";
+import { Problem } from "./problems.ts";
+
+const habits: Middleware = {
+  onRequest({ request }) {
+    request.headers.set("Accept-Language", spokenLanguage());
+    if (request.method !== "GET") {
+      // Another site can make the browser send our cookie, but not this header.
+      request.headers.set("X-NRS", "1");
+    }
+    return request;
+  },
+};
+
+// The call looks fetch up each time, so that tests can stand at the wire.
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: "same-origin",
+  cache: "no-store",
+  fetch: (request) => fetch(request),
+});
+api.use(habits);
+
+type Reply<T> = { data?: T; error?: unknown; response: Response };
+
+/** What the server answered, or a `Problem`. */
+export async function answer<T>(reply: Promise<Reply<T>>): Promise<T> {
+  return (await received(reply)).data as T;
+}
+
+export type Tagged<T> = { value: T; etag: string };
+
+/** The answer with the version it was read at, for the `If-Match` of the change that may follow. */
+export async function tagged<T>(reply: Promise<Reply<T>>): Promise<Tagged<T>> {
+  const { data, response } = await received(reply);
+  return { value: data as T, etag: response.headers.get("ETag") ?? "" };
+}
+
+async function received<T>(reply: Promise<Reply<T>>): Promise<Reply<T>> {
+  let got: Reply<T>;
+  try {
+    got = await reply;
+  } catch (fault) {
+    // fetch rejects with a TypeError when nothing came back at all.
+    throw fault instanceof TypeError ? Problem.offline() : fault;
+  }
+  if (!got.response.ok) {
+    throw Problem.of(got.response, got.error);
+  }
+  return got;
+}

@@ -1,0 +1,53 @@
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useLanguage } from "#i18n/i18n.tsx";
+import { answer, api } from "./client.ts";
+import type { Problem } from "./problems.ts";
+import type { District, Ref, TaxonomyCode } from "./shapes.ts";
+
+// Reference lists change with a release, so one reading lasts a visit.
+const forVisit = { staleTime: Infinity, gcTime: Infinity } as const;
+
+export type TaxonomyName =
+  | "service_category" | "urgency" | "sex" | "age_band" | "age_status" | "decline_reason" | "cancel_reason" | "outcome" | "language"
+  | "consent_capacity" | "consent_form" | "data_group" | "relation_kind" | "purpose_of_sharing" | "population" | "agency_kind"
+  | "access_role" | "basis_status" | "industry" | "disability_wg_domain" | "disability_wg_level" | "means_of_control" | "screening_indicator" | "service_constraint" | "referral_flag" | "record_kind" | "withdrawal_reason" | "exploitation_type" | "legal_basis_kind";
+
+export function useTaxonomy(name: TaxonomyName): UseQueryResult<TaxonomyCode[], Problem> {
+  return useQuery<TaxonomyCode[], Problem>({
+    queryKey: ["taxonomy", name],
+    queryFn: async () => (await answer(api.GET("/api/v1/taxonomies/{name}", { params: { path: { name } } }))).codes,
+    ...forVisit,
+  });
+}
+
+/** The word of a code in the language of the screen; the bare code while the list is still on its way. */
+export function useLabel(name: TaxonomyName): (code: string | null | undefined) => string {
+  const language = useLanguage();
+  const { data = [] } = useTaxonomy(name);
+  return (code) => {
+    const labels = data.find((one) => one.code === code)?.labels;
+    return labels?.[language] ?? labels?.["en"] ?? (code ?? "").replaceAll("_", " ");
+  };
+}
+
+export function useDistricts(): UseQueryResult<District[], Problem> {
+  return useQuery<District[], Problem>({
+    queryKey: ["districts"],
+    queryFn: async () => (await answer(api.GET("/api/v1/districts"))).items,
+    ...forVisit,
+  });
+}
+
+type Named = Pick<Ref, "nameEn" | "nameUr">;
+
+/** An agency, service or district by its name in the language of the screen. */
+export function useName(): (named: Named | null | undefined) => string {
+  const language = useLanguage();
+  return (named) => (language === "ur" ? named?.nameUr || named?.nameEn : named?.nameEn) ?? "";
+}
+
+export function useDistrictName(): (code: string | null | undefined) => string {
+  const name = useName();
+  const { data = [] } = useDistricts();
+  return (code) => name(data.find((district) => district.code === code)) || (code ?? "");
+}

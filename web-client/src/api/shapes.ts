@@ -1,0 +1,21 @@
+import type { components } from "./generated.ts";
+
+type Schemas = components["schemas"];
+
+export type Me = Schemas["Me"];
+export type Ref = Schemas["Ref"];
+export type District = Schemas["District"];
+export type TaxonomyCode = Schemas["TaxonomyCode"];
+export type VictimView = Schemas["VictimView"];
+export type VictimRow = Schemas["VictimRow"];
+export type VictimDraft = Schemas["VictimDraft"];
+export type NeedView = Schemas["NeedView"];
+export type BasisDraft = Schemas["BasisDraft"];
+export type BasisView = Schemas["BasisView"];
+export type ReferralRow = Schemas["ReferralRow"];
+export type ReferralView = Schemas["ReferralView"];
+export type AllowedAction = Schemas["AllowedAction"];
+export type ActionBody = Schemas["ActionBody"];
+export type MatchView = Schemas["MatchView"];
+export type PreviewView = Schemas["PreviewView"];
+export type EntryView = Schemas["EntryView"];

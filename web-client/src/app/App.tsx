@@ -1,0 +1,45 @@
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, Suspense, useState } from "react";
+import { Problem } from "#api/problems.ts";
+import { Speech } from "#i18n/i18n.tsx";
+import { Waiting } from "#ui/States.tsx";
+import { Lock } from "./Lock.tsx";
+import { Routes } from "./Routes.tsx";
+import { ended } from "./ended.ts";
+import { Shell } from "./Shell.tsx";
+
+function newCache(): QueryClient {
+  const watch = (fault: Error, asksWho: boolean): void => {
+    // "Who am I?" answered with 401 is the sign-in page; anything else is a session that ended under open work.
+    if (fault instanceof Problem && fault.status === 401 && !asksWho) {
+      ended.set(true);
+    }
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: (fault, query) => watch(fault, query.queryKey[0] === "me") }),
+    defaultOptions: {
+      queries: {
+        networkMode: "always",
+        staleTime: 10_000,
+        retry: (failures, fault) => failures < 2 && fault instanceof Problem && (fault.status === 0 || fault.status >= 502),
+      },
+      mutations: { networkMode: "always", onError: (fault) => watch(fault, false) },
+    },
+  });
+}
+
+export function App(): ReactNode {
+  const [cache] = useState(newCache);
+  return (
+    <Speech>
+      <QueryClientProvider client={cache}>
+        <Shell>
+          <Suspense fallback={<main id="main" className="main"><Waiting /></main>}>
+            <Routes />
+          </Suspense>
+        </Shell>
+        <Lock />
+      </QueryClientProvider>
+    </Speech>
+  );
+}

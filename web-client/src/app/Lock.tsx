@@ -1,0 +1,34 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { endSession, signInAddress, useMe } from "#api/session.ts";
+import { useText } from "#i18n/i18n.tsx";
+import { Mark } from "#ui/Icon.tsx";
+import { ended } from "./ended.ts";
+import { useIdle } from "./useIdle.ts";
+
+/** Covers the page once the session has ended, by the server's word or by five idle minutes. */
+export function Lock(): ReactNode {
+  const t = useText();
+  const isEnded = ended.use();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { data: me } = useMe();
+  useIdle(me !== undefined && !isEnded, () => {
+    ended.set(true);
+    void endSession();
+  });
+  useEffect(() => {
+    heading.current?.focus();
+  }, [isEnded]);
+  if (!isEnded) {
+    return null;
+  }
+  return (
+    <div className="lock" role="dialog" aria-modal="true" aria-labelledby="lock-heading">
+      <div className="stack">
+        <Mark />
+        <h1 id="lock-heading" ref={heading} tabIndex={-1}>{t("app.locked")}</h1>
+        <p>{t("app.locked_why")}</p>
+        <a className="button primary" href={signInAddress(location.pathname + location.search)}>{t("app.sign_in")}</a>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { lazy, type ReactNode } from "react";
+import { Redirect, Route, Switch } from "wouter";
+import { Loaded } from "#api/Loaded.tsx";
+import type { Me } from "#api/shapes.ts";
+import { home, useMe } from "#api/session.ts";
+import { Welcome } from "#features/session/Welcome.tsx";
+import { useText } from "#i18n/i18n.tsx";
+import { Page } from "#ui/Page.tsx";
+import { Empty } from "#ui/States.tsx";
+import { Boundary } from "./Boundary.tsx";
+
+const Queue = lazy(() => import("#features/referrals/Queue.tsx"));
+const Referral = lazy(() => import("#features/referrals/Referral.tsx"));
+const Cases = lazy(() => import("#features/victims/Cases.tsx"));
+const Case = lazy(() => import("#features/victims/Case.tsx"));
+const Register = lazy(() => import("#features/victims/Register.tsx"));
+const Refer = lazy(() => import("#features/refer/Refer.tsx"));
+const More = lazy(() => import("#features/session/More.tsx"));
+
+export function Routes(): ReactNode {
+  const me = useMe();
+  if (me.error?.status === 401) {
+    return <Welcome />;
+  }
+  return me.data
+    ? <Boundary><Inside me={me.data} /></Boundary>
+    : <main id="main" className="main"><Loaded query={me}>{() => null}</Loaded></main>;
+}
+
+function Inside({ me }: { me: Me }): ReactNode {
+  return (
+    <Switch>
+      <Route path="/"><Redirect to={home} replace /></Route>
+      <Route path="/referrals/received"><Queue key="received" box="received" areas={me.areas} /></Route>
+      <Route path="/referrals/sent"><Queue key="sent" box="sent" areas={me.areas} /></Route>
+      <Route path="/referrals/:id">{({ id }) => <Referral key={id} id={id} />}</Route>
+      <Route path="/cases"><Cases /></Route>
+      <Route path="/cases/:id">{({ id }) => <Case key={id} id={id} />}</Route>
+      <Route path="/cases/:id/refer/:step?">{({ id, step }) => <Refer key={`${id}/${step}`} victimId={id} step={step ?? "needs"} me={me} />}</Route>
+      <Route path="/register"><Register key="start" me={me} /></Route>
+      <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>
+      <Route path="/more"><More me={me} /></Route>
+      <Route><NotHere /></Route>
+    </Switch>
+  );
+}
+
+function NotHere(): ReactNode {
+  const t = useText();
+  return <Page title={t("app.not_here")}><Empty>{t("problem.unknown")}</Empty></Page>;
+}

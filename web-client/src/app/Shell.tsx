@@ -1,0 +1,78 @@
+import { type ReactNode, useSyncExternalStore } from "react";
+import { Link, useLocation } from "wouter";
+import { endSession, home, useMe } from "#api/session.ts";
+import type { TextId } from "#i18n/ids.ts";
+import { changeLanguage, useLanguage, useText } from "#i18n/i18n.tsx";
+import { Icon, type IconName, Mark } from "#ui/Icon.tsx";
+import { LeaveNow } from "#ui/LeaveNow.tsx";
+import { ended } from "./ended.ts";
+
+type Place = { area: string | undefined; href: string; under: readonly string[]; label: TextId; icon: IconName };
+
+/** The server names the areas; a place without one is everybody's. */
+const places: readonly Place[] = [
+  { area: "work", href: home, under: ["/referrals", "/cases"], label: "app.work", icon: "work" },
+  { area: "register", href: "/register", under: ["/register"], label: "app.register", icon: "register" },
+  { area: undefined, href: "/more", under: ["/more"], label: "app.more", icon: "more" },
+];
+
+function lock(): void {
+  ended.set(true);
+  void endSession();
+}
+
+export function Shell({ children }: { children: ReactNode }): ReactNode {
+  const t = useText();
+  const { data: me } = useMe();
+  return (
+    <div className="shell">
+      <a className="visually-hidden button" href="#main">{t("app.skip")}</a>
+      <header className="header">
+        <Link className="brand" href={me ? home : "/"} aria-label={t("app.name")}><Mark /><span>{t("app.name")}</span></Link>
+        <Connection />
+        <LanguageSwitch />
+        <LeaveNow lock={lock} />
+      </header>
+      {me ? <div className="shell-body"><Nav areas={me.areas} />{children}</div> : children}
+    </div>
+  );
+}
+
+function Nav({ areas }: { areas: readonly string[] }): ReactNode {
+  const t = useText();
+  const [path] = useLocation();
+  return (
+    <nav className="nav" aria-label={t("app.places")}>
+      {places.filter(({ area }) => area === undefined || areas.includes(area)).map(({ href, under, label, icon }) => (
+        <Link key={href} href={href} aria-current={under.some((start) => path.startsWith(start)) ? "page" : undefined}>
+          <Icon name={icon} />{t(label)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function LanguageSwitch(): ReactNode {
+  const other = useLanguage() === "ur" ? "en" : "ur";
+  return (
+    <button type="button" className="switch" lang={other} onClick={() => void changeLanguage(other)}>
+      {other === "ur" ? <bdi lang="ur">اردو</bdi> : "English"}
+    </button>
+  );
+}
+
+function Connection(): ReactNode {
+  const t = useText();
+  const online = useSyncExternalStore(
+    (changed) => {
+      window.addEventListener("online", changed);
+      window.addEventListener("offline", changed);
+      return () => {
+        window.removeEventListener("online", changed);
+        window.removeEventListener("offline", changed);
+      };
+    },
+    () => navigator.onLine,
+  );
+  return <span role="status" className="offline">{online ? "" : t("app.offline")}</span>;
+}

@@ -1,0 +1,17 @@
+import type { UseMutationResult } from "@tanstack/react-query";
+import { answer, api } from "#api/client.ts";
+import { useChange } from "#api/changes.ts";
+import type { Problem } from "#api/problems.ts";
+import type { NeedView } from "#api/shapes.ts";
+
+type Draft = { id: string; category: string; urgency: string };
+
+export function useAddNeed(victimId: string): UseMutationResult<NeedView, Problem, Draft> {
+  return useChange<Draft, NeedView>({
+    send: (draft, key) =>
+      answer(api.POST("/api/v1/victims/{id}/needs", {
+        params: { path: { id: victimId }, header: { "Idempotency-Key": key() } }, body: { ...draft, constraints: [] },
+      })),
+    refreshes: () => [["victim", victimId, "needs"]],
+  });
+}

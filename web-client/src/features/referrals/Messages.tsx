@@ -1,0 +1,67 @@
+import { type FormEvent, type ReactNode, useState } from "react";
+import { Loaded } from "#api/Loaded.tsx";
+import { useProblemText } from "#api/problems.ts";
+import { useLabel, useName } from "#api/reference.ts";
+import { formatMoment } from "#i18n/format.ts";
+import type { TextId } from "#i18n/ids.ts";
+import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { Button } from "#ui/Button.tsx";
+import { TextField } from "#ui/Field.tsx";
+import { useEntries, useSendMessage } from "./entries.ts";
+
+/** What both sides wrote in this referral: messages, services given, the outcome. */
+export function Messages({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const entries = useEntries(id);
+  const name = useName();
+  const language = useLanguage();
+  const outcome = useLabel("outcome");
+  return (
+    <section className="stack" aria-labelledby="messages">
+      <h2 id="messages">{t("referrals.messages")}</h2>
+      <Loaded query={entries}>
+        {(written) => written.length === 0
+          ? <p className="quiet">{t("referrals.no_messages")}</p>
+          : (
+            <ol className="messages">
+              {written.map((entry) => (
+                <li key={entry.id} className={entry.mine ? "mine" : undefined}>
+                  <div className="small">{name(entry.agency)} · {t(`referrals.entry_${entry.kind}` as TextId)} · <time dateTime={entry.at}>{formatMoment(entry.at, language)}</time></div>
+                  {entry.codes.length > 0 && <div>{entry.codes.map(outcome).join(t("parts.comma"))}</div>}
+                  {entry.text && <bdi>{entry.text}</bdi>}
+                </li>
+              ))}
+            </ol>
+          )}
+      </Loaded>
+      <Write id={id} />
+    </section>
+  );
+}
+
+function Write({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const sentence = useProblemText();
+  const [text, setText] = useState("");
+  const [empty, setEmpty] = useState(false);
+  const send = useSendMessage(id);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setEmpty(!text.trim());
+    if (text.trim() && !send.isPending) {
+      send.mutate(text.trim(), { onSuccess: () => setText("") });
+    }
+  };
+  return (
+    <details>
+      <summary>{t("referrals.write")}</summary>
+      <form className="stack" noValidate onSubmit={submit}>
+        <TextField
+          name="message" label={t("referrals.message")} hint={t("referrals.message_hint")} lines={3} value={text} onChange={setText}
+          mistake={empty ? t("referrals.lacks_message") : send.error ? sentence(send.error) : undefined}
+        />
+        <Button type="submit" busy={send.isPending}>{t("referrals.send_message")}</Button>
+      </form>
+    </details>
+  );
+}

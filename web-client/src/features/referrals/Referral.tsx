@@ -1,0 +1,129 @@
+import { type ReactNode, useState } from "react";
+import { useLocation } from "wouter";
+import { Loaded } from "#api/Loaded.tsx";
+import { useDistrictName, useLabel, useName } from "#api/reference.ts";
+import type { AllowedAction, ReferralView } from "#api/shapes.ts";
+import type { Tagged } from "#api/client.ts";
+import type { TextId } from "#i18n/ids.ts";
+import { formatMoment } from "#i18n/format.ts";
+import { useLanguage, useText, useTextIfAny } from "#i18n/i18n.tsx";
+import { NeedUrgency, StateChip } from "#parts/Chips.tsx";
+import { Opened } from "#parts/Documents.tsx";
+import { CaseCode, useGlimpse } from "#parts/People.tsx";
+import { ActionBar } from "#ui/ActionBar.tsx";
+import { Banner } from "#ui/Banner.tsx";
+import { ClockChip } from "#ui/Chips.tsx";
+import { CheckAnswers } from "#ui/Lists.tsx";
+import { Page } from "#ui/Page.tsx";
+import { ActionSheet } from "./ActionSheet.tsx";
+import { History } from "./History.tsx";
+import { Messages } from "./Messages.tsx";
+import { useReferral } from "./getReferral.ts";
+import { Reroute } from "./Reroute.tsx";
+
+export default function Referral({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const [, go] = useLocation();
+  const referral = useReferral(id);
+  return referral.data
+    ? <Shown read={referral.data} />
+    : <Page title={t("referrals.referral")} back={() => go("/referrals/received")}><Loaded query={referral}>{() => null}</Loaded></Page>;
+}
+
+/** The order in which actions are offered; the server alone decides which. */
+const order = ["accept", "arrive", "complete", "answer_info", "submit", "decline", "request_info", "acknowledge", "cancel"];
+const rank = ({ action }: AllowedAction): number => (order.indexOf(action) + order.length + 1) % (order.length + 1);
+
+function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
+  const t = useText();
+  const say = useTextIfAny();
+  const language = useLanguage();
+  const [, go] = useLocation();
+  const category = useLabel("service_category");
+  const reason = useLabel("decline_reason");
+  const [acting, setActing] = useState<AllowedAction>();
+  const referral = read.value;
+  const { party, state, clock } = referral;
+  const box = party === "sender" ? "sent" : "received";
+  const acts = [...referral.allowedActions].sort((a, b) => rank(a) - rank(b));
+  const next = say(`referrals.next_${party}_${state}`);
+  return (
+    <Page
+      title={category(referral.category)} tabTitle={t("referrals.referral")} actionBar={acts.length > 0}
+      back={() => go(`/referrals/${box}`)}
+      lead={(
+        <div className="row">
+          <StateChip state={state} phase={referral.phase} party={party} />
+          <NeedUrgency code={referral.urgency} />
+          {clock && <ClockChip startedAt={clock.startedAt} dueAt={clock.dueAt} state={clock.state as "running"} />}
+        </div>
+      )}
+    >
+      {next && (
+        <Banner kind={state === "declined" || state === "expired" ? "warning" : "info"}>
+          <p>{next}{clock?.state === "running" && ` ${t("referrals.by", { time: formatMoment(clock.dueAt, language) })}`}</p>
+          {state === "declined" && referral.reason && <p><strong>{reason(referral.reason)}</strong></p>}
+        </Banner>
+      )}
+      {party === "sender" && (state === "declined" || state === "expired") && referral.victimId && <Reroute referral={referral} victimId={referral.victimId} />}
+      <Facts referral={referral} />
+      <Shared referral={referral} />
+      <Messages id={referral.id} />
+      <History id={referral.id} />
+      <ActionBar
+        acts={acts.map((allowed, index) => ({
+          key: allowed.action,
+          label: t(`referrals.act_${allowed.action}` as TextId),
+          kind: index === 0 ? "primary" : "secondary",
+          onPress: () => setActing(allowed),
+        }))}
+      />
+      {acting && <ActionSheet key={acting.action} allowed={acting} read={read} onClose={() => setActing(undefined)} />}
+    </Page>
+  );
+}
+
+function Facts({ referral }: { referral: ReferralView }): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  const name = useName();
+  const district = useDistrictName();
+  const glimpse = useGlimpse();
+  const constraint = useLabel("service_constraint");
+  const flag = useLabel("referral_flag");
+  const { party, constraints, flags, submittedAt } = referral;
+  const facts = [
+    { label: t("parts.who"), value: glimpse(referral) },
+    { label: t("parts.district"), value: district(referral.district) },
+    ...(constraints.length > 0 ? [{ label: t("referrals.asks_for"), value: constraints.map(constraint).join(t("parts.comma")) }] : []),
+    ...(flags.length > 0 ? [{ label: t("referrals.mind"), value: flags.map(flag).join(t("parts.comma")) }] : []),
+    party === "sender"
+      ? { label: t("parts.provider"), value: name(referral.provider) }
+      : { label: t("parts.sender"), value: name(referral.sender) },
+    { label: t("referrals.service"), value: name(referral.service) },
+    ...(submittedAt ? [{ label: t("referrals.sent_at"), value: <time dateTime={submittedAt}>{formatMoment(submittedAt, language)}</time> }] : []),
+    { label: t("parts.code"), value: <CaseCode code={referral.caseCode} /> },
+  ];
+  return <CheckAnswers facts={facts} />;
+}
+
+/** What is open to the reader now; before that, what will open and when. */
+function Shared({ referral }: { referral: ReferralView }): ReactNode {
+  const t = useText();
+  const group = useLabel("data_group");
+  const { victimId, open, chosen, party } = referral;
+  const readable = open.filter((one) => one.group !== "minimum");
+  return (
+    <section className="stack-tight" aria-labelledby="shared">
+      <h2 id="shared">{t(party === "sender" ? "referrals.what_is_shared" : "referrals.shared_with_you")}</h2>
+      {victimId && readable.length > 0 && party === "provider"
+        ? readable.map((one) => <Opened key={`${one.group} ${one.recordId ?? ""}`} victimId={victimId} group={one.group} recordId={one.recordId} kind={one.kind} />)
+        : (
+          <div className="sunk stack-tight">
+            <p>{t(party === "sender" ? "referrals.shared_note_sender" : "referrals.shared_note_provider")}</p>
+            {chosen.length > 0 && <ul>{[...new Set(chosen.map((one) => one.group))].map((one) => <li key={one}>{group(one)}</li>)}</ul>}
+          </div>
+        )}
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import { type ReactNode, useState } from "react";
+import { useLocation } from "wouter";
+import { Loaded } from "#api/Loaded.tsx";
+import { useProblemText } from "#api/problems.ts";
+import { useName } from "#api/reference.ts";
+import type { ReferralView } from "#api/shapes.ts";
+import { useText } from "#i18n/i18n.tsx";
+import { MatchCard } from "#parts/MatchCard.tsx";
+import { Banner } from "#ui/Banner.tsx";
+import { Button, ButtonLink } from "#ui/Button.tsx";
+import { Empty } from "#ui/States.tsx";
+import { useNextMatches, useSendToNext } from "./sendToNext.ts";
+
+/** After a "could not help": the next one who can, one tap away when the permission covers it. */
+export function Reroute({ referral, victimId }: { referral: ReferralView; victimId: string }): ReactNode {
+  const t = useText();
+  const name = useName();
+  const sentence = useProblemText();
+  const [, go] = useLocation();
+  const matches = useNextMatches(referral);
+  const send = useSendToNext();
+  const [newId] = useState(() => crypto.randomUUID());
+  const needId = referral.needId;
+  const refer = `/cases/${victimId}/refer`;
+  return (
+    <section className="stack" aria-labelledby="next-provider">
+      <h2 id="next-provider">{t("referrals.next_provider")}</h2>
+      <Loaded query={matches}>
+        {([best]) => !best || !needId
+          ? <Empty act={<ButtonLink href={`${refer}/needs`}>{t("referrals.look_again")}</ButtonLink>}>{t("referrals.no_match")}</Empty>
+          : (
+            <div className="card stack">
+              <MatchCard match={best} />
+              <Banner kind={best.covered ? "good" : "warning"}>{t(best.covered ? "referrals.covered" : "referrals.not_covered")}</Banner>
+              {send.error && <Banner kind="warning" live>{sentence(send.error)}</Banner>}
+              <div className="row">
+                {best.covered
+                  ? (
+                    <Button
+                      kind="primary" busy={send.isPending}
+                      onClick={() => send.mutate({ referral, victimId, needId, serviceId: best.service.id, newId }, { onSuccess: (sent) => go(`/referrals/${sent.id}`) })}
+                    >
+                      {t("referrals.send_next", { name: name(best.service.agency) })}
+                    </Button>
+                  )
+                  : <ButtonLink kind="primary" href={`${refer}/permission?needs=${needId}`}>{t("referrals.ask_again")}</ButtonLink>}
+                <ButtonLink href={`${refer}/matches?needs=${needId}`}>{t("referrals.other_matches")}</ButtonLink>
+              </div>
+            </div>
+          )}
+      </Loaded>
+    </section>
+  );
+}

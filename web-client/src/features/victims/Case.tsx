@@ -1,0 +1,137 @@
+import { type ReactNode, useState } from "react";
+import { useLocation } from "wouter";
+import { Loaded } from "#api/Loaded.tsx";
+import { useDistrictName, useLabel, useName } from "#api/reference.ts";
+import type { VictimView } from "#api/shapes.ts";
+import { formatDate, formatMoment } from "#i18n/format.ts";
+import { useLanguage, useText, useTextIfAny } from "#i18n/i18n.tsx";
+import { NeedUrgency } from "#parts/Chips.tsx";
+import { Opened } from "#parts/Documents.tsx";
+import { CaseCode, useGlimpse } from "#parts/People.tsx";
+import { ReferralList } from "#parts/ReferralList.tsx";
+import { ActionBar } from "#ui/ActionBar.tsx";
+import { CheckAnswers, Timeline } from "#ui/Lists.tsx";
+import { Page } from "#ui/Page.tsx";
+import { Empty } from "#ui/States.tsx";
+import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
+import { Permissions } from "./Permissions.tsx";
+
+export default function Case({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const [, go] = useLocation();
+  const victim = useVictim(id);
+  return victim.data
+    ? <Shown victim={victim.data} />
+    : <Page title={t("victims.case")} back={() => go("/cases")}><Loaded query={victim}>{() => null}</Loaded></Page>;
+}
+
+/** What she needs comes first; who she is stays folded until somebody has a reason to look. */
+function Shown({ victim }: { victim: VictimView }): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  const name = useName();
+  const district = useDistrictName();
+  const glimpse = useGlimpse();
+  const [, go] = useLocation();
+  const { id, may } = victim;
+  const acts = [
+    ...(may.refer ? [{ key: "refer", label: t("victims.refer"), kind: "primary" as const, onPress: () => go(`/cases/${id}/refer/needs`) }] : []),
+    ...(may.edit ? [{ key: "add", label: t("victims.add_about"), onPress: () => go(`/cases/${id}/about`) }] : []),
+  ];
+  return (
+    <Page title={glimpse(victim)} tabTitle={t("victims.case")} wide back={() => go("/cases")} actionBar={acts.length > 0}>
+      <CheckAnswers
+        facts={[
+          { label: t("parts.code"), value: <CaseCode code={victim.caseCode} /> },
+          { label: t("parts.district"), value: district(victim.district) },
+          { label: t("victims.lead"), value: name(victim.leadAgency) },
+          { label: t("victims.opened"), value: <time dateTime={victim.openedAt}>{formatDate(victim.openedAt, language)}</time> },
+        ]}
+      />
+      <Needs id={id} />
+      <Referrals id={id} />
+      <section className="stack-tight" aria-labelledby="about">
+        <h2 id="about">{t("victims.about")}</h2>
+        {victim.groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
+      </section>
+      <Permissions id={id} mayRecord={may.recordBasis} />
+      <WhoLooked id={id} />
+      <ActionBar acts={acts} />
+    </Page>
+  );
+}
+
+/** The documents that this client shows. */
+const readable = ["identity", "contact", "demographics", "health"];
+
+function Needs({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const needs = useNeeds(id);
+  const category = useLabel("service_category");
+  const status = useTextIfAny();
+  return (
+    <section className="stack-tight" aria-labelledby="needs">
+      <h2 id="needs">{t("victims.needs")}</h2>
+      <Loaded query={needs}>
+        {(all) => all.length === 0 ? <Empty>{t("victims.no_needs")}</Empty> : (
+          <ul className="card facts">
+            {all.map((need) => (
+              <li key={need.id} className="spread">
+                <strong>{category(need.category)}</strong>
+                <span className="row"><NeedUrgency code={need.urgency} /><span className="quiet">{status(`victims.need_${need.status}`)}</span></span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function Referrals({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const referrals = useReferralsOf(id);
+  return (
+    <section className="stack-tight" aria-labelledby="referrals">
+      <h2 id="referrals">{t("victims.referrals")}</h2>
+      <Loaded query={referrals}>
+        {(rows) => rows.length === 0 ? <Empty>{t("victims.no_referrals")}</Empty> : <ReferralList caption={t("victims.referrals")} box="sent" rows={rows} />}
+      </Loaded>
+    </section>
+  );
+}
+
+/** Read aloud to her when she asks who looked. */
+function WhoLooked({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t("victims.who_looked")}</summary>
+      {open && <AccessLog id={id} />}
+    </details>
+  );
+}
+
+function AccessLog({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const say = useTextIfAny();
+  const name = useName();
+  const language = useLanguage();
+  const group = useLabel("data_group");
+  const role = useLabel("access_role");
+  const log = useAccessLog(id);
+  return (
+    <Loaded query={log}>
+      {(rows) => rows.length === 0 ? <p className="quiet">{t("victims.nobody_looked")}</p> : (
+        <Timeline
+          moments={rows.map(({ at, agency, role: as, action, groups }, index) => ({
+            key: `${at} ${index}`, at, when: formatMoment(at, language),
+            what: <>{say(`victims.action_${action.replaceAll(".", "_")}`) ?? action.replace(/[._]/g, " ")}{groups.length > 0 && <> · {groups.map(group).join(t("parts.comma"))}</>}</>,
+            who: [name(agency), as && role(as)].filter(Boolean).join(t("parts.comma")),
+          }))}
+        />
+      )}
+    </Loaded>
+  );
+}

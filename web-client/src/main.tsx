@@ -1,0 +1,15 @@
+import "./ui/tokens.css";
+import "./ui/base.css";
+import "./ui/shell.css";
+import "./ui/controls.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App.tsx";
+import { speakPreferred } from "./i18n/i18n.tsx";
+
+await speakPreferred();
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(<StrictMode><App /></StrictMode>);
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import { useLabel, useName } from "#api/reference.ts";
+import type { MatchView } from "#api/shapes.ts";
+import { useText, useTextIfAny } from "#i18n/i18n.tsx";
+
+/** Why this one: free now, how far, for whom. A hidden shelter shows no distance. */
+export function MatchCard({ match }: { match: MatchView }): ReactNode {
+  const t = useText();
+  const name = useName();
+  const reasons = useMatchReasons(match);
+  return (
+    <div className="stack-tight">
+      <h3>{name(match.service)}</h3>
+      <p className="quiet">{name(match.service.agency)}</p>
+      <p>{reasons.join(t("parts.comma"))}</p>
+    </div>
+  );
+}
+
+export function useMatchReasons({ service, freePlaces, distanceKm, openNow, reasons }: MatchView): string[] {
+  const t = useText();
+  const say = useTextIfAny();
+  const constraint = useLabel("service_constraint");
+  const ages = service.minAge == null && service.maxAge == null ? undefined
+    : service.maxAge == null ? t("parts.ages_from", { from: service.minAge })
+    : t("parts.ages", { from: service.minAge ?? 0, to: service.maxAge });
+  return [
+    freePlaces == null ? undefined : freePlaces > 0 ? t("parts.free_places", { count: freePlaces }) : t("parts.no_free_place"),
+    openNow ? t("parts.open_now") : t("parts.closed_now"),
+    distanceKm == null ? undefined : t("parts.km", { km: Math.round(distanceKm) }),
+    ages,
+    ...service.constraints.map(constraint),
+    ...reasons.map((reason) => say(`parts.reason_${reason}`)),
+  ].filter((reason) => reason !== undefined);
+}

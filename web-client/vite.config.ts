@@ -1,0 +1,28 @@
+import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { catalogs } from "./tools/catalogs.ts";
+
+const api = process.env["REFERRAL_API"] ?? "http://localhost:5080";
+
+export default defineConfig({
+  plugins: [react(), catalogs()],
+  resolve: {
+    alias: [{ find: /^#/, replacement: fileURLToPath(new URL("./src/", import.meta.url)) }],
+  },
+  build: {
+    target: "es2022",
+    // A strict content security policy: nothing inline, no data: addresses, no injected script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: Object.fromEntries(["/api", "/web", "/connect", "/swagger", "/account"].map((path) => [path, api])),
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/test/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    testTimeout: 15_000,
+  },
+});
