@@ -1,20 +1,5 @@
 namespace NationalReferral;
 
-/// <summary>A stretch in which it is safe to ring, in Karachi time; it may run over midnight.</summary>
-/// <param name="Day">Null: every day.</param>
-public readonly record struct ContactTime(DayOfWeek? Day, TimeOnly From, TimeOnly To)
-{
-    public bool Holds(DateTime local)
-    {
-        var time = TimeOnly.FromDateTime(local);
-        return From <= To
-            ? IsOn(local.DayOfWeek) && time >= From && time < To
-            : (IsOn(local.DayOfWeek) && time >= From) || (IsOn(local.AddDays(-1).DayOfWeek) && time < To);
-    }
-
-    private bool IsOn(DayOfWeek day) => Day is null || Day == day;
-}
-
 /// <summary>
 /// How a person can be reached without danger. Whoever answers her phone may be the one she fled from, so nothing is
 /// allowed that was not said.
@@ -30,7 +15,7 @@ public sealed record SafeContact
     public bool Visit { get; init; }
 
     /// <summary>When it is safe to ring; none: at any time, if ringing is allowed at all.</summary>
-    public IReadOnlyList<ContactTime> Times { get; init; } = [];
+    public IReadOnlyList<WeeklyTime> Times { get; init; } = [];
 
     /// <summary>Who to ask for.</summary>
     public string? AskFor { get; init; }

@@ -15,7 +15,7 @@ public sealed class SafeContactTests
     [TestCase(14, false)]
     public void It_is_safe_to_ring_only_in_the_named_hours(int hour, bool safe)
     {
-        var contact = new SafeContact { Ring = true, Times = [new(DayOfWeek.Monday, new(10, 0), new(14, 0))] };
+        var contact = new SafeContact { Ring = true, Times = [new WeeklyTime(DayOfWeek.Monday, new(10, 0), new(14, 0))] };
 
         Assert.That(contact.MayRingAt(At(hour)), Is.EqualTo(safe));
         Assert.That(contact.MayRingAt(At(hour).AddDays(1)), Is.False);
@@ -27,7 +27,7 @@ public sealed class SafeContactTests
     [TestCase(1, false, Description = "that night belongs to Sunday")]
     public void A_stretch_may_run_over_midnight(int hour, bool safe)
     {
-        var contact = new SafeContact { Ring = true, Times = [new(DayOfWeek.Monday, new(22, 0), new(2, 0))] };
+        var contact = new SafeContact { Ring = true, Times = [new WeeklyTime(DayOfWeek.Monday, new(22, 0), new(2, 0))] };
 
         Assert.That(contact.MayRingAt(At(hour)), Is.EqualTo(safe));
     }
@@ -35,7 +35,7 @@ public sealed class SafeContactTests
     [Test]
     public void Its_texts_are_checked_by_pointer()
     {
-        var contact = new SafeContact { AskFor = " ", Times = [new(null, new(9, 0), new(9, 0))] };
+        var contact = new SafeContact { AskFor = " ", Times = [new WeeklyTime(null, new(9, 0), new(9, 0))] };
 
         Assert.That(contact.Check("/safeContact").Select(e => e.Pointer), Is.EqualTo(new[] { "/safeContact/askFor", "/safeContact/times/0/to" }));
     }
