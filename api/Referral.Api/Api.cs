@@ -18,6 +18,7 @@ internal static class Api
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default]));
+        services.AddContract();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -29,6 +30,7 @@ internal static class Api
     {
         app.UseExceptionHandler();
         app.UseRouting();
+        app.UseContract();
         app.UseMiddleware<Gate>();
         app.Use(Replays.BufferAsync);
 

@@ -26,7 +26,7 @@ public sealed record VictimDraft(
     [property: CodeOf("sex")] string Sex,
     AgeDraft Age,
     Guid? Id = null,
-    [property: CodeOf("identification_status")] string Identification = "presumed",
+    [property: CodeOf("identification_status")] string? Identification = null,
     [property: CodeOf("language")] IReadOnlyList<string>? Languages = null,
     NameDraft? Name = null,
     [property: Text(4000)] string? Note = null);

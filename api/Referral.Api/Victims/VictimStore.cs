@@ -85,7 +85,7 @@ internal static class VictimStore
         {
             id,
             caseCode,
-            identification = draft.Identification,
+            identification = draft.Identification ?? "presumed",
             sex = draft.Sex,
             ageBand = age.Band,
             ageStatus = age.Status,

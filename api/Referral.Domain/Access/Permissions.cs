@@ -32,6 +32,13 @@ public sealed record Permission(string Code, IReadOnlyList<Role> Roles, string? 
 /// <summary>The one table of who may try what (design: access). Routes name a row; the matrix test walks them all.</summary>
 public static class Permissions
 {
+    /// <summary>What a partner client can be given (design: access).</summary>
+    public static readonly IReadOnlyList<string> ClientScopes =
+    [
+        "directory.read", "capacity.write", "victims.read", "victims.write", "bases.write",
+        "referrals.read", "referrals.write", "reports.write", "changes.read", "subscriptions.write",
+    ];
+
     private static readonly Role[] Everybody = Enum.GetValues<Role>();
 
     public static readonly Permission Me = new("me", Everybody, "directory.read");
