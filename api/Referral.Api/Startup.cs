@@ -8,6 +8,7 @@ internal static class Startup
     /// <summary>Outside Production the schema is brought up to date here; in Production the command <c>migrate</c> does it, and a wrong schema is refused.</summary>
     public static async Task ReadyAsync(this WebApplication app)
     {
+        app.Services.RequireSecrets();
         var options = app.Services.GetRequiredService<DatabaseOptions>();
         if (app.Environment.IsProduction())
         {

@@ -106,14 +106,11 @@ internal sealed partial class JournalSealer(
         return isDone;
     }
 
-    /// <returns>False when another instance sealed meanwhile: nothing is written, and the next turn looks again.</returns>
+    /// <summary>Where another instance sealed meanwhile, a row already has its position, or the seal its number.</summary>
+    /// <returns>False then: nothing is written, and the next turn looks again.</returns>
     private static async Task<bool> WriteAsync(
         Work work, JournalSeal seal, IReadOnlyList<JournalRow> rows, byte[][] macs, CancellationToken cancellation)
     {
-        if (((await SealStore.HeadAsync(work, cancellation))?.N ?? 0) != seal.N - 1)
-        {
-            return false;
-        }
         for (var i = 0; i < rows.Count; i++)
         {
             if (!await SealStore.PlaceAsync(work, rows[i].Id, seal.FromPosition + i, macs[i], cancellation))

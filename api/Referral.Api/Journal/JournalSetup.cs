@@ -21,6 +21,15 @@ internal static class JournalSetup
     public static IServiceCollection AddJournalSealing(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<JournalSealer>());
 
+    /// <summary>Reads every secret now, so that a missing one stops the start and names its setting.</summary>
+    public static void RequireSecrets(this IServiceProvider services)
+    {
+        services.GetRequiredService<Keys>();
+        services.GetRequiredService<IndexKey>();
+        services.GetRequiredService<JournalKeys>();
+        services.GetRequiredService<Witness>();
+    }
+
     private static string WitnessFile(IConfiguration settings, IHostEnvironment environment)
     {
         var file = settings["Journal:WitnessFile"];

@@ -161,6 +161,18 @@ public sealed class JournalVerifierTests
     }
 
     [Test]
+    public async Task A_batch_from_another_branch_shows_by_its_link_where_no_witness_knows_it()
+    {
+        await using var home = await JournalHome.OpenAsync();
+        await home.GivenSealedRowsAsync(4, 4);
+        await home.AttackAsync("UPDATE journal SET outcome = 'none' WHERE position = 2");
+        await ForgeAsync(home, home.Keys, first: 1, last: 1);
+        home.UseWitness("empty");
+
+        await AssertBrokenAsync(home, 5, JournalFault.SealChanged);
+    }
+
+    [Test]
     public async Task An_older_database_shows_at_once_and_after_it_has_gone_on()
     {
         await using var home = await JournalHome.OpenAsync();
@@ -273,13 +285,13 @@ public sealed class JournalVerifierTests
         }
     }
 
-    /// <summary>From one seal on, makes every MAC, hash, link and signature anew over the rows as they are now.</summary>
-    private static async Task ForgeAsync(JournalHome home, JournalKeys keys, long first)
+    /// <summary>For some of the seals, makes every MAC, hash, link and signature anew over the rows as they are now.</summary>
+    private static async Task ForgeAsync(JournalHome home, JournalKeys keys, long first, long last = long.MaxValue)
     {
         JournalSeal? previous = null;
         foreach (var seal in await home.SealsAsync())
         {
-            if (seal.N < first)
+            if (seal.N < first || seal.N > last)
             {
                 previous = seal;
                 continue;

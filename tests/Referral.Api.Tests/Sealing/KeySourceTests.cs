@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NUnit.Framework;
 
 namespace NationalReferral.Platform;
@@ -47,6 +49,28 @@ public sealed class KeySourceTests
     public void Elsewhere_a_missing_file_stops_the_start_and_names_the_setting() => Assert.That(
         () => Source(mayCreate: false).Read(),
         Throws.TypeOf<KeyMissingException>().With.Message.Contains("Sealing:KeyFile").And.Message.Contains(KeyFile));
+
+    [TestCase("Sealing:Key", "Sealing:Key")]
+    [TestCase("Sealing:IndexKey", "Sealing:IndexKey")]
+    [TestCase("Journal:MacKey", "Journal:MacKey")]
+    [TestCase("Journal:SigningKey", "Journal:SigningKey")]
+    [TestCase("Journal:WitnessFile", "Journal:WitnessFile")]
+    [TestCase("nothing", null)]
+    public void In_production_every_secret_is_there_before_the_first_request(string missing, string? named)
+    {
+        var host = new HostApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production", ContentRootPath = _folder });
+        foreach (var setting in new[] { "Sealing:Key", "Sealing:IndexKey", "Journal:MacKey", "Journal:SigningKey" })
+        {
+            host.Configuration[setting + "Command"] = setting == missing ? null : $"echo id {Convert.ToBase64String(KeySource.Symmetric())}";
+        }
+        host.Configuration["Journal:WitnessFile"] = missing == "Journal:WitnessFile" ? null : "/witness/journal";
+        host.Services.AddSealing(host.Configuration, host.Environment).AddJournal(host.Configuration, host.Environment);
+        using var services = host.Services.BuildServiceProvider();
+
+        Assert.That(services.RequireSecrets, named is null
+            ? Throws.Nothing
+            : Throws.TypeOf<KeyMissingException>().With.Message.Contains($"Set {named}"));
+    }
 
     [TestCase("")]
     [TestCase("# only a remark")]

@@ -4,25 +4,33 @@ namespace NationalReferral.Platform;
 /// The generations of one secret, as this process knows them. New work uses the newest; a generation that another
 /// instance has begun to use since is looked for once in the source.
 /// </summary>
-public sealed class KeyRing(KeySource source)
+public sealed class KeyRing
 {
-    private readonly Lock _reading = new();
-    private volatile IReadOnlyList<SecretKey>? _keys;
+    private readonly KeySource _source;
+    private volatile IReadOnlyList<SecretKey> _keys;
+
+    /// <exception cref="KeyMissingException">At once, and not when the first record is to be sealed.</exception>
+    public KeyRing(KeySource source)
+    {
+        _source = source;
+        _keys = Read();
+    }
 
     /// <summary>Every generation, the newest first.</summary>
-    public IReadOnlyList<SecretKey> Keys => _keys ?? Reread();
+    public IReadOnlyList<SecretKey> Keys => _keys;
 
     public SecretKey Newest => Keys[0];
 
     /// <exception cref="KeyMissingException">No generation of this id: it was taken out of the file while still in use.</exception>
     public SecretKey Find(string id) =>
-        Find(Keys, id) ?? Find(Reread(), id) ?? throw new KeyMissingException($"No key '{id}' is at hand; rows in the database still need it.");
+        Find(_keys, id) ?? Find(_keys = Read(), id) ?? throw new KeyMissingException($"No key '{id}' is at hand; rows in the database still need it.");
 
     /// <summary>Adds a generation and works with it from now on.</summary>
     public SecretKey Rotate()
     {
-        source.AddNewest();
-        return Reread()[0];
+        _source.AddNewest();
+        _keys = Read();
+        return Newest;
     }
 
     private static SecretKey? Find(IReadOnlyList<SecretKey> keys, string id)
@@ -37,11 +45,5 @@ public sealed class KeyRing(KeySource source)
         return null;
     }
 
-    private IReadOnlyList<SecretKey> Reread()
-    {
-        lock (_reading)
-        {
-            return _keys = [.. source.Read().Reverse()];
-        }
-    }
+    private IReadOnlyList<SecretKey> Read() => [.. _source.Read().Reverse()];
 }
