@@ -28,7 +28,7 @@ public enum MatchReason
 /// <param name="Rank">1 is the best.</param>
 /// <param name="DistanceKm">Null when either place is not known or confidential.</param>
 /// <param name="Free">Places she could take; null where they are not counted.</param>
-public sealed record Match(Candidate Candidate, int Rank, IReadOnlyList<MatchReason> Reasons, double? DistanceKm, int? Free, bool IsOpen);
+public sealed record Proposal(Candidate Candidate, int Rank, IReadOnlyList<MatchReason> Reasons, double? DistanceKm, int? Free, bool IsOpen);
 
 public sealed record Excluded(Candidate Candidate, IReadOnlyList<Exclusion> Reasons);
 
@@ -42,7 +42,7 @@ public static class Matching
     /// <summary>A count of places older than this is shown as stale.</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromHours(24);
 
-    public static (IReadOnlyList<Match> Matches, IReadOnlyList<Excluded> Excluded) Rank(
+    public static (IReadOnlyList<Proposal> Matches, IReadOnlyList<Excluded> Excluded) Rank(
         Sought sought, IEnumerable<Candidate> candidates, DateTimeOffset at)
     {
         var judged = candidates.Select(candidate => new Excluded(candidate, Exclusions.Of(sought, candidate, at))).ToArray();
@@ -61,7 +61,7 @@ public static class Matching
         return ([.. matches], [.. judged.Where(j => j.Reasons.Count > 0).OrderBy(j => j.Reasons.Count).ThenBy(j => j.Candidate.ServiceId)]);
     }
 
-    private static Match MatchOf(Sought sought, Candidate candidate, DateTimeOffset at)
+    private static Proposal MatchOf(Sought sought, Candidate candidate, DateTimeOffset at)
     {
         var free = candidate.FreeFor(sought.Populations);
         var isOpen = candidate.Hours.IsOpen(at);

@@ -50,7 +50,7 @@ public sealed class MatchingTests
         {
             MatchReason.Covered, MatchReason.FreePlace, MatchReason.OpenNow, MatchReason.SpeaksHerLanguage, MatchReason.Accredited,
         }));
-        Assert.That(match, Has.Property(nameof(Match.Free)).EqualTo(3).And.Property(nameof(Match.DistanceKm)).EqualTo(48.9).Within(0.5));
+        Assert.That(match, Has.Property(nameof(Proposal.Free)).EqualTo(3).And.Property(nameof(Proposal.DistanceKm)).EqualTo(48.9).Within(0.5));
     }
 
     [TestCaseSource(nameof(Unfit))]
