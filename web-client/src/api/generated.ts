@@ -157,58 +157,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    show?: string;
-                    district?: string;
-                    ageBand?: string;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VictimPage"];
-                    };
-                };
-            };
-        };
+        /**
+         * List the cases of the own team
+         * @description Newest first; for a supervisor the cases of every unit below. No names: they are asked for with POST /victims/names.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listVictims"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["VictimDraft"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VictimView"];
-                    };
-                };
-            };
-        };
+        /**
+         * Register a victim
+         * @description As little as "a girl, about ten, found at …". The caller joins her team; nobody else can open her but the team and its supervisors.
+         *
+         *     Workers: `caseworker`, `supervisor`, `intake_operator`. Partner clients: scope `victims.write`.
+         */
+        post: operations["registerVictim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -224,32 +187,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NamesDraft"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NamedVictims"];
-                    };
-                };
-            };
-        };
+        /**
+         * Show the names of own cases
+         * @description At most 50 cases of the own team; what is not the caller's case is left out. One journal row for each victim.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        post: operations["readNames"];
         delete?: never;
         options?: never;
         head?: never;
@@ -263,29 +207,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VictimView"];
-                    };
-                };
-            };
-        };
-        put?: never;
+        /**
+         * Read the shell of a victim
+         * @description Codes only, and which data groups the caller may open now.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getVictim"];
+        /**
+         * Change the shell of a victim
+         * @description Her age is not set here: it follows from what identity says of her birth.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        put: operations["putVictim"];
         post?: never;
         delete?: never;
         options?: never;
@@ -300,56 +235,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["IdentityDocument"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "If-Match"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["IdentityDocument"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["IdentityDocument"];
-                    };
-                };
-            };
-        };
+        /**
+         * Open the data group identity
+         * @description A read that is recorded: its journal row is durable before the first byte leaves. What was never written is an empty document with the tag "0".
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getIdentity"];
+        /**
+         * Write the data group identity
+         * @description The whole document, by a member of the team or a supervisor. The first time with If-Match: "0".
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        put: operations["putIdentity"];
         post?: never;
         delete?: never;
         options?: never;
@@ -364,56 +263,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContactDocument"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "If-Match"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ContactDocument"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContactDocument"];
-                    };
-                };
-            };
-        };
+        /**
+         * Open the data group contact
+         * @description A read that is recorded: its journal row is durable before the first byte leaves. What was never written is an empty document with the tag "0".
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getContact"];
+        /**
+         * Write the data group contact
+         * @description The whole document, by a member of the team or a supervisor. The first time with If-Match: "0".
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        put: operations["putContact"];
         post?: never;
         delete?: never;
         options?: never;
@@ -428,56 +291,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DemographicsDocument"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "If-Match"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DemographicsDocument"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DemographicsDocument"];
-                    };
-                };
-            };
-        };
+        /**
+         * Open the data group demographics
+         * @description A read that is recorded: its journal row is durable before the first byte leaves. What was never written is an empty document with the tag "0".
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getDemographics"];
+        /**
+         * Write the data group demographics
+         * @description The whole document, by a member of the team or a supervisor. The first time with If-Match: "0".
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        put: operations["putDemographics"];
         post?: never;
         delete?: never;
         options?: never;
@@ -492,56 +319,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HealthDocument"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "If-Match"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["HealthDocument"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HealthDocument"];
-                    };
-                };
-            };
-        };
+        /**
+         * Open the data group health
+         * @description A read that is recorded: its journal row is durable before the first byte leaves. What was never written is an empty document with the tag "0".
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getHealth"];
+        /**
+         * Write the data group health
+         * @description The whole document, by a member of the team or a supervisor. The first time with If-Match: "0".
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        put: operations["putHealth"];
         post?: never;
         delete?: never;
         options?: never;
@@ -556,60 +347,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    kind?: string;
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecordPage"];
-                    };
-                };
-            };
-        };
+        /**
+         * List the items of a victim
+         * @description Newest first, those that the caller could open, without their words. Her documents have addresses of their own.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listRecords"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RecordDraft"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecordView"];
-                    };
-                };
-            };
-        };
+        /**
+         * Add an incident, a screening or a note
+         * @description A new item goes to nobody outside the team until a referral or an order names it.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        post: operations["addRecord"];
         delete?: never;
         options?: never;
         head?: never;
@@ -623,30 +375,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    recordId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecordView"];
-                    };
-                };
-            };
-        };
-        put?: never;
+        /**
+         * Open one item
+         * @description A read that is recorded: its journal row is durable before the first byte leaves.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getRecord"];
+        /**
+         * Correct one item
+         * @description The whole body, by a member of the team or a supervisor who can open it.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        put: operations["putRecord"];
         post?: never;
         delete?: never;
         options?: never;
@@ -661,57 +403,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NeedList"];
-                    };
-                };
-            };
-        };
+        /**
+         * List the needs of a victim
+         * @description All of them, oldest first.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listNeeds"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NeedDraft"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NeedView"];
-                    };
-                };
-            };
-        };
+        /**
+         * Add a need
+         * @description A service category with its urgency and what a provider must honour.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        post: operations["addNeed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1343,10 +1049,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/victims/{id}/needs/{needId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a need, or say what became of it
+         * @description An unmet need says why: that is the evidence of where help is missing.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        put: operations["putNeed"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An agency as others are shown it. */
         Ref: {
             /** Format: uuid */
             id: string;
@@ -1406,27 +1135,39 @@ export interface components {
             place?: null | string;
             occurredAt?: null | string;
         };
+        /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
         AgeDraft: {
+            /** Format: date */
             documentedOn?: null | string;
+            /** Format: int32 */
             years?: null | number;
-            band?: null | string;
-            evidence?: null | string;
+            /** @enum {null|string} */
+            band?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known" | null;
+            /** @enum {null|string} */
+            evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
         };
         Name: {
             ur?: null | string;
             latin?: null | string;
         };
+        /** @description A registration: as little as "a girl, about ten, found at …". */
         VictimDraft: {
-            /** Format: uuid */
-            id?: string;
-            found: components["schemas"]["Found"];
-            sex: string;
+            /** @description Where and when she was found. */
+            found: components["schemas"]["FoundDraft"];
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
             age: components["schemas"]["AgeDraft"];
-            identification?: null | string;
-            languages?: string[];
-            name?: components["schemas"]["Name"];
+            /** Format: uuid */
+            id?: null | string;
+            /** @enum {null|string} */
+            identification?: "presumed" | "confirmed" | "not_confirmed" | null;
+            languages?: null | ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
+            /** @description A name in the scripts in which it was written. Neither is made from the other. */
+            name?: components["schemas"]["NameDraft"];
             note?: null | string;
         };
+        /** @description Which buttons a screen shows; the server decides again on each request. */
         VictimMay: {
             edit: boolean;
             refer: boolean;
@@ -1434,16 +1175,23 @@ export interface components {
             manageTeam: boolean;
             block: boolean;
         };
+        /** @description The shell of a victim: codes, no words. */
         VictimView: {
             /** Format: uuid */
             id: string;
             caseCode: string;
+            /** @description An agency as others are shown it. */
             leadAgency: components["schemas"]["Ref"];
-            status: string;
-            identification: string;
-            sex: string;
-            ageBand: string;
-            ageStatus: string;
+            /** @enum {string} */
+            status: "open" | "closed" | "entered_in_error";
+            /** @enum {string} */
+            identification: "presumed" | "confirmed" | "not_confirmed";
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+            /** @enum {string} */
+            ageStatus: "documented" | "estimated" | "disputed" | "determined" | "not_known";
             asChild: boolean;
             district: string;
             languages: string[];
@@ -1451,20 +1199,27 @@ export interface components {
             openedAt: string;
             /** Format: date-time */
             changedAt: string;
+            /** @description Data groups that the caller may open now. */
             groups: string[];
+            /** @description Which buttons a screen shows; the server decides again on each request. */
             may: components["schemas"]["VictimMay"];
         };
+        /** @description A case in a list. */
         VictimRow: {
             /** Format: uuid */
             id: string;
             caseCode: string;
-            sex: string;
-            ageBand: string;
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
             asChild: boolean;
             district: string;
-            status: string;
+            /** @enum {string} */
+            status: "open" | "closed" | "entered_in_error";
             /** Format: date-time */
             openedAt: string;
+            /** Format: int32 */
             openReferrals: number;
         };
         VictimPage: {
@@ -1482,11 +1237,27 @@ export interface components {
         NamedVictims: {
             items: components["schemas"]["NamedVictim"][];
         };
+        /** @description What is known of a birth: a documented date, or about how old she was at a date, with the evidence. */
         Birth: {
-            date?: null | string;
+            /**
+             * Format: date
+             * @description Only from a document.
+             */
+            on?: null | string;
+            /**
+             * Format: int32
+             * @description An estimate, as at AsOf.
+             */
             years?: null | number;
+            /**
+             * @description Where not even years can be said.
+             * @enum {null|string}
+             */
+            band?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known" | null;
+            /** Format: date */
             asOf?: null | string;
-            evidence?: null | string;
+            /** @enum {null|string} */
+            evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
         };
         KnownName: {
             ur?: null | string;
@@ -1503,13 +1274,16 @@ export interface components {
             nationality?: null | string;
             religion?: null | string;
         };
+        /** @description A telephone, and whether ringing it is safe. */
         Phone: {
+            /** @description In any Pakistani writing, or international with +; kept as E.164. */
             number: string;
             mayRing: boolean;
+            /** @enum {null|string} */
+            whose?: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self" | null;
             when?: null | string;
             askFor?: null | string;
             neverSay?: null | string;
-            whose: string;
         };
         SafeContact: {
             ring: boolean;
@@ -1546,11 +1320,14 @@ export interface components {
             medication?: null | string;
             allergies?: null | string;
         };
+        /** @description An item in a list: no words. */
         RecordRow: {
             /** Format: uuid */
             id: string;
-            kind: string;
-            group: string;
+            /** @enum {string} */
+            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident";
+            /** @enum {string} */
+            group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
             /** Format: date-time */
             at: string;
             /** Format: date-time */
@@ -1564,46 +1341,60 @@ export interface components {
             items: components["schemas"]["RecordRow"][];
             next: null | string;
         };
+        /** @description Something new to be written of a victim. */
         RecordDraft: {
+            /** @enum {string} */
+            kind: "incident" | "screening" | "note";
+            /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
+            body: components["schemas"]["Item"];
             /** Format: uuid */
-            id?: string;
-            kind: string;
-            restricted?: boolean;
+            id?: null | string;
+            /** @description Opens only to a grant that names it, or to its author. */
+            restricted: boolean;
+            /** Format: date-time */
             occurredAt?: null | string;
-            body: {
-                [key: string]: unknown;
-            };
         };
+        /** @description An item with its words. */
         RecordView: {
             /** Format: uuid */
             id: string;
-            kind: string;
-            group: string;
+            /** @enum {string} */
+            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident";
+            /** @enum {string} */
+            group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
             /** Format: date-time */
             at: string;
             /** Format: date-time */
             changedAt: string;
             restricted: boolean;
-            authorIsMe: boolean;
-            body: {
-                [key: string]: unknown;
-            };
+            /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
+            body: components["schemas"]["Item"];
         };
+        /** @description What a victim needs. */
         NeedDraft: {
+            /** @enum {string} */
+            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+            /** @enum {string} */
+            urgency: "emergency" | "high" | "medium" | "low";
             /** Format: uuid */
-            id?: string;
-            category: string;
-            urgency: string;
-            constraints: string[];
+            id?: null | string;
+            constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
         };
+        /** @description A need in a list and in answers. */
         NeedView: {
             /** Format: uuid */
             id: string;
-            category: string;
-            urgency: string;
-            status: string;
-            unmetReason?: null | string;
-            constraints: string[];
+            /** @enum {string} */
+            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+            /** @enum {string} */
+            urgency: "emergency" | "high" | "medium" | "low";
+            /** @enum {string} */
+            status: "open" | "met" | "unmet";
+            /** @enum {null|string} */
+            unmetReason?: "no_service_in_district" | "no_capacity" | "not_eligible_anywhere" | "too_far" | "cost" | "no_documents" | "no_female_staff" | "language_or_access" | "unsafe" | "person_declined" | "guardian_refused" | "no_answer" | "other" | null;
+            constraints: ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
+            /** Format: date-time */
+            at: string;
         };
         NeedList: {
             items: components["schemas"]["NeedView"][];
@@ -1932,6 +1723,188 @@ export interface components {
         HelplineItems: {
             items: components["schemas"]["Helpline"][];
         };
+        /** @description Data group contact. */
+        ContactRecord: {
+            phones?: null | components["schemas"]["Phone"][];
+            address?: null | string;
+            district?: null | string;
+            /** @description How she can be reached without danger. */
+            safeContact?: components["schemas"]["SafeContactRules"];
+        };
+        /** @description Data group demographics. */
+        DemographicsRecord: {
+            languages?: null | ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
+            religion?: null | string;
+            schooling?: null | string;
+            maritalStatus?: null | string;
+            occupation?: null | string;
+            /** @enum {null|string} */
+            industry?: "brick_kiln" | "agriculture" | "livestock" | "fishing" | "fish_processing" | "forestry" | "coal_mining" | "stone_quarrying" | "carpet_weaving" | "textile_power_looms" | "garments" | "leather_footwear" | "glass_bangles" | "surgical_instruments" | "sports_goods" | "metal_workshops" | "fireworks_chemicals" | "tobacco_bidi" | "other_manufacturing" | "waste_picking" | "sanitation" | "construction" | "auto_workshops" | "shops_street_vending" | "transport_loading" | "hotels_restaurants" | "security_guarding" | "online_work" | "entertainment" | "beauty_personal_services" | "domestic_work" | "madrassa_or_school" | "begging" | "no_industry" | "not_known" | null;
+        };
+        /** @description One answer of the Washington Group short set. */
+        Difficulty: {
+            /** @enum {string} */
+            domain: "seeing" | "hearing" | "walking" | "remembering" | "self_care" | "communicating";
+            /** @enum {string} */
+            level: "no_difficulty" | "some_difficulty" | "a_lot_of_difficulty" | "cannot_do" | "not_asked";
+        };
+        /** @description One thing that is wrong. */
+        FieldError: {
+            /** @description JSON pointer into the body (RFC 6901), or the name of the parameter or header. */
+            pointer: string;
+            /** @description What is wrong with it. */
+            code: string;
+            /** @description A sentence, in English or Urdu by Accept-Language. */
+            detail: string;
+            allowed?: string[];
+        };
+        /** @description Where and when she was found. */
+        FoundDraft: {
+            district: string;
+            place?: null | string;
+            /** Format: date-time */
+            occurredAt?: null | string;
+        };
+        /** @description Data group health. */
+        HealthRecord: {
+            disability?: null | components["schemas"]["Difficulty"][];
+            urgentNotes?: null | string;
+            conditions?: null | string;
+            medication?: null | string;
+            allergies?: null | string;
+            pregnant?: null | boolean;
+        };
+        /** @description Data group identity. Numbers are checked in form only; nothing is looked up anywhere. */
+        IdentityRecord: {
+            /** @description A name in the scripts in which it was written. Neither is made from the other. */
+            name?: components["schemas"]["NameDraft"];
+            /** @description A name in the scripts in which it was written. Neither is made from the other. */
+            fatherName?: components["schemas"]["NameDraft"];
+            aliases?: null | components["schemas"]["NameDraft"][];
+            /** @description CNIC or B-form number: 13 digits, with or without dashes. */
+            nationalId?: null | string;
+            /** @enum {null|string} */
+            nationalIdKind?: "identity_card" | "b_form_crc" | null;
+            /** @description What is known of a birth: a documented date, or about how old she was at a date, with the evidence. */
+            birth?: components["schemas"]["Birth"];
+            nationality?: null | string;
+        };
+        /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
+        Item: {
+            /** @description incident: what was done to her. */
+            types?: null | ("bonded_labour" | "forced_labour" | "domestic_servitude" | "hazardous_child_labour" | "child_labour" | "sexual_exploitation" | "online_sexual_exploitation" | "forced_begging" | "child_marriage" | "forced_marriage" | "forced_criminality" | "organ_removal" | "illegal_adoption" | "armed_group_recruitment" | "forced_surrogacy" | "trafficking_unspecified" | "other_exploitation")[];
+            means?: null | ("debt" | "wages_withheld" | "money_controlled" | "threats" | "threats_to_family" | "threats_of_police" | "physical_violence" | "sexual_violence" | "emotional_abuse" | "false_promises" | "drugs_alcohol" | "movement_restricted" | "documents_taken" | "necessities_withheld" | "medical_care_withheld" | "excessive_hours" | "children_withheld" | "family_pressure" | "images_blackmail" | "religious_or_spiritual" | "other_control")[];
+            /** @enum {null|string} */
+            industry?: "brick_kiln" | "agriculture" | "livestock" | "fishing" | "fish_processing" | "forestry" | "coal_mining" | "stone_quarrying" | "carpet_weaving" | "textile_power_looms" | "garments" | "leather_footwear" | "glass_bangles" | "surgical_instruments" | "sports_goods" | "metal_workshops" | "fireworks_chemicals" | "tobacco_bidi" | "other_manufacturing" | "waste_picking" | "sanitation" | "construction" | "auto_workshops" | "shops_street_vending" | "transport_loading" | "hotels_restaurants" | "security_guarding" | "online_work" | "entertainment" | "beauty_personal_services" | "domestic_work" | "madrassa_or_school" | "begging" | "no_industry" | "not_known" | null;
+            /** @enum {null|string} */
+            placeKind?: "home" | "relative_home" | "employer_home" | "workplace" | "brick_kiln" | "farm" | "school" | "madrassa" | "street" | "transport_hub" | "hotel" | "shrine" | "border" | "institution" | "detention" | "camp" | "online" | "other_place" | null;
+            district?: null | string;
+            /** Format: date */
+            from?: null | string;
+            /** Format: date */
+            to?: null | string;
+            /** @description screening: what was seen. No score: the list is not a validated scale. */
+            indicators?: null | ("abuse_of_vulnerability" | "deception" | "restriction_of_movement" | "isolation" | "physical_sexual_violence" | "intimidation_threats" | "retention_of_documents" | "withholding_of_wages" | "debt_bondage" | "abusive_conditions" | "excessive_overtime" | "child_works_underage" | "child_out_of_school" | "child_away_from_family" | "child_adult_speaks_for" | "child_coached_story" | "child_unrelated_adult" | "child_married_or_engaged" | "child_sexualised_behaviour" | "child_money_handed_over" | "child_untreated_injury" | "child_fear_of_return")[];
+            /** @description note: what was written. incident, screening: what a code cannot say. */
+            text?: null | string;
+        };
+        /** @description A name in the scripts in which it was written. Neither is made from the other. */
+        NameDraft: {
+            /** @description Urdu or another script written from the right. */
+            ur?: null | string;
+            /** @description Latin letters. */
+            latin?: null | string;
+        };
+        NameRow: {
+            /** Format: uuid */
+            id: string;
+            /** @description Null when no name was ever written. */
+            name?: components["schemas"]["NameDraft"];
+        };
+        /** @description Cases whose names a worker asks to see: at most 50 of the own team. */
+        NamesQuery: {
+            ids: string[];
+        };
+        /** @description What became of a need. `unmet` says why. */
+        NeedChange: {
+            /** @enum {string} */
+            urgency: "emergency" | "high" | "medium" | "low";
+            /** @enum {string} */
+            status: "open" | "met" | "unmet";
+            /** @enum {null|string} */
+            unmetReason?: "no_service_in_district" | "no_capacity" | "not_eligible_anywhere" | "too_far" | "cost" | "no_documents" | "no_female_staff" | "language_or_access" | "unsafe" | "person_declined" | "guardian_refused" | "no_answer" | "other" | null;
+            constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
+        };
+        /** @description One page of a list. */
+        PageOfNameRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["NameRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfNeedView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["NeedView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfRecordRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["RecordRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfVictimRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["VictimRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description RFC 9457 problem details. Branch on code; members beside these belong to single codes (contracts/problems.md). */
+        Problem: {
+            /** @description urn:nrs:problem:<code> */
+            type: string;
+            /** @description The code in words. */
+            title: string;
+            /** Format: int32 */
+            status: number;
+            /** @description What to do, in English or Urdu by Accept-Language. */
+            detail: string;
+            /** @description Permanent. */
+            code: string;
+            /** @description For the help desk; absent where nothing may be told apart. */
+            traceId?: string;
+            errors?: components["schemas"]["FieldError"][];
+        };
+        /** @description A record changed by its author or the team. */
+        RecordChange: {
+            /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
+            body: components["schemas"]["Item"];
+            restricted: boolean;
+        };
+        /** @description How she can be reached without danger. */
+        SafeContactRules: {
+            ring: boolean;
+            message: boolean;
+            visit: boolean;
+            times?: null | string;
+            askFor?: null | string;
+            neverSay?: null | string;
+            /** @enum {null|string} */
+            language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
+        };
+        /** @description What can be changed of the shell; age follows from identity. */
+        VictimChange: {
+            /** @enum {string} */
+            identification: "presumed" | "confirmed" | "not_confirmed";
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            district: string;
+            languages: ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
+        };
     };
     responses: never;
     parameters: never;
@@ -1940,4 +1913,1763 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    listVictims: {
+        parameters: {
+            query?: {
+                district?: string;
+                ageBand?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+                show?: "open" | "closed";
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfVictimRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerVictim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VictimDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VictimView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamesQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfNameRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVictim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VictimView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putVictim: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VictimChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VictimView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityRecord"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putIdentity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityRecord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityRecord"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRecord"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactRecord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRecord"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDemographics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemographicsRecord"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putDemographics: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemographicsRecord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemographicsRecord"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthRecord"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putHealth: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HealthRecord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthRecord"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecords: {
+        parameters: {
+            query?: {
+                kind?: "incident" | "screening" | "note";
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRecordRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRecord: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfNeedView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putNeed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                needId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unmet_needs_reason` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

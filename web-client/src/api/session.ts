@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { spokenLanguage } from "#i18n/i18n.tsx";
 import { answer, api } from "./client.ts";
 import type { Problem } from "./problems.ts";
 import type { Me } from "./shapes.ts";
@@ -13,21 +14,36 @@ export function useMe(): UseQueryResult<Me, Problem> {
 }
 
 /** The server brings the browser back to where it was. */
-export const signInAddress = (returnTo: string): string => `/web/signin?return=${encodeURIComponent(returnTo)}`;
+export const signInAddress = (returnTo: string): string =>
+  `/web/signin?return=${encodeURIComponent(returnTo)}&lang=${spokenLanguage()}`;
 
 export const home = "/referrals/received";
 
 /** Ends the session even while the page is being left. */
-export function endSession(): Promise<unknown> {
+export function endSession(): Promise<Response | undefined> {
   return fetch("/web/signout", { method: "POST", headers: { "X-NRS": "1" }, credentials: "same-origin", keepalive: true })
     .catch(() => undefined);
 }
 
+/** Signs out here, and where the sign-in happened when that is another server. */
 export function useSignOut(): () => Promise<void> {
   const cache = useQueryClient();
   return async () => {
-    await endSession();
+    const ended = await endSession();
+    const { next } = ended?.ok ? ((await ended.json()) as { next: string | null }) : { next: null };
     cache.clear();
-    location.assign("/");
+    location.assign(next ?? "/");
   };
+}
+
+/** An agency in which the worker may act; one with several chooses at the start of a session. */
+export type Membership = { agencyId: string; nameEn: string; nameUr: string };
+
+export async function readMemberships(): Promise<Membership[]> {
+  const session = await fetch("/web/session", { credentials: "same-origin" });
+  return ((await session.json()) as { memberships: Membership[] }).memberships;
+}
+
+export async function actIn(agencyId: string): Promise<void> {
+  await fetch(`/web/session/${agencyId}`, { method: "PUT", headers: { "X-NRS": "1" }, credentials: "same-origin" });
 }

@@ -9,6 +9,7 @@ export type TaxonomyCode = Schemas["TaxonomyCode"];
 export type VictimView = Schemas["VictimView"];
 export type VictimRow = Schemas["VictimRow"];
 export type VictimDraft = Schemas["VictimDraft"];
+export type NeedDraft = Schemas["NeedDraft"];
 export type NeedView = Schemas["NeedView"];
 export type BasisDraft = Schemas["BasisDraft"];
 export type BasisView = Schemas["BasisView"];

@@ -4,6 +4,7 @@ import { Loaded } from "#api/Loaded.tsx";
 import type { Me } from "#api/shapes.ts";
 import { home, useMe } from "#api/session.ts";
 import { Welcome } from "#features/session/Welcome.tsx";
+import { ChooseAgency } from "#features/session/ChooseAgency.tsx";
 import { useText } from "#i18n/i18n.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty } from "#ui/States.tsx";
@@ -21,6 +22,9 @@ export function Routes(): ReactNode {
   const me = useMe();
   if (me.error?.status === 401) {
     return <Welcome />;
+  }
+  if (me.error?.code === "choose_membership") {
+    return <ChooseAgency />;
   }
   return me.data
     ? <Boundary><Inside me={me.data} /></Boundary>

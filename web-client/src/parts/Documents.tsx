@@ -70,11 +70,11 @@ function Lines({ lines }: { lines: readonly Line[] }): ReactNode {
     : <CheckAnswers facts={written.map(([label, value]) => ({ label, value }))} />;
 }
 
-function Identity({ document }: { document: Schemas["IdentityDocument"] }): ReactNode {
+function Identity({ document }: { document: Schemas["IdentityRecord"] }): ReactNode {
   const t = useText();
   const language = useLanguage();
   const { name, fatherName, nationalId, birth } = document;
-  const age = birth?.date ? formatDate(birth.date, language)
+  const age = birth?.on ? formatDate(birth.on, language)
     : birth?.years ? t("parts.about_years", { years: birth.years, when: birth.asOf ? formatDate(birth.asOf, language) : "" })
     : undefined;
   return (
@@ -89,14 +89,14 @@ function Identity({ document }: { document: Schemas["IdentityDocument"] }): Reac
   );
 }
 
-function Contact({ document }: { document: Schemas["ContactDocument"] }): ReactNode {
+function Contact({ document }: { document: Schemas["ContactRecord"] }): ReactNode {
   const t = useText();
   const relation = useLabel("relation_kind");
   const { phones, address, safeContact } = document;
   const yesNo = (may: boolean): string => t(may ? "parts.yes" : "parts.no");
   return (
     <div className="stack">
-      {phones.map((phone) => <SafeContact key={phone.number} {...phone} whose={phone.whose === "self" ? t("parts.own_phone") : relation(phone.whose)} />)}
+      {(phones ?? []).map((phone) => <SafeContact key={phone.number} {...phone} whose={phone.whose === "self" ? t("parts.own_phone") : relation(phone.whose)} />)}
       <Lines
         lines={[
           [t("parts.address"), address && <bdi>{address}</bdi>],
@@ -110,14 +110,14 @@ function Contact({ document }: { document: Schemas["ContactDocument"] }): ReactN
   );
 }
 
-function Demographics({ document }: { document: Schemas["DemographicsDocument"] }): ReactNode {
+function Demographics({ document }: { document: Schemas["DemographicsRecord"] }): ReactNode {
   const t = useText();
   const language = useLabel("language");
   const industry = useLabel("industry");
   return (
     <Lines
       lines={[
-        [t("parts.languages"), document.languages.map(language).join(t("parts.comma"))],
+        [t("parts.languages"), document.languages?.map(language).join(t("parts.comma"))],
         [t("parts.schooling"), document.schooling], [t("parts.marital"), document.maritalStatus], [t("parts.religion"), document.religion],
         [t("parts.occupation"), document.occupation], [t("parts.industry"), document.industry && industry(document.industry)],
       ]}
@@ -125,7 +125,7 @@ function Demographics({ document }: { document: Schemas["DemographicsDocument"] 
   );
 }
 
-function Health({ document }: { document: Schemas["HealthDocument"] }): ReactNode {
+function Health({ document }: { document: Schemas["HealthRecord"] }): ReactNode {
   const t = useText();
   const domain = useLabel("disability_wg_domain");
   const level = useLabel("disability_wg_level");
@@ -133,8 +133,8 @@ function Health({ document }: { document: Schemas["HealthDocument"] }): ReactNod
     <Lines
       lines={[
         [t("parts.urgent_notes"), document.urgentNotes], [t("parts.conditions"), document.conditions], [t("parts.medication"), document.medication],
-        [t("parts.allergies"), document.allergies], [t("parts.pregnancy"), document.pregnancy],
-        ...document.disability.map((one): Line => [domain(one.domain), level(one.level)]),
+        [t("parts.allergies"), document.allergies], [t("parts.pregnancy"), document.pregnant == null ? undefined : t(document.pregnant ? "parts.yes" : "parts.no")],
+        ...(document.disability ?? []).map((one): Line => [domain(one.domain), level(one.level)]),
       ]}
     />
   );
@@ -146,14 +146,13 @@ function Item({ record }: { record: Schemas["RecordView"] }): ReactNode {
   const type = useLabel("exploitation_type");
   const means = useLabel("means_of_control");
   const indicator = useLabel("screening_indicator");
-  const body = record.body as { types?: string[]; means?: string[]; indicators?: string[]; narrative?: string; note?: string; text?: string };
-  const list = (codes: string[] | undefined, label: (code: string) => string): string | undefined => codes?.map(label).join(t("parts.comma"));
+  const list = (codes: readonly string[] | null | undefined, label: (code: string) => string): string | undefined => codes?.map(label).join(t("parts.comma"));
   return (
     <Lines
       lines={[
         [t("parts.when"), formatMoment(record.at, language)],
-        [t("parts.types"), list(body.types, type)], [t("parts.means"), list(body.means, means)], [t("parts.indicators"), list(body.indicators, indicator)],
-        [t("parts.words"), body.narrative ?? body.text ?? body.note],
+        [t("parts.types"), list(record.body.types, type)], [t("parts.means"), list(record.body.means, means)], [t("parts.indicators"), list(record.body.indicators, indicator)],
+        [t("parts.words"), record.body.text && <bdi>{record.body.text}</bdi>],
       ]}
     />
   );

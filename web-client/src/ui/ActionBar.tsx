@@ -11,7 +11,7 @@ export function ActionBar({ acts }: { acts: readonly Act[] }): ReactNode {
   if (acts.length === 0) {
     return null;
   }
-  const shown = open || acts.length <= 3 ? acts : acts.slice(0, 2);
+  const shown = open || acts.length <= 3 ? acts : acts.slice(0, 3);
   return (
     <div className="action-bar" role="group" aria-label={t("ui.actions")}>
       {shown.map(({ key, label, kind = "secondary", onPress }) => <Button key={key} kind={kind} onClick={onPress}>{label}</Button>)}

@@ -40,7 +40,10 @@ export function WorkList<Row>(props: Props<Row>): ReactNode {
 
 function WorkCards<Row>({ caption, rows, rowKey, href, linkText, columns }: Props<Row>): ReactNode {
   const shown = (row: Row, place: "chip" | "text"): ReactNode[] =>
-    columns.filter((column) => column.card === place).map((column) => <span key={column.key}>{column.cell(row)}</span>);
+    columns.filter((column) => column.card === place)
+      .map((column) => [column.key, column.cell(row)] as const)
+      .filter(([, cell]) => cell)
+      .map(([key, cell]) => <span key={key}>{cell}</span>);
   return (
     <ul className="cards" aria-label={caption}>
       {rows.map((row) => (

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useProblemText } from "#api/problems.ts";
 import { useLabel, useTaxonomy } from "#api/reference.ts";
+import type { NeedDraft } from "#api/shapes.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { NeedUrgency } from "#parts/Chips.tsx";
 import { Banner } from "#ui/Banner.tsx";
@@ -47,8 +48,8 @@ function AddNeed({ victimId, taken, added }: { victimId: string; taken: readonly
   const urgency = useLabel("urgency");
   const { data: categories = [] } = useTaxonomy("service_category");
   const { data: urgencies = [] } = useTaxonomy("urgency");
-  const [code, setCode] = useState("");
-  const [level, setLevel] = useState("medium");
+  const [code, setCode] = useState<NeedDraft["category"] | "">("");
+  const [level, setLevel] = useState<NeedDraft["urgency"]>("medium");
   const add = useAddNeed(victimId);
   return (
     <details open={taken.length === 0}>
@@ -56,7 +57,7 @@ function AddNeed({ victimId, taken, added }: { victimId: string; taken: readonly
       <div className="stack card">
         <Field name="category" label={t("parts.need")} mistake={add.error ? sentence(add.error) : undefined}>
           {(control) => (
-            <select {...control} value={code} onChange={(event) => setCode(event.target.value)}>
+            <select {...control} value={code} onChange={(event) => setCode(event.target.value as typeof code)}>
               <option value="">{t("refer.choose")}</option>
               {categories.filter((one) => !one.retired && !taken.includes(one.code)).map((one) => <option key={one.code} value={one.code}>{category(one.code)}</option>)}
             </select>
@@ -64,7 +65,7 @@ function AddNeed({ victimId, taken, added }: { victimId: string; taken: readonly
         </Field>
         <Field name="urgency" label={t("parts.urgency")}>
           {(control) => (
-            <select {...control} value={level} onChange={(event) => setLevel(event.target.value)}>
+            <select {...control} value={level} onChange={(event) => setLevel(event.target.value as typeof level)}>
               {urgencies.map((one) => <option key={one.code} value={one.code}>{urgency(one.code)}</option>)}
             </select>
           )}

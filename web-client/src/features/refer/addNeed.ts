@@ -2,9 +2,9 @@ import type { UseMutationResult } from "@tanstack/react-query";
 import { answer, api } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { Problem } from "#api/problems.ts";
-import type { NeedView } from "#api/shapes.ts";
+import type { NeedDraft, NeedView } from "#api/shapes.ts";
 
-type Draft = { id: string; category: string; urgency: string };
+type Draft = Pick<NeedDraft, "category" | "urgency"> & { id: string };
 
 export function useAddNeed(victimId: string): UseMutationResult<NeedView, Problem, Draft> {
   return useChange<Draft, NeedView>({

@@ -6,13 +6,13 @@ import { useDraft } from "#drafts/useDraft.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
-import { Choices, Ticks } from "#ui/Choices.tsx";
+import { Choices, type Option, Ticks } from "#ui/Choices.tsx";
 import { type Mistakes, TextField } from "#ui/Field.tsx";
 import { FilterList } from "#ui/FilterList.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { Waiting } from "#ui/States.tsx";
 import { Check } from "./Check.tsx";
-import { asked, isAnswered, kind, newRegistration, type Registration, type Step, type Who } from "./registration.ts";
+import { asked, type Band, type Category, isAnswered, kind, newRegistration, type Registration, type Step, type Who } from "./registration.ts";
 
 export type QuestionProps = {
   me: Me;
@@ -108,7 +108,7 @@ function AgeQuestion({ answers, next, frame }: QuestionProps): ReactNode {
   const { data = [] } = useTaxonomy("age_band");
   const band = useLabel("age_band");
   const child = answers.who === "girl" || answers.who === "boy";
-  const options = data.filter(({ code }) => !(child && code === "age_18_plus")).map(({ code }) => ({ value: code, label: band(code) }));
+  const options = data.filter(({ code }) => !(child && code === "age_18_plus")).map(({ code }) => ({ value: code as Band, label: band(code) }));
   return (
     <QuestionPage {...frame} question={t("victims.ask_age")} hint={t("victims.ask_age_hint")}>
       <Choices pairs chosen={answers.band} options={options} onChoose={(chosen) => next({ ...answers, band: chosen })} />
@@ -156,7 +156,7 @@ function DangerQuestion({ answers, next, frame }: QuestionProps): ReactNode {
 }
 
 /** What is asked for most on the first day; the rest is one tap further. */
-const usual = [
+const usual: readonly Category[] = [
   "safe_shelter", "medical_care", "legal_aid", "police_protection", "mental_health_psychosocial",
   "food_clothing_essentials", "family_tracing_reunification", "child_protection_case_management",
 ];
@@ -167,10 +167,10 @@ function NeedsQuestion({ answers, change, next, frame }: QuestionProps): ReactNo
   const { data = [] } = useTaxonomy("service_category");
   const [attempt, setAttempt] = useState(0);
   const chosen = answers.needs.map((need) => need.category);
-  const rest = data.filter(({ code, retired }) => !retired && !usual.includes(code)).map(({ code }) => code);
+  const rest = data.filter(({ retired }) => !retired).map(({ code }) => code as Category).filter((code) => !usual.includes(code));
   const mistakes: Mistakes = attempt > 0 && chosen.length === 0 ? { needs: t("victims.lacks_needs") } : {};
-  const option = (code: string): { value: string; label: string } => ({ value: code, label: category(code) });
-  const tick = (within: readonly string[]) => (ticked: string[]): void => {
+  const option = (code: Category): Option<Category> => ({ value: code, label: category(code) });
+  const tick = (within: readonly Category[]) => (ticked: Category[]): void => {
     const kept = [...chosen.filter((one) => !within.includes(one)), ...ticked];
     change({
       ...answers,

@@ -5,10 +5,11 @@ import type { Problem } from "#api/problems.ts";
 import type { NeedView, ReferralRow, VictimView } from "#api/shapes.ts";
 
 type Schemas = components["schemas"];
+type Page = Schemas["PageOfVictimRow"];
 export type Show = "open" | "closed";
 
-export function useVictims(show: Show): UseInfiniteQueryResult<InfiniteData<Schemas["VictimPage"]>, Problem> {
-  return useInfiniteQuery<Schemas["VictimPage"], Problem, InfiniteData<Schemas["VictimPage"]>, string[], string | undefined>({
+export function useVictims(show: Show): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {
+  return useInfiniteQuery<Page, Problem, InfiniteData<Page>, string[], string | undefined>({
     queryKey: ["victims", show],
     queryFn: ({ pageParam }) =>
       answer(api.GET("/api/v1/victims", { params: { query: { show, ...(pageParam && { cursor: pageParam }) } } })),

@@ -2,9 +2,11 @@ import type { UseMutationResult } from "@tanstack/react-query";
 import { answer, api } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { Problem } from "#api/problems.ts";
-import type { VictimView } from "#api/shapes.ts";
+import type { NeedDraft, VictimDraft, VictimView } from "#api/shapes.ts";
 
 export type Who = "girl" | "boy" | "woman" | "man" | "transgender" | "not_known";
+export type Band = NonNullable<VictimDraft["age"]["band"]>;
+export type Category = NeedDraft["category"];
 export type Danger = "yes" | "no" | "not_known";
 
 /** The answers so far. Ids are made here, so that an answer that never came back is not entered twice. */
@@ -14,11 +16,11 @@ export type Registration = {
   ur: string;
   nameAsked: boolean;
   who?: Who;
-  band?: string;
+  band?: Band;
   district?: string;
   place: string;
   danger?: Danger;
-  needs: { id: string; category: string }[];
+  needs: { id: string; category: Category }[];
 };
 
 export const kind = "registration";
@@ -33,12 +35,12 @@ export type Step = (typeof steps)[number];
 export const asked = ({ who }: Registration): Step[] =>
   steps.filter((step) => step !== "age" || (who !== "woman" && who !== "man"));
 
-const sexes: Record<Who, string> = {
+const sexes: Record<Who, VictimDraft["sex"]> = {
   girl: "female", woman: "female", boy: "male", man: "male", transgender: "transgender", not_known: "not_known",
 };
 
 // Danger makes a need an emergency; not knowing is nearer to danger than to safety.
-const urgencies: Record<Danger, string> = { yes: "emergency", not_known: "high", no: "medium" };
+const urgencies: Record<Danger, NeedDraft["urgency"]> = { yes: "emergency", not_known: "high", no: "medium" };
 
 export const isAnswered = (registration: Registration, step: Step): boolean => {
   const { nameAsked, who, band, district, danger, needs } = registration;

@@ -1,0 +1,117 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { json, problem, standAtTheWire } from "#test/wire.ts";
+import { open } from "#test/open.tsx";
+import { answerTo, ids } from "../../../tools/answers.mjs";
+
+const provider = { areas: ["work", "account"] };
+const accepted = () => answerTo("GET", `/api/v1/referrals/${ids.accepted}`);
+
+describe("a provider answers", () => {
+  it("in three taps: card, accept, accept", async () => {
+    const sent = standAtTheWire(({ method }) => (method === "POST" ? json(accepted()) : undefined), provider);
+    const user = open("/referrals/received");
+
+    await user.click((await screen.findAllByRole("link", { name: "Safe shelter" }))[0]!);
+    await user.click(await screen.findByRole("button", { name: "Accept and hold 1 place" }));
+    const sheet = screen.getByRole("dialog");
+    await waitFor(() => expect(within(sheet).getByLabelText("Whose place is held?")).toHaveProperty("value", "girls"));
+    await user.click(within(sheet).getByRole("button", { name: "Accept and hold 1 place" }));
+
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const post = sent.find(({ method }) => method === "POST");
+    expect(post?.path).toBe(`/api/v1/referrals/${ids.fresh}/accept`);
+    expect(post?.body).toEqual({ population: "girls" });
+    expect(post?.headers.get("If-Match")).toBe('"1"');
+    expect(post?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it("is told that the last place is gone, and keeps the sheet", async () => {
+    standAtTheWire(({ method }) => (method === "POST" ? problem(409, "capacity_exhausted") : undefined), provider);
+    const user = open(`/referrals/${ids.fresh}`);
+
+    await user.click(await screen.findByRole("button", { name: "Accept and hold 1 place" }));
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Accept and hold 1 place" }));
+
+    expect(await within(screen.getByRole("dialog")).findByText("The last place has just been taken")).toBeTruthy();
+  });
+
+  it("must say why it cannot help, then sees nothing of it any more", async () => {
+    const sent = standAtTheWire(({ method }) => (method === "POST" ? new Response(null, { status: 204 }) : undefined), provider);
+    const user = open(`/referrals/${ids.fresh}`);
+
+    await user.click(await screen.findByRole("button", { name: "We cannot help" }));
+    const sheet = screen.getByRole("dialog");
+    await user.click(within(sheet).getByRole("button", { name: "We cannot help" }));
+    expect(within(sheet).getByRole("alert").textContent).toContain("Choose why");
+
+    await user.click(await within(sheet).findByLabelText("No place free"));
+    await user.click(within(sheet).getByRole("button", { name: "We cannot help" }));
+
+    expect(await screen.findByText(/The sender was told/)).toBeTruthy();
+    expect(location.pathname).toBe("/referrals/received");
+    expect(sent.find(({ method }) => method === "POST")?.body).toEqual({ reason: "no_capacity" });
+  });
+
+  it("keeps what was typed when somebody was faster, and sends the newest version next", async () => {
+    let tries = 0;
+    const sent = standAtTheWire(({ method, path }) => {
+      if (method === "POST") {
+        tries += 1;
+        return tries === 1 ? problem(412, "stale") : json(accepted());
+      }
+      return path.endsWith(ids.fresh) ? json(answerTo(method, path), 200, { ETag: tries === 0 ? '"1"' : '"2"' }) : undefined;
+    }, provider);
+    const user = open(`/referrals/${ids.fresh}`);
+
+    await user.click(await screen.findByRole("button", { name: "Ask a question" }));
+    const sheet = screen.getByRole("dialog");
+    await user.type(within(sheet).getByLabelText("Question"), "Which languages?");
+    await user.click(within(sheet).getByRole("button", { name: "Ask a question" }));
+    expect(await within(sheet).findByText("Changed meanwhile. Look again")).toBeTruthy();
+    expect(within(sheet).getByLabelText("Question")).toHaveProperty("value", "Which languages?");
+    await waitFor(() => expect(sent.filter(({ method, path }) => method === "GET" && path.endsWith(ids.fresh))).toHaveLength(2));
+    await user.click(within(sheet).getByRole("button", { name: "Ask a question" }));
+
+    await waitFor(() => expect(tries).toBe(2));
+    expect(sent.filter(({ method }) => method === "POST").map(({ headers }) => headers.get("If-Match"))).toEqual(['"1"', '"2"']);
+  });
+
+  it("opens a name only when asked, and no title or address ever holds it", async () => {
+    const sent = standAtTheWire(undefined, provider);
+    const user = open(`/referrals/${ids.accepted}`);
+
+    await screen.findByRole("button", { name: "Show name" });
+    expect(sent.some(({ path }) => path.endsWith("/identity"))).toBe(false);
+    await user.click(screen.getByRole("button", { name: "Show name" }));
+
+    expect(await screen.findByText("Zainab")).toBeTruthy();
+    expect(document.title + location.href).not.toContain("Zainab");
+    await user.click(screen.getByRole("button", { name: "Hide" }));
+    expect(screen.queryByText("Zainab")).toBeNull();
+  });
+});
+
+describe("a sender whose referral was declined", () => {
+  it("sends to the next provider in one tap, with the same need and groups", async () => {
+    const sent = standAtTheWire();
+    const user = open(`/referrals/${ids.declined}`);
+
+    expect(await screen.findByText("No place free")).toBeTruthy();
+    expect(await screen.findByText("The permission covers it")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Send to the next provider" }));
+
+    await waitFor(() => expect(sent.filter(({ method }) => method === "POST")).toHaveLength(2));
+    const [create, submit] = sent.filter(({ method }) => method === "POST");
+    expect(create?.body).toMatchObject({ victimId: ids.girl, needId: ids.need, groups: ["identity", "health"] });
+    expect(submit?.path).toMatch(/\/submit$/);
+    expect(submit?.headers.get("Idempotency-Key")).not.toBe(create?.headers.get("Idempotency-Key"));
+  });
+});
+
+it("covers the page when the session has ended under it", async () => {
+  standAtTheWire(({ path }) => (path.includes("/referrals") ? problem(401, "sign_in") : undefined), provider);
+  open("/referrals/received");
+  const lock = await screen.findByRole("dialog", { name: "Locked" });
+  expect(within(lock).getByRole("link", { name: "Sign in again" }).getAttribute("href")).toBe("/web/signin?return=%2Freferrals%2Freceived&lang=en");
+});

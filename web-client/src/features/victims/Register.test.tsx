@@ -1,0 +1,109 @@
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { json, problem, standAtTheWire } from "#test/wire.ts";
+import { open } from "#test/open.tsx";
+import { answerTo, ids } from "../../../tools/answers.mjs";
+
+const press = async (user: ReturnType<typeof open>, name: string | RegExp): Promise<void> => user.click(await screen.findByRole("button", { name }));
+
+describe("someone was found", () => {
+  it("is registered, allowed, matched and referred in sixteen taps", async () => {
+    const sent = standAtTheWire();
+    const user = open("/referrals/received");
+    let taps = 0;
+    const tap = async (name: string | RegExp, role: "button" | "link" | "checkbox" | "radio" = "button"): Promise<void> => {
+      taps += 1;
+      await user.click(await screen.findByRole(role, { name }));
+    };
+
+    await tap("New", "link");
+    await tap("Someone was found");
+    await tap("I do not know the name");
+    await tap("Girl");
+    await tap("12-13");
+    await tap("Kasur");
+    await tap(/^Yes, now/);
+    await tap("Safe shelter", "checkbox");
+    await tap("Medical care", "checkbox");
+    await tap("Continue");
+    await tap("Register as new");
+    await tap("The child, able to decide");
+    await tap("Thumb print", "radio");
+    await tap("They agree");
+    await screen.findByRole("heading", { name: "Who can help with each?" });
+    await screen.findAllByText("Roshni Shelter for Girls");
+    await tap("Continue");
+    await screen.findByRole("heading", { name: "Check before you send" });
+    await tap(/^Send \d referral/);
+    await screen.findByRole("heading", { name: /ent$/ });
+
+    expect(taps).toBe(16);
+    const posts = sent.filter(({ method }) => method === "POST");
+    const registered = posts.find(({ path }) => path === "/api/v1/victims")?.body;
+    expect(registered).toMatchObject({ found: { district: "PK-PB-KSR" }, sex: "female", age: { band: "age_12_13" } });
+    expect(registered).not.toHaveProperty("name");
+    expect(posts.filter(({ path }) => path.endsWith("/needs")).map(({ body }) => body)).toMatchObject([
+      { category: "safe_shelter", urgency: "emergency" }, { category: "medical_care", urgency: "emergency" },
+    ]);
+    expect(posts.find(({ path }) => path.endsWith("/bases"))?.body).toMatchObject({
+      kind: "consent", refused: false, capacity: "self_mature_child", givenBy: { relation: "self" }, form: "thumb_print", groups: ["identity", "demographics", "health"],
+    });
+    expect(posts.filter(({ path }) => path === "/api/v1/referrals")).toHaveLength(2);
+    expect(posts.every(({ headers }) => headers.get("Idempotency-Key"))).toBe(true);
+  }, 60_000);
+
+  it("loses nothing when the page is closed in the middle", async () => {
+    standAtTheWire();
+    const draft = crypto.randomUUID();
+    const user = open(`/register/${draft}/name`);
+    await user.type(await screen.findByLabelText("Name in Urdu"), "زینب");
+    await press(user, "Continue");
+    await press(user, "Girl");
+    await screen.findByRole("heading", { name: "About how old?" });
+    cleanup();
+
+    open("/register");
+    await screen.findByRole("heading", { name: "Kept on this phone" });
+    cleanup();
+
+    open(`/register/${draft}/name`);
+    await waitFor(async () => expect(await screen.findByLabelText("Name in Urdu")).toHaveProperty("value", "زینب"));
+    expect(JSON.stringify({ ...localStorage }) + document.title + location.href).not.toContain("زینب");
+  });
+
+  it("says what to do when a question is passed over", async () => {
+    standAtTheWire();
+    const user = open(`/register/${crypto.randomUUID()}/name`);
+    await press(user, "Continue");
+    const summary = screen.getByRole("alert");
+    expect(summary.textContent).toContain("Write the name, or choose that you do not know it");
+    expect(document.activeElement).toBe(summary);
+    expect(document.title).toBe("Error: New");
+  });
+
+  it("sends the same keys again when the network broke in between", async () => {
+    let broken = true;
+    const sent = standAtTheWire(({ method, path }) => {
+      if (method === "POST" && path.endsWith("/needs") && broken) {
+        broken = false;
+        return problem(503, "unavailable");
+      }
+      return method === "POST" && path === "/api/v1/victims" ? json(answerTo("GET", `/api/v1/victims/${ids.girl}`), 201) : undefined;
+    });
+    const draft = crypto.randomUUID();
+    const user = open(`/register/${draft}/name`);
+    for (const answer of ["I do not know the name", "Boy", "6-9", "Kasur", "No"]) {
+      await press(user, answer);
+    }
+    await user.click(await screen.findByRole("checkbox", { name: "Free legal help" }));
+    await press(user, "Continue");
+    await press(user, "Register as new");
+    await screen.findByText(/Nothing is lost; try again/);
+    await press(user, "Register as new");
+    await screen.findByRole("heading", { name: "Who allows us to share?" });
+
+    const keys = sent.filter(({ method, path }) => method === "POST" && path === "/api/v1/victims").map(({ headers }) => headers.get("Idempotency-Key"));
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+  }, 60_000);
+});

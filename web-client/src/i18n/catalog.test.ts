@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { catalog, textFiles } from "../../tools/catalogs.ts";
+
+const source = resolve(import.meta.dirname, "..");
+const texts = textFiles().flatMap((file) => Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, string>>));
+
+// `{name}` or `{count, plural, …}`: what the code must hand over.
+const placeholders = (sentence: string): string[] => [...new Set([...sentence.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? ""))].toSorted();
+
+describe("every sentence", () => {
+  it.each(["en", "ur"])("is there in %s and can be parsed", (language) => {
+    expect(Object.keys(catalog(language))).toHaveLength(texts.length);
+  });
+
+  it.each(texts)("%s asks for the same values in both languages", (_, { en = "", ur = "" }) => {
+    const inPlurals = (sentence: string): string => sentence.replace(/(one|other) \{([^{}]|\{[^{}]*\})*\}/g, "");
+    expect(placeholders(inPlurals(ur))).toEqual(placeholders(inPlurals(en)));
+  });
+
+  it.each(texts)("%s is Urdu in Urdu", (_, { ur }) => {
+    expect(ur).toMatch(/[\u0600-\u06ff]|^, $/);
+  });
+
+  it("is said somewhere", () => {
+    const code = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file))
+      .map((file) => readFileSync(join(source, file), "utf8")).join("\n");
+    // Ids made from a code of the server end in an underscore here: `referrals.act_${action}`.
+    const made = [...code.matchAll(/[`"](\w+\.\w*?_|\w+\.)\$\{/g)].map(([, start]) => start ?? "");
+    const unused = texts.map(([id]) => id).filter((id) => !code.includes(`"${id}"`) && !made.some((start) => id.startsWith(start)));
+    expect(unused).toEqual([]);
+  });
+});

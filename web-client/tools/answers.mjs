@@ -1,0 +1,150 @@
+// What the server would say, for pictures and tests: invented people, the shapes of the contract.
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+const reference = (file) => readFileSync(resolve(import.meta.dirname, "../../api/Referral.Api/Reference", file), "utf8");
+const taxonomies = JSON.parse(reference("taxonomies.json")).sets;
+const districts = reference("districts.csv").trim().split("\n").slice(1).map((line) => {
+  const [code, nameEn, nameUr, provinceCode, lat, lon, , , status] = line.split(",");
+  return { code, nameEn, nameUr, provinceCode, lat: Number(lat), lon: Number(lon), status, parentCode: null };
+});
+
+export const ids = {
+  girl: "01930000-0000-7000-8000-000000000001", woman: "01930000-0000-7000-8000-000000000002",
+  need: "01930000-0000-7000-8000-000000000011", need2: "01930000-0000-7000-8000-000000000012",
+  basis: "01930000-0000-7000-8000-000000000021",
+  fresh: "01930000-0000-7000-8000-000000000031", accepted: "01930000-0000-7000-8000-000000000032",
+  declined: "01930000-0000-7000-8000-000000000033", asked: "01930000-0000-7000-8000-000000000034",
+  draft: "01930000-0000-7000-8000-000000000035",
+};
+const police = { id: "01930000-0000-7000-8000-0000000000a1", nameEn: "Police Station Kot Sadar, Kasur", nameUr: "تھانہ کوٹ صدر، قصور" };
+const shelter = { id: "01930000-0000-7000-8000-0000000000a2", nameEn: "Roshni Shelter for Girls", nameUr: "روشنی پناہ گاہ برائے لڑکیاں" };
+const hospital = { id: "01930000-0000-7000-8000-0000000000a3", nameEn: "Shifa District Hospital", nameUr: "شفا ضلعی ہسپتال" };
+const bed = { id: "01930000-0000-7000-8000-0000000000b1", nameEn: "Beds for girls", nameUr: "لڑکیوں کے لیے بستر" };
+const ward = { id: "01930000-0000-7000-8000-0000000000b2", nameEn: "Emergency ward", nameUr: "ایمرجنسی وارڈ" };
+
+const at = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
+const clock = (kind, started, due, state = "running") => ({ kind, startedAt: at(started), dueAt: at(due), state, stage: null });
+const need = (name, kind, set, required = true) => ({ name, kind, set, required });
+
+export const me = (areas = ["work", "register", "account"]) => ({
+  kind: "worker", id: "01930000-0000-7000-8000-0000000000c1", displayName: "Sana Iqbal", agency: areas.includes("register") ? police : shelter, unitKind: "police",
+  district: "PK-PB-KSR", roles: areas.includes("register") ? ["caseworker"] : ["provider_staff"], scopes: [], areas, memberships: [],
+});
+
+const row = (id, state, more) => ({
+  id, caseCode: "PB-26-7F3K2Q", victimId: null, state, phase: null, urgency: "high", category: "safe_shelter", ageBand: "age_12_13", sex: "female",
+  district: "PK-PB-KSR", sender: police, provider: shelter, clock: clock("decide", -60, 180), submittedAt: at(-60), changedAt: at(-30), ...more,
+});
+
+export const referrals = [
+  row(ids.fresh, "submitted", { urgency: "emergency", clock: clock("acknowledge", -22, 38) }),
+  row(ids.asked, "info_requested", { category: "medical_care", ageBand: "not_known", sex: "not_known", caseCode: "SD-26-4H9M1T", clock: clock("decide", -300, 900, "paused") }),
+  row(ids.accepted, "accepted", { phase: null, urgency: "medium", category: "legal_aid", ageBand: "age_18_plus", clock: null, caseCode: "PB-26-2B6N8W" }),
+  row(ids.declined, "declined", { urgency: "low", clock: clock("decide", -600, -20, "missed") }),
+];
+
+const view = (id, party, state, more = {}) => ({
+  ...row(id, state, {}), groupId: null, party, needId: party === "sender" ? ids.need : null, service: bed, priorState: null, askedUrgency: null, urgencyRule: null,
+  reason: null, outcome: null, constraints: ["female_staff"], flags: ["treated_as_child"], population: null, place: "none", reportedBy: "provider", reroutedFrom: null,
+  chosen: [{ group: "identity", recordId: null }, { group: "health", recordId: null }], open: [{ group: "minimum", recordId: null, kind: null }],
+  acknowledgedAt: null, answeredAt: null, startedAt: null, endedAt: null, allowedActions: [], ...more,
+});
+
+const answering = [
+  { action: "acknowledge", needs: [] },
+  { action: "request_info", needs: [need("question", "text", null)] },
+  { action: "accept", needs: [need("population", "code", "population")] },
+  { action: "decline", needs: [need("reason", "code", "decline_reason"), need("suggestedServiceId", "id", null, false)] },
+];
+
+export const details = {
+  [ids.fresh]: view(ids.fresh, "provider", "submitted", { urgency: "emergency", clock: clock("acknowledge", -22, 38), allowedActions: answering }),
+  [ids.accepted]: view(ids.accepted, "provider", "accepted", {
+    victimId: ids.girl, clock: null, place: "reserved", population: "girls", allowedActions: [{ action: "arrive", needs: [need("at", "time", null)] }],
+    open: [{ group: "minimum", recordId: null, kind: null }, { group: "identity", recordId: null, kind: "identity" }, { group: "health", recordId: null, kind: "health" }],
+  }),
+  [ids.declined]: view(ids.declined, "sender", "declined", { victimId: ids.girl, reason: "no_capacity", clock: null }),
+  [ids.asked]: view(ids.asked, "sender", "info_requested", {
+    victimId: ids.girl, clock: clock("answer_info", -20, 40), allowedActions: [
+      { action: "answer_info", needs: [need("answer", "text", null)] }, { action: "cancel", needs: [need("reason", "code", "cancel_reason")] },
+    ],
+  }),
+  [ids.draft]: view(ids.draft, "sender", "draft", { victimId: ids.girl, submittedAt: null, clock: null, allowedActions: [{ action: "submit", needs: [] }] }),
+};
+
+const victim = (id, more = {}) => ({
+  id, caseCode: "PB-26-7F3K2Q", leadAgency: police, status: "open", identification: "presumed", sex: "female", ageBand: "age_12_13", ageStatus: "estimated",
+  asChild: true, district: "PK-PB-KSR", languages: ["pnb"], openedAt: at(-3000), changedAt: at(-3000),
+  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false }, ...more,
+});
+
+const service = (one, agency, more = {}) => ({
+  ...one, agency, category: "safe_shelter", minAge: 6, maxAge: 17, sex: "female", languages: ["urd", "pnb"], accessibility: [], constraints: ["female_staff"], coverage: [],
+  withSiblings: true, hours: { always: true, weekly: [] }, emergency: true, accreditation: null, accreditedTo: null, assuredOn: null, status: "active", confidential: true,
+  district: "PK-PB-LHR", lat: null, lon: null, capacity: [], ...more,
+});
+export const matches = {
+  items: [
+    { service: service(bed, shelter), rank: 1, reasons: [], distanceKm: null, freePlaces: 3, openNow: true, covered: true },
+    { service: service({ ...ward }, hospital, { constraints: [], minAge: null, maxAge: null }), rank: 2, reasons: [], distanceKm: 12.4, freePlaces: 0, openNow: false, covered: false },
+  ],
+  excluded: [{ service: { id: "01930000-0000-7000-8000-0000000000b3", nameEn: "Hostel for boys", nameUr: "لڑکوں کا ہاسٹل" }, reasons: ["sex"] }],
+};
+
+const page = (items) => ({ items, next: null });
+
+/** The answer to a request, or undefined. */
+export function answerTo(method, path, { areas } = {}) {
+  const [, , , noun, id, sub, subId, last] = path.split("/");
+  switch (`${method} ${noun}`) {
+    case "GET me": return me(areas);
+    case "GET districts": return page(districts);
+    case "GET helplines": return page([
+      { number: "15", nameEn: "Police emergency", nameUr: "پولیس ایمرجنسی", provinceCode: null, hours: "24x7", serves: "" },
+      { number: "1121", nameEn: "Child protection helpline", nameUr: "چائلڈ پروٹیکشن ہیلپ لائن", provinceCode: null, hours: "24x7", serves: "" },
+    ]);
+    case "GET taxonomies": {
+      const set = taxonomies[id];
+      return set && { name: id, version: "1", title: set.title, codes: set.codes.map(({ code, labels, definition_en: definitionEn = null, retired = false }) => ({ code, labels, definitionEn, retired })) };
+    }
+    case "GET referrals":
+      if (!id) { return page(referrals); }
+      if (sub === "history") { return page([{ at: at(-60), action: "submit", from: "draft", to: "submitted", party: "sender", agency: police }]); }
+      if (sub === "entries") { return page([{ id: "01930000-0000-7000-8000-0000000000d1", kind: "message", text: "کیا بچی کو دوا کی ضرورت ہے؟ We have a nurse until 6 pm.", codes: [], at: at(-15), agency: shelter, mine: false }]); }
+      if (sub === "matches") { return { ...matches, items: [{ ...matches.items[0], service: service(ward, hospital) }] }; }
+      if (sub === "preview") {
+        return {
+          before: ["ageBand", "sex", "district", "category", "urgency", "constraints"],
+          after: [{ group: "identity", recordId: null, kind: "identity", covered: true, basisId: ids.basis }, { group: "health", recordId: null, kind: "health", covered: true, basisId: ids.basis }],
+          missing: [], respondBy: { acknowledge: at(60), decide: at(240) },
+        };
+      }
+      return details[id] ?? (id.endsWith("dead") ? undefined : { ...details[ids.draft], id });
+    case "POST referrals": return sub ? view(id, "sender", "submitted", { victimId: ids.girl }) : details[ids.draft];
+    case "GET victims":
+      if (!id) { return page([victim(ids.girl), victim(ids.woman, { sex: "female", ageBand: "age_18_plus", asChild: false, caseCode: "SD-26-9Q4R7Z", district: "PK-SD-KHC" })].map((one) => ({ ...one, openReferrals: 2 }))); }
+      if (sub === "needs" && last === "matches") { return matches; }
+      if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }
+      if (sub === "bases") { return subId ? bases[0] : page(bases); }
+      if (sub === "identity") { return { name: { ur: "زینب", latin: "Zainab" }, fatherName: { ur: "محمد اسلم", latin: null }, aliases: [], nationalId: null, nationalIdKind: null, birth: { on: null, years: 12, band: null, asOf: "2026-11-24", evidence: "appearance" }, nationality: null }; }
+      if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
+      if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }
+      if (sub === "demographics") { return { languages: ["pnb"], religion: null, schooling: null, maritalStatus: null, occupation: null, industry: "brick_kiln" }; }
+      if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "identity.read", groups: ["identity"], outcome: "done" }]); }
+      if (sub === "records") { return page([]); }
+      return victim(id);
+    case "POST victims":
+      if (id === "names") { return page([{ id: ids.girl, name: { ur: "زینب", latin: "Zainab" } }, { id: ids.woman, name: null }]); }
+      if (last === "what-if") { return { losesAccess: [{ agency: shelter, groups: ["minimum", "identity"], referralId: ids.fresh }], endsReferrals: [ids.fresh], stays: [] }; }
+      if (sub === "needs") { return { id: ids.need, category: "safe_shelter", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(0) }; }
+      if (sub === "bases") { return bases[0]; }
+      return victim(ids.girl);
+    default: return undefined;
+  }
+}
+
+const bases = [{
+  id: ids.basis, kind: "consent", status: "active", givenBy: { relation: "mother", name: null }, capacity: "guardian_with_assent", form: "thumb_print", language: "urd",
+  scriptVersion: "2026-11", validFrom: at(-200), validTo: null, groups: ["identity", "health"], records: [], purposes: ["provide_service"], recipients: { agencies: [], kinds: ["shelter"], districts: [] },
+}];

@@ -1,0 +1,108 @@
+// Pictures of every screen, phone and desktop, English and Urdu, light and dark, against invented answers; axe looks too.
+// node tools/look.mjs [part of a screen's name]
+import { createServer } from "node:http";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { extname, join, resolve } from "node:path";
+import { chromium } from "playwright-core";
+import { answerTo, ids } from "./answers.mjs";
+
+const root = resolve(import.meta.dirname, "..");
+const dist = join(root, "dist");
+const pictures = join(root, "pictures");
+const only = process.argv[2] ?? "";
+const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json" };
+
+const draft = "01930000-0000-7000-8000-0000000000e1";
+const provider = { areas: ["work", "places", "account"] };
+const screens = [
+  ["welcome", "/", { signedOut: true }],
+  ["received", "/referrals/received", provider],
+  ["sent", "/referrals/sent"],
+  ["cases", "/cases"],
+  ["case", `/cases/${ids.girl}`],
+  ["referral-new", `/referrals/${ids.fresh}`, provider],
+  ["referral-accept", `/referrals/${ids.fresh}`, { ...provider, press: [/^(Accept|قبول)/] }],
+  ["referral-decline", `/referrals/${ids.fresh}`, { ...provider, press: [/^(We cannot|ہم مدد)/] }],
+  ["referral-accepted", `/referrals/${ids.accepted}`, { ...provider, press: [/^(Show name|نام دکھائیں)/] }],
+  ["referral-declined", `/referrals/${ids.declined}`],
+  ["referral-asked", `/referrals/${ids.asked}`],
+  ["register", "/register"],
+  ...["name", "who", "age", "district", "danger", "needs"].map((step) => [`register-${step}`, `/register/${draft}/${step}`]),
+  ["refer-needs", `/cases/${ids.girl}/refer/needs`],
+  ["refer-permission", `/cases/${ids.girl}/refer/permission`],
+  ["refer-agree", `/cases/${ids.girl}/refer/permission`, { press: [/^(The child agrees|بچہ راضی ہے)/] }],
+  ["refer-agree-wrong", `/cases/${ids.girl}/refer/permission`, { press: [/^(The child agrees|بچہ راضی ہے)/, /^(They agree|وہ راضی ہیں)/] }],
+  ["refer-matches", `/cases/${ids.girl}/refer/matches`],
+  ["refer-check", `/cases/${ids.girl}/refer/matches`, { press: [/^(Continue|آگے بڑھیں)/] }],
+  ["refer-sent", `/cases/${ids.girl}/refer/matches`, { press: [/^(Continue|آگے بڑھیں)/, /^(Send|\d+ ریفرل بھیجیں)/] }],
+  ["take-back", `/cases/${ids.girl}`, { press: [/^(Take back|اجازت واپس)/] }],
+  ["more", "/more"],
+  ["not-here", "/referrals/01930000-0000-7000-8000-00000000dead"],
+].filter(([name]) => name.includes(only));
+
+const server = createServer((request, response) => {
+  const path = new URL(request.url, "http://x").pathname;
+  const file = existsSync(join(dist, path)) && extname(path) ? join(dist, path) : join(dist, "index.html");
+  response.setHeader("Content-Type", kinds[extname(file)] ?? "application/octet-stream");
+  response.setHeader("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+  response.end(readFileSync(file));
+});
+await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+const executablePath = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+mkdirSync(pictures, { recursive: true });
+let faults = 0;
+
+for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk", { width: 1280, height: 800 }]]) {
+  for (const language of ["en", "ur"]) {
+    for (const colorScheme of ["light", "dark"]) {
+      const context = await browser.newContext({ viewport, colorScheme, bypassCSP: false, reducedMotion: "reduce" });
+      await context.addInitScript((wanted) => localStorage.setItem("language", wanted), language);
+      for (const [name, path, { signedOut = false, press = [], areas } = {}] of screens) {
+        const page = await context.newPage();
+        const say = (what) => {
+          faults += 1;
+          console.log(`${name} ${size} ${language} ${colorScheme}: ${what}`);
+        };
+        page.on("pageerror", (fault) => say(fault.message));
+        page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && !message.text().includes("401") && say(message.text()));
+        await page.route("**/api/v1/**", (route) => {
+          const request = route.request();
+          const { pathname } = new URL(request.url());
+          const found = signedOut && pathname.endsWith("/me") ? undefined : answerTo(request.method(), pathname, { areas });
+          return found
+            ? route.fulfill({ json: found, headers: { ETag: '"1"' } })
+            : route.fulfill({ status: signedOut ? 401 : 404, contentType: "application/problem+json", body: JSON.stringify({ code: signedOut ? "sign_in" : "unknown", traceId: "4bf92f3577b34da6" }) });
+        });
+        await page.goto(origin + path);
+        await page.waitForSelector("h1");
+        await page.waitForLoadState("networkidle");
+        for (const name of press) {
+          await page.getByRole("button", { name }).first().click();
+          await page.waitForLoadState("networkidle");
+          await page.waitForTimeout(150);
+        }
+        await page.evaluate(() => document.fonts.ready);
+        await page.waitForTimeout(100);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (wide > 0) {
+          say(`scrolls sideways by ${wide}px`);
+        }
+        const results = await page.evaluate(`(() => { ${axe}; return axe.run(document, { rules: { region: { enabled: false } } }); })()`).catch((fault) => ({ violations: [{ id: fault.message, nodes: [] }] }));
+        for (const { id, nodes } of results.violations) {
+          say(`axe ${id}: ${nodes.map(({ target }) => target.join(" ")).slice(0, 3).join(", ")}`);
+        }
+        await page.screenshot({ path: join(pictures, `${name}.${size}.${language}.${colorScheme}.png`), fullPage: size === "phone" && press.length === 0 });
+        await page.close();
+      }
+      await context.close();
+    }
+  }
+}
+await browser.close();
+server.close();
+console.log(`${faults} faults; pictures in ${pictures}`);
+process.exit(faults > 0 ? 1 : 0);
