@@ -48,7 +48,9 @@ internal sealed class SqlText
 
     public static SqlText Of(string sql) => Known.GetOrAdd(sql, static text => new SqlText(text));
 
-    public string Paged(string tail) => _paged ??= Sql + tail;
+    public string Paged(string tail) => _paged ??= Sql.Contains("ORDER BY", StringComparison.Ordinal)
+        ? Sql + tail
+        : throw new InvalidOperationException($"A page needs an order: {Sql}");
 
     public Query Bind(Work work, object? parameters, int? take)
     {
@@ -87,6 +89,7 @@ internal sealed class SqlText
                 throw new InvalidOperationException($"No column for the required member {type.Name}.{member.Name}.");
             }
         }
+        TypeHandlers.RegisterCodes(type);
         return reader.GetRowParser<T>();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Data.Common;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -19,18 +20,14 @@ internal sealed partial class SqliteDialect(string connectionString) : Dialect
         ["bin2"] = "BINARY",
     };
 
-    public static void Bind(SqliteParameter parameter, object? value, ValueKind kind)
+    public static object Value(object? value) => value switch
     {
-        parameter.Value = value switch
-        {
-            null => DBNull.Value,
-            DateTimeOffset instant => Instants.Text(instant),
-            DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            bool truth => truth ? 1L : 0L,
-            _ => value,
-        };
-        _ = kind;
-    }
+        null => DBNull.Value,
+        DateTimeOffset instant => Instants.Text(instant),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        bool truth => truth ? 1L : 0L,
+        _ => value,
+    };
 
     /// <summary>SQLite's messages name tables, columns and check constraints, never values.</summary>
     public override Exception Explain(DbException fault)
@@ -74,7 +71,7 @@ internal sealed partial class SqliteDialect(string connectionString) : Dialect
         while (reader.Read())
         {
             var table = reader.GetString(0);
-            foreach (Match match in NamedKey().Matches(reader.GetString(1)))
+            foreach (Match match in NamedKey().Matches(reader.GetString(1)).Concat(NamedColumnKey().Matches(reader.GetString(1))))
             {
                 var columns = match.Groups["columns"].Value.Split(',').Select(c => $"{table}.{c.Trim().Split(' ')[0]}");
                 names[string.Join(", ", columns)] = match.Groups["name"].Value;
@@ -82,6 +79,9 @@ internal sealed partial class SqliteDialect(string connectionString) : Dialect
         }
         return names.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
+
+    [GeneratedRegex(@"^\s*(?<columns>\w+) [^\n]*?CONSTRAINT\s+(?<name>\w+)\s+(?:UNIQUE|PRIMARY\s+KEY)\b(?!\s*\()", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex NamedColumnKey();
 
     [GeneratedRegex(@"constraint failed: (?<subject>[^']+)'")]
     private static partial Regex Failed();

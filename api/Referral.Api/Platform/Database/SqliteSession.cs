@@ -99,7 +99,7 @@ internal sealed class SqliteSession : Session, IDisposable
         }
         for (var i = 0; i < query.Values.Length; i++)
         {
-            SqliteDialect.Bind(command.Parameters[i], query.Values[i], query.Kinds[i]);
+            command.Parameters[i].Value = SqliteDialect.Value(query.Values[i]);
         }
         return command;
     }

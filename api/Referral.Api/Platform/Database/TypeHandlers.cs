@@ -14,6 +14,15 @@ internal static class TypeHandlers
 
     public static void Register() => _ = Registered.Value;
 
+    /// <summary>Members of <paramref name="row"/> that are enumerations are read from their codes.</summary>
+    public static void RegisterCodes(Type row)
+    {
+        foreach (var type in row.GetProperties().Select(p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType).Where(t => t.IsEnum && !SqlMapper.HasTypeHandler(t)))
+        {
+            SqlMapper.AddTypeHandler(type, (SqlMapper.ITypeHandler)Activator.CreateInstance(typeof(CodeHandler<>).MakeGenericType(type))!);
+        }
+    }
+
     /// <summary>True for types that stand for one column, and not for a row.</summary>
     public static bool IsScalar(Type type) =>
         type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(byte[]) || type == typeof(decimal)
@@ -43,10 +52,6 @@ internal static class TypeHandlers
         {
             SqlMapper.RemoveTypeMap(type);
             SqlMapper.AddTypeHandler(type, new ScalarHandler());
-        }
-        foreach (var type in new[] { typeof(Codes).Assembly, typeof(TypeHandlers).Assembly }.SelectMany(a => a.GetTypes()).Where(t => t.IsEnum && !t.ContainsGenericParameters))
-        {
-            SqlMapper.AddTypeHandler(type, (SqlMapper.ITypeHandler)Activator.CreateInstance(typeof(CodeHandler<>).MakeGenericType(type))!);
         }
         return true;
     }
