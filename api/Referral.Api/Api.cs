@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Json;
+using NationalReferral.Identity;
 using NationalReferral.Platform;
 
 namespace NationalReferral;
@@ -11,6 +12,7 @@ internal static class Api
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddDatabase(builder.Configuration);
+        builder.AddAuth(builder.AddReferralIdentity());
         services.AddSealing(builder.Configuration, builder.Environment);
         services.AddJournal(builder.Configuration, builder.Environment);
         services.AddSingleton<Taxonomies>().AddSingleton<Districts>();
@@ -31,9 +33,13 @@ internal static class Api
         app.UseExceptionHandler();
         app.UseRouting();
         app.UseContract();
+        app.UseReferralIdentity();
+        app.UseAuth();
         app.UseMiddleware<Gate>();
         app.Use(Replays.BufferAsync);
 
+        app.MapReferralIdentity();
+        app.MapWebSessions();
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Reading.Filter).Refuses(GeneralRefusals.Unavailable);
         api.MapVictims();
         api.MapDocuments();

@@ -1,3 +1,4 @@
+using NationalReferral.Identity;
 using NationalReferral.Platform;
 
 namespace NationalReferral;
@@ -10,13 +11,17 @@ internal static class Startup
     {
         app.Services.RequireSecrets();
         var options = app.Services.GetRequiredService<DatabaseOptions>();
+        var identity = app.Services.GetRequiredService<IdentitySettings>();
         if (app.Environment.IsProduction())
         {
             await Migrations.CheckAsync(options, CancellationToken.None);
+            IdentitySchema.Check(identity);
         }
         else
         {
-            await Migrations.RunAsync(options, CancellationToken.None);
+            await Task.WhenAll(
+                Migrations.RunAsync(options, CancellationToken.None),
+                Task.Run(() => IdentitySchema.MigrateAsync(identity, CancellationToken.None)));
         }
     }
 }

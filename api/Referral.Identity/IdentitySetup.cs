@@ -18,7 +18,7 @@ public static class IdentitySetup
     private const string AuthenticationIsSet = "__AuthenticationMiddlewareSet";
 
     /// <summary>Needs an <see cref="IKeyWrap"/> and a <see cref="TimeProvider"/> among the services, and shared Data Protection keys when there are several instances.</summary>
-    public static IHostApplicationBuilder AddReferralIdentity(this IHostApplicationBuilder builder)
+    public static IdentitySettings AddReferralIdentity(this IHostApplicationBuilder builder)
     {
         var settings = IdentitySettings.From(builder.Configuration, builder.Environment);
         var services = builder.Services;
@@ -38,7 +38,7 @@ public static class IdentitySetup
         services.AddDbContext<IdentityContext>(options => _ = settings.IsSqlServer ? options.UseSqlServer(settings.ConnectionString) : options.UseSqlite(settings.ConnectionString));
         AddAccounts(services, settings);
         AddServer(services, settings);
-        return builder;
+        return settings;
     }
 
     /// <summary>

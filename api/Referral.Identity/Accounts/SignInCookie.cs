@@ -1,17 +1,21 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
 namespace NationalReferral.Identity;
 
 /// <summary>This server's own, short memory of who signed in: a cookie for the authorization endpoint and nothing else.</summary>
-internal static class SignInCookie
+public static class SignInCookie
 {
-    public const string Scheme = "identity";
-    public const string Subject = "sub";
-    public const string Stamp = "stamp";
+    internal const string Scheme = "identity";
+    internal const string Subject = "sub";
+    internal const string Stamp = "stamp";
 
-    public static string Name(IdentitySettings settings, string name) => settings.IsPlainHttp ? name : "__Host-" + name;
+    /// <summary>For a host that ends its own session in the same browser.</summary>
+    public static Task ForgetAsync(HttpContext http) => http.SignOutAsync(Scheme);
+
+    internal static string Name(IdentitySettings settings, string name) => settings.IsPlainHttp ? name : "__Host-" + name;
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 
 namespace NationalReferral.Platform;
@@ -153,6 +154,27 @@ public sealed class Keys(KeyRing kek)
         }
         return older.Count;
     }
+
+    /// <summary>For the few secrets that belong to no subject (signing keys, protection keys): sealed under the newest key-encryption key, whose id goes in front.</summary>
+    public byte[] SealSecret(string purpose, ReadOnlySpan<byte> secret)
+    {
+        var newest = kek.Newest;
+        var id = Encoding.UTF8.GetBytes(newest.Id);
+        return [(byte)id.Length, .. id, .. Envelope.Seal(newest.Secret, secret, SecretPlace(purpose, newest.Id).Written)];
+    }
+
+    /// <exception cref="CryptographicException">Changed, or sealed for another purpose.</exception>
+    public byte[] OpenSecret(string purpose, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length == 0 || bytes.Length <= bytes[0])
+        {
+            throw new CryptographicException("A sealed secret is cut short.");
+        }
+        var id = Encoding.UTF8.GetString(bytes.Slice(1, bytes[0]));
+        return Envelope.Open(kek.Find(id).Secret, bytes[(1 + bytes[0])..], SecretPlace(purpose, id).Written);
+    }
+
+    private static CanonicalBytes SecretPlace(string purpose, string kekId) => new CanonicalBytes().Add("secrets").Add(purpose).Add(kekId);
 
     private WrappedKey Wrap(DataKey key)
     {

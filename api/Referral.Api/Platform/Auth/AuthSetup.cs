@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using NationalReferral.Identity;
+
+namespace NationalReferral.Platform;
+
+internal static class AuthSetup
+{
+    /// <param name="identity">The sign-in server's settings when it is part of this process, else null.</param>
+    public static void AddAuth(this WebApplicationBuilder builder, IdentitySettings? identity)
+    {
+        var settings = AuthSettings.From(builder.Configuration, builder.Environment, identity);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton<IKeyWrap, IdentityKeyWrap>();
+        services.AddSingleton<BearerTokens>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInServer>();
+        services.AddDataProtection().SetApplicationName("national-referral");
+        services.AddSingleton<ProtectionKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) =>
+        {
+            options.XmlRepository = keys;
+            // The repository seals the whole element; without this the framework warns that nobody does.
+            options.XmlEncryptor = new NullXmlEncryptor();
+        });
+        services.AddAuthentication().AddOpenIdConnect(WebSignIn.Scheme, _ => { });
+        services.AddOptions<OpenIdConnectOptions>(WebSignIn.Scheme)
+            .Configure<IServiceProvider>((options, provider) => WebSignIn.Configure(options, settings, builder.Environment, provider));
+    }
+
+    /// <summary>After routing and before <see cref="Gate"/>.</summary>
+    public static void UseAuth(this WebApplication app)
+    {
+        // Otherwise the framework puts authentication in front of everything; only the sign-in's way back needs it.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseWhen(http => http.Request.Path == WebSignIn.CallbackPath, callback => callback.UseAuthentication());
+        app.UseMiddleware<Callers>();
+    }
+}
+
+/// <summary>The discovery document of a sign-in server in another process.</summary>
+internal sealed class SignInServer(IOptionsMonitor<OpenIdConnectOptions> options)
+{
+    public async Task<OpenIdConnectConfiguration?> ConfigurationAsync(CancellationToken cancellation) =>
+        options.Get(WebSignIn.Scheme).ConfigurationManager is { } manager ? await manager.GetConfigurationAsync(cancellation) : null;
+}
