@@ -19,7 +19,7 @@ internal static class Api
         services.AddSingleton<Reading>().AddSingleton<Rates>();
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, ReferenceJson.Default, AgencyJson.Default]));
         services.AddContract();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -45,6 +45,11 @@ internal static class Api
         api.MapDocuments();
         api.MapRecords();
         api.MapNeeds();
+        api.MapReference();
+        api.MapHolidays();
+        api.MapMe();
+        api.MapAgencies();
+        api.MapWorkers();
         app.MapFallback("/api/{**rest}", Unmatched).ExcludeFromDescription();
     }
 

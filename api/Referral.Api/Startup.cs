@@ -23,5 +23,6 @@ internal static class Startup
                 Migrations.RunAsync(options, CancellationToken.None),
                 Task.Run(() => IdentitySchema.MigrateAsync(identity, CancellationToken.None)));
         }
+        await ReferenceData.LoadAsync(app.Services.GetRequiredService<Database>(), CancellationToken.None);
     }
 }

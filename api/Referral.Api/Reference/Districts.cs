@@ -42,6 +42,12 @@ public sealed class Districts
         code is null || Find(code) is { Status: not "superseded" }
             ? null
             : new Refusal(GeneralRefusals.Unreadable) { Errors = [new FieldError(pointer, "unknown_code")] };
+
+    /// <summary>400 <c>unknown_code</c> at <paramref name="pointer"/> unless there is such a province.</summary>
+    public Refusal? ProvinceFault(string pointer, string? code) =>
+        code is null || Provinces.Any(province => province.Code == code)
+            ? null
+            : new Refusal(GeneralRefusals.Unreadable) { Errors = [new FieldError(pointer, "unknown_code", [.. Provinces.Select(province => province.Code)])] };
 }
 
 /// <summary>Reads the embedded CSV files (RFC 4180, header first).</summary>

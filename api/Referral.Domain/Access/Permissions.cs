@@ -59,7 +59,7 @@ public static class Permissions
 
     public static readonly Permission WriteServices = new("write_services", [Role.ProviderStaff, Role.AgencyAdmin], null);
     public static readonly Permission WriteCapacity = new("write_capacity", [Role.ProviderStaff, Role.AgencyAdmin], "capacity.write");
-    public static readonly Permission ReadWorkers = new("read_workers", [Role.AgencyAdmin, Role.Supervisor], null);
+    public static readonly Permission ReadWorkers = new("read_workers", [Role.AgencyAdmin, Role.Supervisor, Role.SystemAdmin], null);
     public static readonly Permission ManageWorkers = new("manage_workers", [Role.AgencyAdmin, Role.SystemAdmin], null);
     public static readonly Permission ManageClients = new("manage_clients", [Role.AgencyAdmin], null);
     public static readonly Permission ManageAgencies = new("manage_agencies", [Role.SystemAdmin, Role.AgencyAdmin], null);

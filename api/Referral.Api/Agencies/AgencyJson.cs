@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(MeView))]
+[JsonSerializable(typeof(MeChange))]
+[JsonSerializable(typeof(AgencyDraft))]
+[JsonSerializable(typeof(AgencyChange))]
+[JsonSerializable(typeof(AgencyView))]
+[JsonSerializable(typeof(Page<AgencyRow>))]
+[JsonSerializable(typeof(AgencyAddress))]
+[JsonSerializable(typeof(WorkerChange))]
+[JsonSerializable(typeof(WorkerView))]
+[JsonSerializable(typeof(Page<WorkerView>))]
+[JsonSerializable(typeof(MembershipChange))]
+internal sealed partial class AgencyJson : JsonSerializerContext;

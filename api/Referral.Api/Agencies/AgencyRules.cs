@@ -1,0 +1,104 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>What may be said of an agency, and by whom.</summary>
+internal static class AgencyRules
+{
+    public static bool IsSystemAdmin(Caller caller) => caller.Roles.Contains(Role.SystemAdmin.Code());
+
+    /// <summary>A system administrator governs all; an administrator his own unit and those below.</summary>
+    public static bool Governs(Caller caller, Agency agency) => agency.IsOwn || IsSystemAdmin(caller);
+
+    /// <summary>400 for codes that are none, 422 for a province that is not the district's.</summary>
+    public static Refusal? Place(Districts districts, string? province, string? district) =>
+        districts.Fault("/district", district) ?? districts.ProvinceFault("/province", province)
+        ?? (district is not null && province is not null && Districts.ProvinceOf(district) != province
+            ? Broken(new FieldError("/province", "not_offered", [Districts.ProvinceOf(district)]))
+            : null);
+
+    public static async Task<Refusal?> ParentAsync(Work work, AgencyDraft draft, CancellationToken cancellation)
+    {
+        if (Hidden(draft.Confidential, draft.Lat, draft.Lon) is { } shown)
+        {
+            return shown;
+        }
+        if (draft.ParentId is not { } parentId)
+        {
+            return IsSystemAdmin(work.Caller) ? null : Broken(new FieldError("/parentId", "outside_own_agency"));
+        }
+        return await AgencyStore.FindParentAsync(work, parentId, cancellation) switch
+        {
+            null => Broken(new FieldError("/parentId", "unknown_reference")),
+            false when !IsSystemAdmin(work.Caller) => Broken(new FieldError("/parentId", "outside_own_agency")),
+            _ => null,
+        };
+    }
+
+    /// <summary>Consent can name a kind of agency as recipient, so an agency does not choose its own kind anew.</summary>
+    public static Refusal? Check(Caller caller, Agency agency, AgencyChange change)
+    {
+        var errors = new List<FieldError>();
+        if (!IsSystemAdmin(caller))
+        {
+            if (change.Kind != agency.Kind)
+            {
+                errors.Add(new FieldError("/kind", "system_admin_only"));
+            }
+            if (change.HasAccount != agency.HasAccount)
+            {
+                errors.Add(new FieldError("/hasAccount", "system_admin_only"));
+            }
+        }
+        if (agency is { Confidential: true, IsOwn: false } && !change.Confidential)
+        {
+            errors.Add(new FieldError("/confidential", "outside_own_agency"));
+        }
+        return errors.Count > 0 ? new Refusal(GeneralRefusals.RuleBroken) { Errors = errors } : Hidden(change.Confidential, change.Lat, change.Lon);
+    }
+
+    public static Agency New(Guid id, AgencyDraft draft) => new()
+    {
+        Id = id,
+        ParentId = draft.ParentId,
+        Kind = draft.Kind,
+        NameEn = draft.NameEn,
+        NameUr = draft.NameUr,
+        Province = draft.District is null ? draft.Province : Districts.ProvinceOf(draft.District),
+        District = draft.District,
+        Status = "active",
+        HasAccount = draft.HasAccount,
+        Confidential = draft.Confidential,
+        Helpline = draft.Helpline,
+        Lat = draft.Lat,
+        Lon = draft.Lon,
+        Calendar = draft.Calendar,
+        Version = 1,
+        IsOwn = false,
+    };
+
+    public static Agency Changed(Agency agency, AgencyChange change)
+    {
+        var keepsPlace = !agency.ShowsPlace && change.District is null;
+        return agency with
+        {
+            Kind = change.Kind,
+            NameEn = change.NameEn,
+            NameUr = change.NameUr,
+            District = keepsPlace ? agency.District : change.District,
+            Province = keepsPlace ? agency.Province : change.District is null ? change.Province : Districts.ProvinceOf(change.District),
+            HasAccount = change.HasAccount,
+            Confidential = change.Confidential,
+            Helpline = change.Helpline,
+            Lat = change.Lat,
+            Lon = change.Lon,
+            Calendar = change.Calendar,
+        };
+    }
+
+    private static Refusal? Hidden(bool confidential, double? lat, double? lon) => confidential && (lat ?? lon) is not null
+        ? Broken(new FieldError(lat is null ? "/lon" : "/lat", "not_taken"))
+        : null;
+
+    private static Refusal Broken(FieldError error) => new(GeneralRefusals.RuleBroken) { Errors = [error] };
+}

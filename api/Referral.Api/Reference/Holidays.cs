@@ -1,0 +1,15 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>The public verb of holidays: what a working calendar needs to know.</summary>
+internal static class Holidays
+{
+    /// <summary>Days without work for an agency of <paramref name="province"/>; for null only those of the whole country.</summary>
+    public static async Task<IReadOnlyList<DateOnly>> DaysAsync(
+        Work work, string? province, DateOnly firstOn, DateOnly lastOn, CancellationToken cancellation) =>
+        [.. (await HolidayStore.ListAsync(work, firstOn, lastOn, cancellation))
+            .Where(holiday => holiday.Province is null || holiday.Province == province)
+            .Select(holiday => holiday.HolidayOn)
+            .Distinct()];
+}

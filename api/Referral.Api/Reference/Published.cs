@@ -1,0 +1,32 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace NationalReferral;
+
+/// <summary>
+/// 200 for everybody, kept by caches for an hour: what is the same for all callers until the next release. The tag is
+/// the build's own number, for these answers come from its files.
+/// </summary>
+internal sealed class Published<T>(T value) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult, IValueHttpResult<T>
+{
+    private static readonly string Tag = $"\"{typeof(Published<>).Module.ModuleVersionId:N}\"";
+
+    public T? Value => value;
+
+    public int? StatusCode => StatusCodes.Status200OK;
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.ETag = Tag;
+        httpContext.Response.Headers.CacheControl = "public, max-age=3600";
+        if (httpContext.Request.Headers.IfNoneMatch.Any(sent => sent?.Split(',').Any(part => part.Trim() == Tag) == true))
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        return httpContext.Response.WriteAsJsonAsync(value, httpContext.RequestAborted);
+    }
+}
