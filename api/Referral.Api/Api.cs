@@ -15,11 +15,12 @@ internal static class Api
         builder.AddAuth(builder.AddReferralIdentity());
         services.AddSealing(builder.Configuration, builder.Environment);
         services.AddJournal(builder.Configuration, builder.Environment);
+        services.AddBases();
         services.AddSingleton<Taxonomies>().AddSingleton<Districts>();
         services.AddSingleton<Reading>().AddSingleton<Rates>();
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, ReferenceJson.Default, AgencyJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default]));
         services.AddContract();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -50,6 +51,7 @@ internal static class Api
         api.MapMe();
         api.MapAgencies();
         api.MapWorkers();
+        api.MapBases();
         app.MapFallback("/api/{**rest}", Unmatched).ExcludeFromDescription();
     }
 

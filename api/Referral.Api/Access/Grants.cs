@@ -26,7 +26,7 @@ internal sealed record Grant
     public DateTimeOffset? ToAt { get; init; }
 }
 
-/// <summary>The only writer of grants. Every caller first takes the victim's turn: <see cref="Turns.TakeAsync"/>.</summary>
+/// <summary>The only writer of grants. Every caller first takes the victim's turn: <see cref="Turns"/>.</summary>
 internal static class Grants
 {
     private const string OpenSql = """
@@ -74,6 +74,17 @@ internal static class Grants
     /// <summary>Takes one person out of a team.</summary>
     public static Task<int> EndAsync(Work work, Guid victimId, string source, Guid principalId, CancellationToken cancellation) =>
         work.ExecuteAsync(EndOfPrincipalSql, new { victimId, source, principalId }, cancellation);
+
+    private const string EndOfIdsSql = """
+        UPDATE grants
+           SET to_at = @now
+         WHERE id IN (@ids)
+           AND (to_at IS NULL OR to_at > @now)
+        """;
+
+    /// <summary>Shuts single doors, where a source goes on with the others.</summary>
+    public static Task<int> EndAsync(Work work, IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+        ids.Count == 0 ? Task.FromResult(0) : work.ExecuteAsync(EndOfIdsSql, new { ids }, cancellation);
 
     private const string EndOfBasisSql = """
         UPDATE grants

@@ -114,6 +114,7 @@ internal sealed record BasisHead
             Agencies = [.. allowed.Select(scope => scope.AgencyId).OfType<Guid>()],
             Kinds = [.. allowed.Select(scope => scope.AgencyKind).OfType<string>()],
             Districts = [.. allowed.Select(scope => scope.District).OfType<string>()],
+            Excepted = [.. scopes.Where(scope => scope.Effect == ScopeRow.Except).Select(scope => scope.AgencyId).OfType<Guid>()],
             HiddenAgencies = [.. hidden.Select(scope => scope.AgencyId).OfType<Guid>()],
             HiddenKinds = [.. hidden.Select(scope => scope.AgencyKind).OfType<string>()],
         };
@@ -125,6 +126,7 @@ internal sealed record ScopeRow
 {
     public const string Allow = "allow";
     public const string Hide = "hide";
+    public const string Except = "except";
 
     public required Guid BasisId { get; init; }
     public required string Effect { get; init; }

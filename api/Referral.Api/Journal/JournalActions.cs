@@ -44,10 +44,15 @@ internal static class JournalActions
     public const string TeamLeft = "team.left";
     public const string BlockSet = "block.set";
     public const string BlockLifted = "block.lifted";
+    public const string BlocksRead = "block.read";
 
     public const string BasisRecorded = "basis.recorded";
     public const string BasisWithdrawn = "basis.withdrawn";
     public const string BasisEnded = "basis.ended";
+    public const string BasisRead = "basis.read";
+
+    /// <summary>A referral goes on, carrying less or under another basis.</summary>
+    public const string DisclosureChanged = "disclosure.changed";
 
     public const string ReferralCreated = "referral.created";
     public const string ReferralChanged = "referral.changed";

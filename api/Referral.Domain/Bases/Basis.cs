@@ -44,6 +44,9 @@ public sealed record Basis
     /// <summary>Codes of districts or of whole provinces, for <see cref="Kinds"/>.</summary>
     public IReadOnlyList<string> Districts { get; init; } = [];
 
+    /// <summary>The unit that recorded it: a recipient of a basis may not record it, so it is none, even where it is of a kind that is.</summary>
+    public IReadOnlyList<Guid> Excepted { get; init; } = [];
+
     /// <summary>Must never be given anything, whatever else covers them.</summary>
     public IReadOnlyList<Guid> HiddenAgencies { get; init; } = [];
 
@@ -56,8 +59,9 @@ public sealed record Basis
         : Groups.Contains(piece.Group);
 
     public bool Reaches(Recipient recipient) =>
-        recipient.Line.Any(unit => Agencies.Contains(unit.Id))
-        || (Kinds.Contains(recipient.Kind) && Districts.Any(recipient.IsIn));
+        !recipient.Line.Any(unit => Excepted.Contains(unit.Id))
+        && (recipient.Line.Any(unit => Agencies.Contains(unit.Id))
+            || (Kinds.Contains(recipient.Kind) && Districts.Any(recipient.IsIn)));
 
     public bool HidesFrom(Recipient recipient) =>
         recipient.Line.Any(unit => HiddenAgencies.Contains(unit.Id) || HiddenKinds.Contains(unit.Kind));

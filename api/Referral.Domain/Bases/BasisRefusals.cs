@@ -10,4 +10,7 @@ public static class BasisRefusals
 
     /// <summary>It is not in force any more, so it can be neither withdrawn nor replaced.</summary>
     public static readonly RefusalKind BasisNotLive = new("basis_not_live", 409);
+
+    /// <summary>Whoever is given data under a basis may not be the one who records it.</summary>
+    public static readonly RefusalKind RecipientRecords = new("recipient_records", 422);
 }

@@ -8,7 +8,7 @@ public sealed record Consent
     /// <summary><c>self</c>, or a <c>relation_kind</c>.</summary>
     public required string Relation { get; init; }
 
-    /// <summary>Name of who gave it, when that is not the person herself.</summary>
+    /// <summary>Name of who gave it, when that is not the person herself and it is known: at a roadside "her mother" must do.</summary>
     public string? GivenBy { get; init; }
 
     /// <summary>Taxonomy <c>consent_capacity</c>.</summary>
@@ -96,7 +96,7 @@ public sealed record Consent
             _ => null,
         };
         yield return rule is not null && !rule.Relations.Contains(Relation) ? new("/givenBy/relation", "cannot_decide", [.. rule.Relations]) : null;
-        yield return Relation != Self && string.IsNullOrWhiteSpace(GivenBy) ? new("/givenBy/name", "required") : Text("/givenBy/name", GivenBy, TextRules.Name);
+        yield return Text("/givenBy/name", GivenBy, TextRules.Name);
     }
 
     private IEnumerable<FieldError?> Telling(DateTimeOffset now)

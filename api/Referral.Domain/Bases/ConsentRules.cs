@@ -47,6 +47,9 @@ public static class ConsentRules
     /// <summary>Forms that are worth nothing without the name of a second person.</summary>
     public static readonly FrozenSet<string> WitnessedForms = FrozenSet.Create("verbal_with_witness", "sign_language");
 
+    /// <param name="reason"><c>person_withdrew</c> or <c>guardian_withdrew</c>.</param>
+    public static IReadOnlyList<string> WithdrawnBy(string reason) => reason == "person_withdrew" ? Herself : Family;
+
     public static IReadOnlyList<string> CapacitiesFor(bool asChild) =>
         [.. Capacities.Where(c => !c.Value.NeedsDecision && (asChild ? c.Value.ForChild : c.Value.ForAdult)).Select(c => c.Key).Order(StringComparer.Ordinal)];
 }

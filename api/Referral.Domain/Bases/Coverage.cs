@@ -17,12 +17,17 @@ public static class Coverage
     /// other basis would cover it. Of several that cover, the one that lasts longest is taken, so that access does not flicker.
     /// </summary>
     public static IReadOnlyList<Covered> Of(
-        IEnumerable<Basis> bases, Recipient recipient, string purpose, IEnumerable<Piece> pieces, DateTimeOffset now)
+        IEnumerable<Basis> bases, Recipient recipient, string purpose, IEnumerable<Piece> pieces, DateTimeOffset now) =>
+        Of(bases, recipient, purpose, pieces.Select(piece => new Held(piece, null)), now);
+
+    /// <summary>The same for what is held already: it stays under its own basis for as long as that one covers it.</summary>
+    public static IReadOnlyList<Covered> Of(
+        IEnumerable<Basis> bases, Recipient recipient, string purpose, IEnumerable<Held> pieces, DateTimeOffset now)
     {
         Basis[] live = [.. bases.Where(basis => basis.IsLive(now)).OrderByDescending(basis => basis.ValidTo ?? DateTimeOffset.MaxValue).ThenBy(basis => basis.Id)];
         if (live.Any(basis => basis.HidesFrom(recipient)))
         {
-            return [.. pieces.Select(piece => new Covered(piece, null, null, "hidden_from"))];
+            return [.. pieces.Select(held => new Covered(held.Piece, null, null, "hidden_from"))];
         }
         Basis[] reaching = [.. live.Where(basis => basis.Reaches(recipient))];
         Basis[] fitting = [.. reaching.Where(basis => basis.Purposes.Contains(purpose))];
@@ -30,8 +35,8 @@ public static class Coverage
             : reaching.Length == 0 ? "other_recipient"
             : fitting.Length == 0 ? "other_purpose"
             : "group_not_covered";
-        return [.. pieces.Select(piece => Array.Find(fitting, basis => basis.Covers(piece)) is { } basis
-            ? new Covered(piece, basis.Id, basis.ValidTo, null)
-            : new Covered(piece, null, null, why))];
+        return [.. pieces.Select(held => fitting.Where(basis => basis.Covers(held.Piece)).OrderBy(basis => basis.Id != held.BasisId).FirstOrDefault() is { } basis
+            ? new Covered(held.Piece, basis.Id, basis.ValidTo, null)
+            : new Covered(held.Piece, null, null, why))];
     }
 }

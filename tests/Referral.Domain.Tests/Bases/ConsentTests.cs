@@ -85,7 +85,7 @@ public sealed class ConsentTests
         (c => c with { Capacity = "assent_with_best_interests", Relation = "self", GivenBy = null }, "/capacity", "needs_best_interests_decision"),
         (c => c with { Relation = "employer" }, "/givenBy/relation", "cannot_decide"),
         (c => c with { Relation = "husband" }, "/givenBy/relation", "cannot_decide"),
-        (c => c with { GivenBy = " " }, "/givenBy/name", "required"),
+        (c => c with { GivenBy = " " }, "/givenBy/name", "blank"),
         (c => c with { GivenAt = Now.AddHours(1) }, "/givenAt", "in_future"),
         (c => c with { Form = "verbal_with_witness" }, "/witness", "required"),
         (c => c with { Form = "sign_language", Witness = "" }, "/witness", "required"),

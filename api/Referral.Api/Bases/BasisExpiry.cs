@@ -1,0 +1,82 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>
+/// Ends bases whose time ran out. Access has ended by itself already (a grant carries the end of its basis); here the
+/// basis gets its status, referrals that nothing allows any more are withdrawn, and what another basis covers goes on under it.
+/// </summary>
+internal sealed partial class BasisExpiry(Database database, Leases leases, TimeProvider clock, ILogger<BasisExpiry> log) : BackgroundService
+{
+    private const string Job = "bases.expire";
+    private const int Batch = 50;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(30);
+
+    /// <returns>How many bases ended; 0 as well when another instance is at it.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var due = await database.ReadAsync(Caller.System, work => BasisStore.DueAsync(work, Batch, cancellation), cancellation);
+        if (due.Count == 0 || !await leases.HoldAsync(Job, LeaseLength, cancellation))
+        {
+            return 0;
+        }
+        var ended = 0;
+        foreach (var basis in due)
+        {
+            ended += await database.ChangeAsync(Caller.System, work => EndAsync(work, basis, cancellation), done => done, cancellation) ? 1 : 0;
+        }
+        return ended;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await RunAsync(stoppingToken);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    Log.ExpiryFailed(log, fault.GetType().Name);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await leases.ReleaseAsync(Job, CancellationToken.None);
+        }
+    }
+
+    /// <returns>False when somebody else ended it first.</returns>
+    private static async Task<bool> EndAsync(Work work, DueBasis basis, CancellationToken cancellation)
+    {
+        var turn = await Turns.TakeAsync(work, basis.VictimId, cancellation);
+        if (!await BasisStore.EndAsync(work, basis.Id, BasisStatus.Ended, "expired", cancellation))
+        {
+            return false;
+        }
+        await Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = JournalActions.BasisEnded,
+            SubjectKind = "basis",
+            SubjectId = basis.Id,
+            VictimId = basis.VictimId,
+            AccessVersion = turn,
+            Facts = [("reason", "expired")],
+        }, cancellation);
+        await Aftermath.ApplyAsync(work, basis.VictimId, turn, "expired", basis, cancellation);
+        await Grants.EndOfBasisAsync(work, basis.Id, cancellation);
+        return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1201, LogLevel.Error, "Bases whose time ran out could not be ended ({Fault}); access under them has ended, it is tried again.")]
+        public static partial void ExpiryFailed(ILogger log, string fault);
+    }
+}
