@@ -1,0 +1,158 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NationalReferral.Platform;
+using static NationalReferral.Platform.GeneralRefusals;
+
+namespace NationalReferral;
+
+/// <summary>
+/// People and agencies that must never learn of a victim. A block beats every grant and ends none: lifted, things are
+/// as they were. Set by those who see the case, or by the national office, which names the victim by id and opens nothing.
+/// </summary>
+internal static class BlockEndpoints
+{
+    public static void MapBlocks(this IEndpointRouteBuilder api)
+    {
+        var blocks = api.MapGroup("/victims/{id}/blocks").WithTags("Access");
+        blocks.MapGet("", ListAsync).May(Permissions.SetBlocks)
+            .WithName("listBlocks")
+            .WithSummary("List who is kept away from a victim")
+            .WithDescription("Newest first, lifted ones too. A read that is recorded. Who is blocked gets 404 here as everywhere.")
+            .Refuses(Unknown);
+        blocks.MapPost("", SetAsync).May(Permissions.SetBlocks)
+            .WithName("setBlock")
+            .WithSummary("Keep a person or an agency away")
+            .WithDescription("Exactly one of workerId and agencyId; an agency with all its units. It holds for every case of the person, beats every grant, and is never shown to whom it is about.")
+            .Refuses(Unreadable, Unknown, RuleBroken, AccessRefusals.OwnBlock, IdTaken, KeyReused);
+        blocks.MapPost("/{blockId}/lift", LiftAsync).May(Permissions.SetBlocks)
+            .WithName("liftBlock")
+            .WithSummary("Lift a block")
+            .WithDescription("Grants that were there all the time reach their holders again. Lifting twice changes nothing.")
+            .Refuses(Unknown, KeyReused);
+    }
+
+    internal static Task<Results<Listed<BlockView>, Refused>> ListAsync(Id id, Call call, Keys keys) =>
+        call.ChangeAsync<Results<Listed<BlockView>, Refused>>(async work =>
+        {
+            if (await SightAsync(work, id, call.Cancellation) is not { } sight)
+            {
+                return Refused.Because(Unknown);
+            }
+            await Turns.HoldAsync(work, id, sight.Victim.AccessVersion, call.Cancellation);
+            await AppendAsync(work, JournalActions.BlocksRead, sight.Victim.Id, null, sight.Victim.AccessVersion, [], call.Cancellation);
+            return Listed.Whole(await ViewsAsync(work, keys, await BlockStore.ListAsync(work, id, call.Cancellation), sight.IsWhole, call.Cancellation));
+        });
+
+    internal static Task<Results<Made<BlockView>, Refused>> SetAsync(Id id, BlockDraft draft, Call call, Keys keys) =>
+        call.ActAsync<Results<Made<BlockView>, Refused>>(
+            async work =>
+            {
+                if (await SightAsync(work, id, call.Cancellation) is not { Victim: var victim })
+                {
+                    return Unknown;
+                }
+                if (await FaultAsync(work, draft, call.Cancellation) is { } fault)
+                {
+                    return fault;
+                }
+                var blockId = draft.Id ?? Ids.New(work.Now);
+                var turn = await BlockStore.TakeTurnsAsync(work, victim, call.Cancellation);
+                var reason = draft.Note is null ? null : keys.Seal(victim.Key, StoredBlock.PlaceOf(blockId), new BlockNote(draft.Note), AccessJson.Default.BlockNote);
+                try
+                {
+                    await BlockStore.InsertAsync(work, blockId, id, draft, reason, call.Cancellation);
+                }
+                catch (ConstraintViolation violation) when (violation.Is("pk_blocks"))
+                {
+                    return IdTaken;
+                }
+                await AppendAsync(work, JournalActions.BlockSet, victim.Id, blockId, turn,
+                [
+                    ("reason", draft.Reason),
+                    draft.WorkerId is { } worker ? ("workerId", worker.ToString()) : ("agencyId", draft.AgencyId.ToString()!),
+                ], call.Cancellation);
+                return Done.Made(blockId);
+            },
+            async (work, done) => await ViewAsync(work, keys, id, done, call.Cancellation) is { } view
+                ? new Made<BlockView>($"/api/v1/victims/{id.Value}/blocks/{view.Id}", view)
+                : Refused.Because(Unknown),
+            refused => refused);
+
+    internal static Task<Results<Ok<BlockView>, Refused>> LiftAsync(Id id, Id blockId, Call call, Keys keys) =>
+        call.ActAsync<Results<Ok<BlockView>, Refused>>(
+            async work =>
+            {
+                if (await SightAsync(work, id, call.Cancellation) is not { Victim: var victim }
+                    || await BlockStore.FindAsync(work, id, blockId, call.Cancellation) is not { } block)
+                {
+                    return Unknown;
+                }
+                if (block.LiftedAt is null)
+                {
+                    var turn = await BlockStore.TakeTurnsAsync(work, victim, call.Cancellation);
+                    await BlockStore.LiftAsync(work, block.Id, call.Cancellation);
+                    await AppendAsync(work, JournalActions.BlockLifted, victim.Id, block.Id, turn, [], call.Cancellation);
+                }
+                return Done.Changed(block.Id);
+            },
+            async (work, done) => await ViewAsync(work, keys, id, done, call.Cancellation) is { } view ? TypedResults.Ok(view) : Refused.Because(Unknown),
+            refused => refused);
+
+    /// <summary>How the caller meets her: the whole case, or as the national office by her id alone.</summary>
+    private sealed record Sight(Case Victim, bool IsWhole);
+
+    private static async Task<Sight?> SightAsync(Work work, Guid id, CancellationToken cancellation) =>
+        await Cases.FindAsync(work, id, cancellation) is { } whole ? new Sight(whole, true)
+        : work.Caller.Roles.Contains(Role.ProtectionOfficer.Code()) && await Cases.FindUnblockedAsync(work, id, cancellation) is { } victim ? new Sight(victim, false)
+        : null;
+
+    private static async Task<Refusal?> FaultAsync(Work work, BlockDraft draft, CancellationToken cancellation)
+    {
+        FieldError[] errors = (draft.WorkerId, draft.AgencyId) switch
+        {
+            (null, null) => [new("/workerId", "required")],
+            ({ } _, { } _) => [new("/agencyId", "not_taken")],
+            ({ } worker, _) when !await BlockStore.IsWorkerAsync(work, worker, cancellation) => [new("/workerId", "unknown_reference")],
+            (_, { } agency) when (await AgencyRefs.OfAsync(work, [agency], cancellation)).Count == 0 => [new("/agencyId", "unknown_reference")],
+            _ => [],
+        };
+        if (errors.Length > 0)
+        {
+            return new Refusal(RuleBroken) { Errors = errors };
+        }
+        var isOwn = draft.WorkerId is { } own ? own == work.Caller.WorkerId : await BlockStore.IsOwnAsync(work, draft.AgencyId!.Value, cancellation);
+        return isOwn ? new Refusal(AccessRefusals.OwnBlock) : null;
+    }
+
+    private static async Task<BlockView?> ViewAsync(Work work, Keys keys, Guid victimId, Done done, CancellationToken cancellation) =>
+        await SightAsync(work, victimId, cancellation) is { } sight && await BlockStore.FindAsync(work, victimId, done.ResourceId!.Value, cancellation) is { } block
+            ? (await ViewsAsync(work, keys, [block], sight.IsWhole, cancellation))[0]
+            : null;
+
+    private static async Task<IReadOnlyList<BlockView>> ViewsAsync(
+        Work work, Keys keys, IReadOnlyList<StoredBlock> blocks, bool isWhole, CancellationToken cancellation)
+    {
+        var agencies = await AgencyRefs.OfAsync(work, blocks.Select(block => block.AgencyId).OfType<Guid>(), cancellation);
+        return [.. blocks.Select(block => new BlockView(
+            block.Id,
+            block.WorkerId is { } worker ? new WorkerRef(worker, block.WorkerName ?? string.Empty) : null,
+            block.AgencyId is { } agency ? agencies.GetValueOrDefault(agency) : null,
+            block.ReasonCode,
+            block.Reason is { } note && (isWhole || block.SetBy == work.Caller.PrincipalId)
+                ? keys.Open(block.Key, note, StoredBlock.PlaceOf(block.Id), AccessJson.Default.BlockNote).Text
+                : null,
+            block.FromAt,
+            block.LiftedAt))];
+    }
+
+    private static Task<Guid> AppendAsync(
+        Work work, string action, Guid victimId, Guid? blockId, long turn, IReadOnlyList<(string, string)> facts, CancellationToken cancellation) =>
+        Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = action,
+            SubjectKind = "block",
+            SubjectId = blockId,
+            VictimId = victimId,
+            AccessVersion = turn,
+            Facts = facts,
+        }, cancellation);
+}
