@@ -20,7 +20,7 @@ internal static class Api
         services.AddSingleton<Reading>().AddSingleton<Rates>();
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default]));
         services.AddContract();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -54,6 +54,7 @@ internal static class Api
         api.MapBases();
         api.MapTeams();
         api.MapBlocks();
+        api.MapJournal();
         app.MapFallback("/api/{**rest}", Unmatched).ExcludeFromDescription();
     }
 

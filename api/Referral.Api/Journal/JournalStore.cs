@@ -83,26 +83,29 @@ internal static class JournalStore
     private const string AccessLogSql = $"""
         {Lines}
          WHERE j.victim_id = @victimId
+           AND (@withBlocks = 1 OR j.action NOT LIKE 'block.%')
         {After}
         """;
 
     /// <summary>Who read, wrote or was turned away, about one victim.</summary>
+    /// <param name="withBlocks">False for those who may not know whether anybody is kept away from her.</param>
     public static Task<IReadOnlyList<JournalLine>> AccessLogAsync(
-        Work work, Guid victimId, JournalPlace after, int take, CancellationToken cancellation) =>
-        work.PageAsync<JournalLine>(AccessLogSql, new { victimId, placeAt = after.At, placeId = after.Id }, take, cancellation);
+        Work work, Guid victimId, bool withBlocks, JournalPlace after, int take, CancellationToken cancellation) =>
+        work.PageAsync<JournalLine>(AccessLogSql, new { victimId, withBlocks, placeAt = after.At, placeId = after.Id }, take, cancellation);
 
     private const string VictimHistorySql = $"""
         {Lines}
          WHERE j.victim_id = @victimId
+           AND (@withBlocks = 1 OR j.action NOT LIKE 'block.%')
            AND j.action NOT LIKE '%.read'
            AND j.action NOT LIKE 'refused.%'
         {After}
         """;
 
-    /// <summary>What changed about one victim.</summary>
+    /// <summary>What changed about one victim; see <see cref="AccessLogAsync"/>.</summary>
     public static Task<IReadOnlyList<JournalLine>> VictimHistoryAsync(
-        Work work, Guid victimId, JournalPlace after, int take, CancellationToken cancellation) =>
-        work.PageAsync<JournalLine>(VictimHistorySql, new { victimId, placeAt = after.At, placeId = after.Id }, take, cancellation);
+        Work work, Guid victimId, bool withBlocks, JournalPlace after, int take, CancellationToken cancellation) =>
+        work.PageAsync<JournalLine>(VictimHistorySql, new { victimId, withBlocks, placeAt = after.At, placeId = after.Id }, take, cancellation);
 
     private const string SubjectHistorySql = $"""
         {Lines}
@@ -119,7 +122,9 @@ internal static class JournalStore
         work.PageAsync<JournalLine>(
             SubjectHistorySql, new { subjectKind, subjectId, placeAt = after.At, placeId = after.Id }, take, cancellation);
 
-    private const string Asked = """
+    // An auditor from whom somebody is kept hidden does not find her in the journal either.
+    private const string Asked = $"""
+           AND NOT EXISTS (SELECT 1 FROM victims v WHERE v.id = j.victim_id AND NOT ({Visibility.NotBlocked}))
            AND (@fromAt IS NULL OR j.at >= @fromAt)
            AND (@toAt IS NULL OR j.at < @toAt)
            AND (@workerId IS NULL OR j.worker_id = @workerId)

@@ -131,8 +131,8 @@ public sealed class JournalTests
         await home.GivenRowsAsync(4, i => new() { Action = actions[i], VictimId = victim });
         await home.GivenRowsAsync(2);
 
-        var log = await home.ReadAsync(work => JournalStore.AccessLogAsync(work, victim, JournalPlace.Newest, 50, None));
-        var history = await home.ReadAsync(work => JournalStore.VictimHistoryAsync(work, victim, JournalPlace.Newest, 50, None));
+        var log = await home.ReadAsync(work => JournalStore.AccessLogAsync(work, victim, true, JournalPlace.Newest, 50, None));
+        var history = await home.ReadAsync(work => JournalStore.VictimHistoryAsync(work, victim, true, JournalPlace.Newest, 50, None));
 
         using (Assert.EnterMultipleScope())
         {

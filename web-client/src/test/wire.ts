@@ -1,7 +1,5 @@
 import { vi } from "vitest";
-import { answerTo, ids } from "../../tools/answers.mjs";
-
-export { answerTo, ids };
+import { answerTo } from "../../tools/answers.mjs";
 
 export type Sent = { method: string; path: string; query: string; headers: Headers; body: unknown };
 type Special = (sent: Sent) => Response | undefined | Promise<Response | undefined>;

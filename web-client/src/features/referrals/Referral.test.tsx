@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { answerTo, ids, json, problem, standAtTheWire } from "#test/wire.ts";
+import { json, problem, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
+import { answerTo, ids } from "../../../tools/answers.mjs";
 
 const provider = { areas: ["work", "account"] };
 const accepted = () => answerTo("GET", `/api/v1/referrals/${ids.accepted}`);

@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NationalReferral.Platform;
+using static NationalReferral.Platform.GeneralRefusals;
+
+namespace NationalReferral;
+
+/// <summary>The journal as a team sees it of its own case, and as auditors see it of all. Words never leave it.</summary>
+internal static class JournalEndpoints
+{
+    public static void MapJournal(this IEndpointRouteBuilder api)
+    {
+        var victims = api.MapGroup("/victims/{id}").WithTags("Journal");
+        victims.MapGet("/access-log", AccessLogAsync).May(Permissions.ReadCases)
+            .WithName("readAccessLog")
+            .WithSummary("See who looked at a case")
+            .WithDescription("Newest first; reads, changes and refusals by agency and role, for her team. Who is kept away from her shows only to those who may set blocks.")
+            .Refuses(Unreadable, Unknown);
+        victims.MapGet("/history", HistoryAsync).May(Permissions.ReadCases)
+            .WithName("readHistory")
+            .WithSummary("See what changed in a case")
+            .WithDescription("Newest first; for her team.")
+            .Refuses(Unreadable, Unknown);
+        var audit = api.MapGroup("/audit").WithTags("Journal");
+        audit.MapGet("", AuditAsync).May(Permissions.ReadAudit)
+            .WithName("readAudit")
+            .WithSummary("Search the journal")
+            .WithDescription("Newest first, without words; filters add up. from is included, to is not. The search itself is recorded.")
+            .Refuses(Unreadable);
+        audit.MapGet("/seals", SealsAsync).May(Permissions.ReadAudit)
+            .WithName("listSeals")
+            .WithSummary("List the seals of the journal")
+            .WithDescription("Oldest first, each linked to the one before it: to be compared with the witness file.")
+            .Refuses(Unreadable);
+    }
+
+    internal static Task<Results<Listed<AccessLogRow>, Refused>> AccessLogAsync(Id id, Call call, Paging paging) =>
+        call.ReadAsync<Results<Listed<AccessLogRow>, Refused>>(async work =>
+        {
+            if (await Cases.FindAsync(work, id, call.Cancellation) is null)
+            {
+                return Refused.Because(Unknown);
+            }
+            var lines = await JournalStore.AccessLogAsync(work, id, SeesBlocks(call), Place(paging), paging.Take, call.Cancellation);
+            var agencies = await AgenciesAsync(work, lines, call.Cancellation);
+            return Listed.Of(lines, paging, Mark, line => new AccessLogRow(line.At, Agency(line, agencies), line.Role, line.Action, Groups(line), line.Outcome));
+        });
+
+    internal static Task<Results<Listed<HistoryRow>, Refused>> HistoryAsync(Id id, Call call, Paging paging) =>
+        call.ReadAsync<Results<Listed<HistoryRow>, Refused>>(async work =>
+        {
+            if (await Cases.FindAsync(work, id, call.Cancellation) is null)
+            {
+                return Refused.Because(Unknown);
+            }
+            var lines = await JournalStore.VictimHistoryAsync(work, id, SeesBlocks(call), Place(paging), paging.Take, call.Cancellation);
+            var agencies = await AgenciesAsync(work, lines, call.Cancellation);
+            return Listed.Of(lines, paging, Mark, line => new HistoryRow(
+                line.At, Agency(line, agencies), line.Role, line.Action, line.SubjectKind, line.SubjectId, Groups(line), JournalFacts.Read(line.Facts)));
+        });
+
+    internal static async Task<Results<Listed<AuditRow>, Refused>> AuditAsync(
+        Call call, Paging paging, DateTimeOffset? from, DateTimeOffset? to, Guid? workerId, Guid? agencyId, Guid? victimId, string? action)
+    {
+        if (action is not null && !JournalActions.All.Contains(action))
+        {
+            return Refused.Because(new Refusal(Unreadable) { Errors = [new FieldError("action", "unknown_code", [.. JournalActions.All.Order(StringComparer.Ordinal)])] });
+        }
+        var question = new AuditQuestion { FromAt = from, ToAt = to, WorkerId = workerId, AgencyId = agencyId, VictimId = victimId, Action = action };
+        return await call.ChangeAsync<Results<Listed<AuditRow>, Refused>>(async work =>
+        {
+            var lines = await JournalStore.AuditAsync(work, question, Place(paging), paging.Take, call.Cancellation);
+            var agencies = await AgenciesAsync(work, lines, call.Cancellation);
+            await AppendAsync(work, question, call.Cancellation);
+            return Listed.Of(lines, paging, Mark, line => new AuditRow(
+                line.Id, line.Position, line.At, line.WorkerId, line.ClientId, Agency(line, agencies), line.Role, line.Action, line.Outcome,
+                line.SubjectKind, line.SubjectId, line.VictimId, Groups(line), JournalFacts.Read(line.Facts)));
+        });
+    }
+
+    internal static Task<Results<Listed<SealRow>, Refused>> SealsAsync(Call call, Paging paging) =>
+        call.ReadAsync<Results<Listed<SealRow>, Refused>>(async work => Listed.Of(
+            await SealStore.SealsAsync(work, NumberOf(paging.AfterId), paging.Take, call.Cancellation),
+            paging,
+            seal => new Cursor(seal.At, IdOf(seal.N)),
+            seal => new SealRow(
+                seal.N, seal.FromPosition, seal.ToPosition, Hex(seal.Hash), Hex(seal.Previous), seal.MacKey, Hex(seal.Signature), seal.SigningKey, seal.At)));
+
+    /// <summary>Who asked for what: the answer itself can be had again by asking the same.</summary>
+    private static Task<Guid> AppendAsync(Work work, AuditQuestion question, CancellationToken cancellation)
+    {
+        (string Name, string? Value)[] asked =
+        [
+            ("from", question.FromAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+            ("to", question.ToAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+            ("workerId", question.WorkerId?.ToString()),
+            ("agencyId", question.AgencyId?.ToString()),
+            ("victimId", question.VictimId?.ToString()),
+            ("action", question.Action),
+        ];
+        return Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = JournalActions.AuditRead,
+            Facts = [.. asked.Where(one => one.Value is not null).Select(one => (one.Name, one.Value!))],
+        }, cancellation);
+    }
+
+    private static bool SeesBlocks(Call call) => Permissions.SetBlocks.AllowsWorker(call.Caller.Roles);
+
+    private static JournalPlace Place(Paging paging) => paging.After is { At: { } at, Id: var id } ? new JournalPlace(at, id) : JournalPlace.Newest;
+
+    private static Cursor Mark(JournalLine line) => new(line.At, line.Id);
+
+    private static Task<IReadOnlyDictionary<Guid, Ref>> AgenciesAsync(Work work, IReadOnlyList<JournalLine> lines, CancellationToken cancellation) =>
+        AgencyRefs.OfAsync(work, lines.Select(line => line.AgencyId).OfType<Guid>(), cancellation);
+
+    private static Ref? Agency(JournalLine line, IReadOnlyDictionary<Guid, Ref> agencies) =>
+        line.AgencyId is { } id ? agencies.GetValueOrDefault(id) : null;
+
+    private static string[] Groups(JournalLine line) => line.Groups?.Split(',') ?? [];
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+
+    /// <summary>A cursor's place is an id; a seal's place is its number.</summary>
+    private static Guid IdOf(long n)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, n);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private static long NumberOf(Guid? id) => id is { } place ? BinaryPrimitives.ReadInt64BigEndian(place.ToByteArray(bigEndian: true)) : 0;
+}

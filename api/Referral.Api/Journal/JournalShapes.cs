@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>Who looked at a case, wrote in it or was turned away: agencies and roles, no names.</summary>
+/// <param name="Agency">Null for the system itself.</param>
+/// <param name="Role">Codes apart by commas; empty for a partner client and the system.</param>
+public sealed record AccessLogRow(DateTimeOffset At, Ref? Agency, string Role, string Action, IReadOnlyList<string> Groups, string Outcome);
+
+/// <summary>One change of a case: codes and ids.</summary>
+public sealed record HistoryRow(
+    DateTimeOffset At, Ref? Agency, string Role, string Action, string? SubjectKind, Guid? SubjectId, IReadOnlyList<string> Groups, IReadOnlyDictionary<string, string> Facts);
+
+/// <summary>A journal row without its sealed words.</summary>
+/// <param name="Position">Null until it is sealed.</param>
+public sealed record AuditRow(
+    Guid Id, long? Position, DateTimeOffset At, Guid? WorkerId, Guid? ClientId, Ref? Agency, string Role, string Action, string Outcome,
+    string? SubjectKind, Guid? SubjectId, Guid? VictimId, IReadOnlyList<string> Groups, IReadOnlyDictionary<string, string> Facts);
+
+/// <summary>A signed batch of journal rows, linked to the one before it. Bytes in hexadecimal.</summary>
+public sealed record SealRow(
+    long N, long FromPosition, long ToPosition, string Hash, string Previous, string MacKey, string Signature, string SigningKey, DateTimeOffset At);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Page<AccessLogRow>))]
+[JsonSerializable(typeof(Page<HistoryRow>))]
+[JsonSerializable(typeof(Page<AuditRow>))]
+[JsonSerializable(typeof(Page<SealRow>))]
+internal sealed partial class JournalJson : JsonSerializerContext;
