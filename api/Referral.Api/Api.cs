@@ -9,7 +9,10 @@ internal static class Api
 {
     public static void AddReferralApi(this WebApplicationBuilder builder)
     {
+        ProductionRules.Check(builder.Configuration, builder.Environment);
         var services = builder.Services;
+        var roles = HostRoles.From(builder.Configuration);
+        services.AddSingleton(roles);
         services.AddSingleton(TimeProvider.System);
         services.AddDatabase(builder.Configuration);
         builder.AddAuth(builder.AddReferralIdentity());
@@ -22,6 +25,12 @@ internal static class Api
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default]));
         services.AddContract();
+        builder.AddTelemetry();
+        if (roles.Jobs)
+        {
+            services.AddJournalSealing();
+        }
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -31,6 +40,7 @@ internal static class Api
 
     public static void MapReferralApi(this WebApplication app)
     {
+        app.UseHeaders();
         app.UseExceptionHandler();
         app.UseRouting();
         app.UseContract();
@@ -39,6 +49,7 @@ internal static class Api
         app.UseMiddleware<Gate>();
         app.Use(Replays.BufferAsync);
 
+        app.MapHealth();
         app.MapReferralIdentity();
         app.MapWebSessions();
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Reading.Filter).Refuses(GeneralRefusals.Unavailable);
@@ -56,6 +67,10 @@ internal static class Api
         api.MapBlocks();
         api.MapJournal();
         app.MapFallback("/api/{**rest}", Unmatched).ExcludeFromDescription();
+        if (app.Services.GetRequiredService<HostRoles>().Web)
+        {
+            app.UseWebClient();
+        }
     }
 
     private static Refused Unmatched() => Refused.Because(GeneralRefusals.Unknown);

@@ -19,10 +19,13 @@ internal static class Startup
         }
         else
         {
-            await Task.WhenAll(
-                Migrations.RunAsync(options, CancellationToken.None),
-                Task.Run(() => IdentitySchema.MigrateAsync(identity, CancellationToken.None)));
+            await app.MigrateAsync();
         }
         await ReferenceData.LoadAsync(app.Services.GetRequiredService<Database>(), CancellationToken.None);
     }
+
+    /// <summary>Brings both schemas up to date; one process at a time does it, others wait.</summary>
+    public static Task MigrateAsync(this WebApplication app) => Task.WhenAll(
+        Migrations.RunAsync(app.Services.GetRequiredService<DatabaseOptions>(), CancellationToken.None),
+        Task.Run(() => IdentitySchema.MigrateAsync(app.Services.GetRequiredService<IdentitySettings>(), CancellationToken.None)));
 }
