@@ -14,8 +14,7 @@ internal static class Commands
     /// <returns>Null when no command was named: the host serves.</returns>
     public static async Task<int?> RunCommandAsync(this WebApplication app, string[] args)
     {
-        var command = args.FirstOrDefault(argument => !argument.StartsWith('-'));
-        if (command is null)
+        if (args is not [var command, ..] || command.StartsWith('-'))
         {
             return null;
         }
