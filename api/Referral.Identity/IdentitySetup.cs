@@ -69,6 +69,7 @@ public static class IdentitySetup
         pages.MapPost(PasswordPage.Path, PasswordPage.PostAsync);
         pages.MapGet(SignedOutPage.Path, SignedOutPage.Get);
         pages.MapGet(Page.StylePath, Page.Style);
+        pages.MapGet(Page.FontPath, Page.Font);
         pages.MapMethods(OidcEndpoints.AuthorizePath, [HttpMethods.Get, HttpMethods.Post], OidcEndpoints.AuthorizeAsync);
         pages.MapPost(OidcEndpoints.TokenPath, OidcEndpoints.TokenAsync);
         pages.MapMethods(OidcEndpoints.LogoutPath, [HttpMethods.Get, HttpMethods.Post], (Delegate)OidcEndpoints.LogoutAsync);

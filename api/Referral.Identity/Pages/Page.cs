@@ -14,6 +14,7 @@ internal sealed record FormFault(string? Field, string Text);
 internal static class Page
 {
     public const string StylePath = "/identity/style.css";
+    public const string FontPath = "/identity/naskh-{weight:int}.woff2";
 
     private static readonly Html Mark = new(
         """<svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true"><path d="M5 21V11c0-4 3-7 7-9 4 2 7 5 7 9v10" fill="none" stroke="currentColor" stroke-width="2.4"/><circle cx="12" cy="15" r="2.6" fill="currentColor"/></svg>""");
@@ -23,6 +24,17 @@ internal static class Page
         http.Response.Headers.CacheControl = "public, max-age=3600";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Content(Embedded.Text("style.css"), "text/css; charset=utf-8");
+    }
+
+    public static IResult Font(HttpContext http, int weight)
+    {
+        if (weight is not (400 or 600))
+        {
+            return TypedResults.NotFound();
+        }
+        http.Response.Headers.CacheControl = "public, max-age=604800";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Stream(Embedded.Open($"naskh-{weight}.woff2"), "font/woff2");
     }
 
     /// <param name="http">The request that the page answers.</param>
@@ -36,7 +48,7 @@ internal static class Page
         var settings = http.RequestServices.GetRequiredService<IdentitySettings>();
         var other = texts == Texts.Urdu ? Texts.English : Texts.Urdu;
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'{(formTarget is null ? "" : " " + formTarget)}; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'{(formTarget is null ? "" : " " + formTarget)}; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
@@ -59,11 +71,13 @@ internal static class Page
             <a class="skip" href="#main">{texts.ToContent}</a>
             <header>
             <span class="product">{Mark}<span>{texts.Product}</span></span>
-            <a class="language" lang="{other.Language}" dir="{other.Direction}" href="{InLanguage(http.Request, other)}">{(other == Texts.Urdu ? "اردو" : "English")}</a>
             <a class="leave" href="{settings.LeaveTo}" rel="noreferrer">{texts.LeaveNow}</a>
             </header>
             <main id="main">
+            <div class="title">
             <h1>{title}</h1>
+            <a lang="{other.Language}" dir="{other.Direction}" href="{InLanguage(http.Request, other)}">{(other == Texts.Urdu ? "اردو" : "English")}</a>
+            </div>
             {body}
             </main>
             </body>

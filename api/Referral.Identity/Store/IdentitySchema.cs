@@ -118,9 +118,12 @@ public static class IdentitySchema
 
 internal static class Embedded
 {
+    public static Stream Open(string name) =>
+        typeof(Embedded).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded.");
+
     public static string Text(string name)
     {
-        using var reader = new StreamReader(typeof(Embedded).Assembly.GetManifestResourceStream(name)!);
+        using var reader = new StreamReader(Open(name));
         return reader.ReadToEnd();
     }
 }
