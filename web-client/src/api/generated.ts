@@ -11,27 +11,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-            };
-        };
-        put?: never;
+        /**
+         * Read who is calling
+         * @description The unit, the roles or scopes, the areas of the web client, and every place that a worker may act in.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getMe"];
+        /**
+         * Change the own name
+         * @description The name that colleagues see. A client's name is its agency's to change.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        put: operations["putMe"];
         post?: never;
         delete?: never;
         options?: never;
@@ -46,28 +39,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    province?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DistrictItems"];
-                    };
-                };
-            };
-        };
+        /**
+         * List districts
+         * @description Own codes, province and three letters. A superseded district can be read, not written.
+         */
+        get: operations["listDistricts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -83,28 +59,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Taxonomy"];
-                    };
-                };
-            };
-        };
+        /**
+         * Read a code list
+         * @description With labels in English and Urdu, and in Sindhi and Pashto where there are any. A retired code can be read, not written.
+         */
+        get: operations["getTaxonomy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -120,28 +79,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    province?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HelplineItems"];
-                    };
-                };
-            };
-        };
+        /**
+         * List numbers that anybody can ring
+         * @description With a province: its own numbers first, then those of the whole country.
+         */
+        get: operations["listHelplines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -666,7 +608,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["WithdrawDraft"];
+                    "application/json": components["schemas"]["Withdrawal"];
                 };
             };
             responses: {
@@ -708,7 +650,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
             responses: {
                 /** @description ok */
                 200: {
@@ -716,7 +662,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["WhatIf"];
+                        "application/json": components["schemas"]["WhatIfView"];
                     };
                 };
             };
@@ -754,7 +700,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ReferralPage"];
+                        "application/json": components["schemas"]["PageOfReferralRow"];
                     };
                 };
             };
@@ -1049,6 +995,296 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List agencies and units
+         * @description By name. Public bodies without an account are among them. A confidential agency names no district to others, and is not found by it.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["listAgencies"];
+        put?: never;
+        /**
+         * Create an agency or a unit
+         * @description A system administrator creates any; an administrator of an agency creates units under it.
+         *
+         *     Workers: `system_admin`, `agency_admin`. No partner client.
+         */
+        post: operations["createAgency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an agency
+         * @description Address and district of a confidential one are shown to its own people only.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getAgency"];
+        /**
+         * Change an agency
+         * @description By a system administrator, or by an administrator of it or of an agency above it.
+         *
+         *     Workers: `system_admin`, `agency_admin`. No partner client.
+         */
+        put: operations["putAgency"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend an agency
+         * @description Nobody acts in it, and its services are not found, until it is resumed.
+         *
+         *     Workers: `system_admin`, `agency_admin`. No partner client.
+         */
+        post: operations["suspendAgency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume an agency
+         * @description It takes part again as before.
+         *
+         *     Workers: `system_admin`, `agency_admin`. No partner client.
+         */
+        post: operations["resumeAgency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List workers
+         * @description An administrator sees the own unit and every one below, a supervisor the own unit, a system administrator all.
+         *
+         *     Workers: `agency_admin`, `supervisor`, `system_admin`. No partner client.
+         */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a worker
+         * @description Memberships within the caller's reach only.
+         *
+         *     Workers: `agency_admin`, `supervisor`, `system_admin`. No partner client.
+         */
+        get: operations["getWorker"];
+        /**
+         * Change a worker
+         * @description The name that others see, and until when the worker is away.
+         *
+         *     Workers: `agency_admin`, `system_admin`. No partner client.
+         */
+        put: operations["putWorker"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a worker
+         * @description Bites on the worker's next request. One who works for other agencies as well loses a membership instead.
+         *
+         *     Workers: `agency_admin`, `system_admin`. No partner client.
+         */
+        post: operations["deactivateWorker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/memberships/{agencyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a worker's roles in an agency
+         * @description Never one's own. Administrator and supervisor are never one membership. If-Match names the worker's tag.
+         *
+         *     Workers: `agency_admin`, `system_admin`. No partner client.
+         */
+        put: operations["putMembership"];
+        post?: never;
+        /**
+         * End a membership
+         * @description Never one's own. If-Match names the worker's tag.
+         *
+         *     Workers: `agency_admin`, `system_admin`. No partner client.
+         */
+        delete: operations["deleteMembership"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provinces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List provinces and administered areas
+         * @description By ISO 3166-2 code.
+         */
+        get: operations["listProvinces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taxonomies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the code lists
+         * @description Names and titles; every coded member of this API names one of them.
+         */
+        get: operations["listTaxonomies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List holidays
+         * @description From the first to the last day, both included; a year from today unless told.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["listHolidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the holidays of one day
+         * @description Empty on a working day. Its tag is needed to change the day.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getHoliday"];
+        /**
+         * Set the holidays of one day
+         * @description Replaces what was said of the day; no items make it a working day.
+         *
+         *     Workers: `system_admin`. No partner client.
+         */
+        put: operations["putHoliday"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/victims/{id}/needs/{needId}": {
         parameters: {
             query?: never;
@@ -1082,53 +1318,73 @@ export interface components {
             nameEn: string;
             nameUr: string;
         };
-        Me: {
+        /** @description Who is calling, and which parts of a client it meets. */
+        MeView: {
+            /** @description `worker` or `client`. */
             kind: string;
             /** Format: uuid */
             id: string;
             displayName: string;
+            /** @description The agency, or unit of one, that it acts in. */
             agency: components["schemas"]["Ref"];
-            unitKind: string;
-            district: null | string;
+            /** @enum {string} */
+            unitKind: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
+            district?: null | string;
             roles: string[];
             scopes: string[];
             areas: string[];
-            memberships: components["schemas"]["Membership"][];
+            /** @description Every place that a worker may act in; empty for a client. */
+            memberships: components["schemas"]["MembershipView"][];
         };
         Membership: {
             agency: components["schemas"]["Ref"];
             roles: string[];
         };
+        /** @description A district of districts.csv. */
         District: {
+            /** @description Own code, province and three letters: `PK-PB-KAS`. */
             code: string;
             nameEn: string;
             nameUr: string;
             provinceCode: string;
+            /** Format: double */
             lat: number;
+            /** Format: double */
             lon: number;
+            /** @description active, recent, unconfirmed or superseded; a superseded one is read, not written. */
             status: string;
-            parentCode: null | string;
+            parentCode?: null | string;
         };
+        /** @description One code list of the product. */
         Taxonomy: {
             name: string;
             version: string;
+            title: {
+                [key: string]: string;
+            };
             codes: components["schemas"]["TaxonomyCode"][];
         };
+        /** @description One code of a set, with its names by language (`en` and `ur` always). */
         TaxonomyCode: {
             code: string;
             labels: {
                 [key: string]: string;
             };
-            definitionEn: null | string;
+            definitionEn?: null | string;
             retired: boolean;
         };
+        /** @description A number that anybody can ring. */
         Helpline: {
             number: string;
             nameEn: string;
             nameUr: string;
-            provinceCode: null | string;
-            hours: null | string;
-            serves: null | string;
+            agencyCode?: null | string;
+            /** @description Null: it answers for the whole country. */
+            provinceCode?: null | string;
+            /** @description As the source says it, e.g. `24x7`. */
+            hours?: null | string;
+            /** @description For whom, in English. */
+            serves?: null | string;
         };
         Found: {
             district: string;
@@ -1475,7 +1731,7 @@ export interface components {
         BasisList: {
             items: components["schemas"]["BasisView"][];
         };
-        WithdrawDraft: {
+        Withdrawal: {
             by: string;
             reason: string;
             groups?: string[];
@@ -1496,6 +1752,9 @@ export interface components {
             why: string;
         };
         WhatIf: {
+            groups?: string[];
+        };
+        WhatIfView: {
             losesAccess: components["schemas"]["LosesAccess"][];
             endsReferrals: string[];
             stays: components["schemas"]["Stays"][];
@@ -1548,7 +1807,7 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
         };
-        ReferralPage: {
+        PageOfReferralRow: {
             items: components["schemas"]["ReferralRow"][];
             next: null | string;
         };
@@ -1562,7 +1821,7 @@ export interface components {
             action: string;
             needs: components["schemas"]["ActionNeed"][];
         };
-        OpenData: {
+        DataPiece: {
             group: string;
             /** Format: uuid */
             recordId?: null | string;
@@ -1601,8 +1860,8 @@ export interface components {
             reportedBy?: null | string;
             /** Format: uuid */
             reroutedFrom?: null | string;
-            chosen: components["schemas"]["OpenData"][];
-            open: components["schemas"]["OpenData"][];
+            chosen: components["schemas"]["DataPiece"][];
+            open: components["schemas"]["DataPiece"][];
             clock?: null | components["schemas"]["ClockView"];
             /** Format: date-time */
             submittedAt?: null | string;
@@ -1618,7 +1877,7 @@ export interface components {
             changedAt: string;
             allowedActions: components["schemas"]["AllowedAction"][];
         };
-        Covered: {
+        CoveredPiece: {
             group: string;
             /** Format: uuid */
             recordId?: null | string;
@@ -1635,11 +1894,11 @@ export interface components {
         };
         PreviewView: {
             before: string[];
-            after: components["schemas"]["Covered"][];
-            missing: components["schemas"]["OpenData"][];
+            after: components["schemas"]["CoveredPiece"][];
+            missing: components["schemas"]["DataPiece"][];
             respondBy: components["schemas"]["RespondBy"];
         };
-        ReferralHistoryRow: {
+        ReferralMoment: {
             /** Format: date-time */
             at: string;
             action: string;
@@ -1649,7 +1908,7 @@ export interface components {
             agency: null | components["schemas"]["Ref"];
         };
         ReferralHistory: {
-            items: components["schemas"]["ReferralHistoryRow"][];
+            items: components["schemas"]["ReferralMoment"][];
         };
         EntryDraft: {
             /** Format: uuid */
@@ -1723,6 +1982,100 @@ export interface components {
         HelplineItems: {
             items: components["schemas"]["Helpline"][];
         };
+        /**
+         * @description What can be changed of an agency; its parent cannot. Kind and account only by a system administrator. Who may not read
+         *     the address or district of a confidential agency keeps them by leaving them out.
+         */
+        AgencyChange: {
+            /** @enum {string} */
+            kind: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
+            nameEn: string;
+            nameUr: string;
+            hasAccount: boolean;
+            confidential: boolean;
+            province?: null | string;
+            district?: null | string;
+            address?: null | string;
+            /** Format: double */
+            lat?: null | number;
+            /** Format: double */
+            lon?: null | number;
+            helpline?: null | string;
+            /** @enum {string} */
+            calendar: "usual" | "six_days" | "always";
+        };
+        /** @description A new agency; with a parent, a unit of it. */
+        AgencyDraft: {
+            /** @enum {string} */
+            kind: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
+            nameEn: string;
+            nameUr: string;
+            hasAccount: boolean;
+            confidential: boolean;
+            /** Format: uuid */
+            id?: null | string;
+            /** Format: uuid */
+            parentId?: null | string;
+            /** @description Follows from the district where there is one; neither: it works in the whole country. */
+            province?: null | string;
+            district?: null | string;
+            address?: null | string;
+            /** Format: double */
+            lat?: null | number;
+            /** Format: double */
+            lon?: null | number;
+            helpline?: null | string;
+            /** @enum {string} */
+            calendar: "usual" | "six_days" | "always";
+        };
+        /** @description An agency in a list. A confidential one names its district to its own people only. */
+        AgencyRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            parentId?: null | string;
+            code?: null | string;
+            /** @enum {string} */
+            kind: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
+            nameEn: string;
+            nameUr: string;
+            province?: null | string;
+            district?: null | string;
+            /** @enum {string} */
+            status: "active" | "suspended" | "left";
+            hasAccount: boolean;
+            confidential: boolean;
+            helpline?: null | string;
+        };
+        /** @description An agency, or a unit of one. */
+        AgencyView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            parentId?: null | string;
+            code?: null | string;
+            /** @enum {string} */
+            kind: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
+            nameEn: string;
+            nameUr: string;
+            province?: null | string;
+            district?: null | string;
+            /** @enum {string} */
+            status: "active" | "suspended" | "left";
+            hasAccount: boolean;
+            confidential: boolean;
+            helpline?: null | string;
+            /** @description Of a confidential one: for its own people only, as is its district. Its position is kept nowhere. */
+            address?: null | string;
+            /** Format: double */
+            lat?: null | number;
+            /** Format: double */
+            lon?: null | number;
+            /** @enum {string} */
+            calendar: "usual" | "six_days" | "always";
+            /** @description True when the caller's unit is this one, or stands above it. */
+            isOwn: boolean;
+        };
         /** @description Data group contact. */
         ContactRecord: {
             phones?: null | components["schemas"]["Phone"][];
@@ -1774,6 +2127,37 @@ export interface components {
             allergies?: null | string;
             pregnant?: null | boolean;
         };
+        /** @description One holiday of one day. */
+        HolidayDraft: {
+            nameEn: string;
+            nameUr: string;
+            /** @enum {string} */
+            kind: "fixed" | "lunar" | "special";
+            /** @enum {string} */
+            status: "expected" | "announced";
+            /** @description Null: the whole country. */
+            province?: null | string;
+        };
+        HolidayView: {
+            /** Format: date */
+            date: string;
+            province?: null | string;
+            nameEn: string;
+            nameUr: string;
+            /** @enum {string} */
+            kind: "fixed" | "lunar" | "special";
+            /** @enum {string} */
+            status: "expected" | "announced" | "cancelled";
+        };
+        /** @description All holidays of one day; none: a working day. */
+        HolidaysDraft: {
+            items: components["schemas"]["HolidayDraft"][];
+        };
+        HolidaysView: {
+            /** Format: date */
+            date: string;
+            items: components["schemas"]["HolidayView"][];
+        };
         /** @description Data group identity. Numbers are checked in form only; nothing is looked up anywhere. */
         IdentityRecord: {
             /** @description A name in the scripts in which it was written. Neither is made from the other. */
@@ -1808,6 +2192,17 @@ export interface components {
             /** @description note: what was written. incident, screening: what a code cannot say. */
             text?: null | string;
         };
+        MeChange: {
+            displayName: string;
+        };
+        MembershipChange: {
+            roles: ("caseworker" | "supervisor" | "provider_staff" | "intake_operator" | "agency_admin" | "protection_officer" | "national_coordinator" | "auditor" | "system_admin")[];
+        };
+        MembershipView: {
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            roles: ("caseworker" | "supervisor" | "provider_staff" | "intake_operator" | "agency_admin" | "protection_officer" | "national_coordinator" | "auditor" | "system_admin")[];
+        };
         /** @description A name in the scripts in which it was written. Neither is made from the other. */
         NameDraft: {
             /** @description Urdu or another script written from the right. */
@@ -1836,6 +2231,34 @@ export interface components {
             constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
         };
         /** @description One page of a list. */
+        PageOfAgencyRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["AgencyRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfDistrict: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["District"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfHelpline: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["Helpline"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfHolidayView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["HolidayView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfNameRow: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["NameRow"][];
@@ -1850,6 +2273,13 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfProvince: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["Province"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfRecordRow: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["RecordRow"][];
@@ -1860,6 +2290,13 @@ export interface components {
         PageOfVictimRow: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["VictimRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfWorkerView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["WorkerView"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -1879,6 +2316,13 @@ export interface components {
             traceId?: string;
             errors?: components["schemas"]["FieldError"][];
         };
+        /** @description A province or administered area of provinces.csv (ISO 3166-2). */
+        Province: {
+            code: string;
+            nameEn: string;
+            nameUr: string;
+            type: string;
+        };
         /** @description A record changed by its author or the team. */
         RecordChange: {
             /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
@@ -1896,6 +2340,18 @@ export interface components {
             /** @enum {null|string} */
             language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
         };
+        /** @description The names of all code lists, and the version that they share. */
+        TaxonomyIndex: {
+            version: string;
+            items: components["schemas"]["TaxonomyName"][];
+        };
+        TaxonomyName: {
+            name: string;
+            /** @description By language: `en` and `ur` always. */
+            title: {
+                [key: string]: string;
+            };
+        };
         /** @description What can be changed of the shell; age follows from identity. */
         VictimChange: {
             /** @enum {string} */
@@ -1904,6 +2360,25 @@ export interface components {
             sex: "female" | "male" | "transgender" | "not_known";
             district: string;
             languages: ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
+        };
+        WorkerChange: {
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description On leave until then: cannot be assigned. Null: at work.
+             */
+            unavailableUntil?: null | string;
+        };
+        /** @description A worker, and where they work within the caller's reach. */
+        WorkerView: {
+            /** Format: uuid */
+            id: string;
+            displayName: string;
+            /** @enum {string} */
+            status: "active" | "inactive";
+            /** Format: date-time */
+            unavailableUntil?: null | string;
+            memberships: components["schemas"]["MembershipView"][];
         };
     };
     responses: never;
@@ -1914,6 +2389,290 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMe: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDistricts: {
+        parameters: {
+            query?: {
+                province?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDistrict"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTaxonomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taxonomy"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHelplines: {
+        parameters: {
+            query?: {
+                province?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfHelpline"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listVictims: {
         parameters: {
             query?: {
@@ -3534,6 +4293,1404 @@ export interface operations {
             };
             /** @description `key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgencies: {
+        parameters: {
+            query?: {
+                kind?: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
+                province?: string;
+                district?: string;
+                hasAccount?: boolean;
+                parentId?: string;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAgencyRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAgency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAgency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAgency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendAgency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agency_left` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_yourself`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeAgency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agency_left` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_yourself`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfWorkerView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putWorker: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkerChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivateWorker: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `works_elsewhere` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_yourself`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMembership: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                agencyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `not_yourself`, `roles_exclude` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMembership: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                agencyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_yourself` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProvinces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfProvince"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTaxonomies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxonomyIndex"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolidays: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfHolidayView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putHoliday: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@ import type { components } from "./generated.ts";
 
 type Schemas = components["schemas"];
 
-export type Me = Schemas["Me"];
+export type Me = Schemas["MeView"];
 export type Ref = Schemas["Ref"];
 export type District = Schemas["District"];
 export type TaxonomyCode = Schemas["TaxonomyCode"];

@@ -1,5 +1,6 @@
 import { type ReactNode, useDeferredValue, useEffect, useId, useState } from "react";
 import { useText } from "#i18n/i18n.tsx";
+import { Button } from "./Button.tsx";
 import { Choices, type Option } from "./Choices.tsx";
 
 type Searchable<Value extends string> = Option<Value> & { words: string };
@@ -11,6 +12,9 @@ type Props<Value extends string> = {
   onChoose: (value: Value) => void;
 };
 
+/** The likeliest come first; the rest waits for a letter or a tap. */
+const atFirst = 6;
+
 const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
 /** A long list that shrinks as one types. How many are left is said politely, after the typing stops. */
@@ -20,6 +24,8 @@ export function FilterList<Value extends string>({ label, options, chosen, onCho
   const [wanted, setWanted] = useState("");
   const term = folded(useDeferredValue(wanted).trim());
   const left = term === "" ? options : options.filter(({ words }) => folded(words).includes(term));
+  const [all, setAll] = useState(false);
+  const short = term === "" && !all;
   const count = left.length;
   const [said, setSaid] = useState("");
   useEffect(() => {
@@ -33,7 +39,8 @@ export function FilterList<Value extends string>({ label, options, chosen, onCho
         <input id={id} type="search" autoComplete="off" dir="auto" value={wanted} onChange={(event) => setWanted(event.target.value)} />
       </div>
       <p className="visually-hidden" role="status">{said}</p>
-      {count === 0 ? <p className="quiet">{t("ui.none_match")}</p> : <Choices options={left} chosen={chosen} onChoose={onChoose} />}
+      {count === 0 ? <p className="quiet">{t("ui.none_match")}</p> : <Choices options={short ? left.slice(0, atFirst) : left} chosen={chosen} onChoose={onChoose} />}
+      {short && count > atFirst && <Button onClick={() => setAll(true)}>{t("ui.show_all", { count })}</Button>}
     </div>
   );
 }

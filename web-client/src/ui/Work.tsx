@@ -60,7 +60,7 @@ function WorkCards<Row>({ caption, rows, rowKey, href, linkText, columns }: Prop
 function WorkTable<Row>({ caption, rows, rowKey, href, linkText, linkHeading, columns }: Props<Row>): ReactNode {
   const [first, ...others] = columns;
   return (
-    <div className="table-wrap" role="region" aria-label={caption} tabIndex={0}>
+    <div className="table-wrap" role="group" aria-label={caption} tabIndex={0}>
       <table className="table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>

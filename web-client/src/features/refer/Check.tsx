@@ -63,7 +63,7 @@ function WhatTheySee({ prepared: { referral, preview } }: { prepared: Prepared }
     }),
   ];
   return (
-    <section className="card stack-tight" aria-label={name(referral.provider)}>
+    <section className="card stack-tight" aria-label={`${category(referral.category)}: ${name(referral.provider)}`}>
       <h2>{category(referral.category)}</h2>
       <p><strong>{name(referral.service)}</strong> · {name(referral.provider)}</p>
       <div className="row"><NeedUrgency code={referral.urgency} /> <span>{t("refer.respond_by", { time: formatMoment(preview.respondBy.decide, language) })}</span></div>

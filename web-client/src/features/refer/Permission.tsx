@@ -1,8 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useProblemText } from "#api/problems.ts";
 import { useDistricts, useLabel, useTaxonomy } from "#api/reference.ts";
-import { useText } from "#i18n/i18n.tsx";
-import { useLanguage } from "#i18n/i18n.tsx";
+import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Choices, Ticks } from "#ui/Choices.tsx";
@@ -80,7 +79,7 @@ function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepPr
       givenBy: { relation: guardian ?? "self" },
       ...(way === "verbal_with_witness" && { witness: witness.trim() }),
       groups, purposes: purposes(categories),
-      recipients: { kinds, districts: districts.filter((one) => one.provinceCode === province).map(({ code }) => code) },
+      recipients: { kinds, districts: province ? [province] : [] },
     }, {
       onSuccess: () => (refused ? frame.saveAndLeave() : next("matches", { ...plan, groups })),
     });

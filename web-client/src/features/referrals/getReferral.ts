@@ -12,7 +12,7 @@ export function useReferral(id: string): UseQueryResult<Tagged<ReferralView>, Pr
   });
 }
 
-type Moment = components["schemas"]["ReferralHistoryRow"];
+type Moment = components["schemas"]["ReferralMoment"];
 
 export function useReferralHistory(id: string): UseQueryResult<Moment[], Problem> {
   return useQuery<Moment[], Problem>({

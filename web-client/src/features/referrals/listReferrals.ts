@@ -5,7 +5,7 @@ import type { components } from "#api/generated.ts";
 
 export type Box = "received" | "sent";
 export type Show = "open" | "due" | "overdue" | "closed";
-type Page = components["schemas"]["ReferralPage"];
+type Page = components["schemas"]["PageOfReferralRow"];
 
 /** The queue by deadline, read again every minute: somebody may be waiting. */
 export function useReferrals(box: Box, show: Show): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {

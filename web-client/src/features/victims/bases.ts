@@ -6,7 +6,7 @@ import type { Problem } from "#api/problems.ts";
 import type { BasisView } from "#api/shapes.ts";
 
 type Schemas = components["schemas"];
-export type Withdrawal = Schemas["WithdrawDraft"];
+export type Withdrawal = Schemas["Withdrawal"];
 
 export function useBases(id: string): UseQueryResult<BasisView[], Problem> {
   return useQuery<BasisView[], Problem>({
@@ -16,10 +16,10 @@ export function useBases(id: string): UseQueryResult<BasisView[], Problem> {
 }
 
 /** Who would lose access and what stays, before anything is ended. */
-export function useWhatIf(id: string, basisId: string): UseQueryResult<Schemas["WhatIf"], Problem> {
-  return useQuery<Schemas["WhatIf"], Problem>({
+export function useWhatIf(id: string, basisId: string): UseQueryResult<Schemas["WhatIfView"], Problem> {
+  return useQuery<Schemas["WhatIfView"], Problem>({
     queryKey: ["victim", id, "bases", basisId, "what-if"],
-    queryFn: () => answer(api.POST("/api/v1/victims/{id}/bases/{basisId}/what-if", { params: { path: { id, basisId } } })),
+    queryFn: () => answer(api.POST("/api/v1/victims/{id}/bases/{basisId}/what-if", { params: { path: { id, basisId } }, body: {} })),
     staleTime: 0,
   });
 }

@@ -36,7 +36,7 @@ export function useNeeds(id: string): UseQueryResult<NeedView[], Problem> {
 export function useReferralsOf(victimId: string): UseQueryResult<ReferralRow[], Problem> {
   return useQuery<ReferralRow[], Problem>({
     queryKey: ["referrals", "of", victimId],
-    queryFn: async () => (await answer(api.GET("/api/v1/referrals", { params: { query: { box: "sent", victimId } } }))).items,
+    queryFn: async () => (await answer(api.GET("/api/v1/referrals", { params: { query: { victimId } } }))).items,
   });
 }
 
