@@ -411,30 +411,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccessPage"];
-                    };
-                };
-            };
-        };
+        /**
+         * See who looked at a case
+         * @description Newest first; reads, changes and refusals by agency and role, for her team. Who is kept away from her shows only to those who may set blocks.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["readAccessLog"];
         put?: never;
         post?: never;
         delete?: never;
@@ -450,30 +433,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HistoryPage"];
-                    };
-                };
-            };
-        };
+        /**
+         * See what changed in a case
+         * @description Newest first; for her team.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["readHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -489,57 +455,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BasisList"];
-                    };
-                };
-            };
-        };
+        /**
+         * List what allows sharing
+         * @description In force and ended, newest first; for her team. A read that is recorded.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listBases"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["BasisDraft"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BasisView"];
-                    };
-                };
-            };
-        };
+        /**
+         * Record a consent, or its refusal
+         * @description The minimum is part of every consent; a refusal covers nothing. Never edited: name supersedesId to replace an earlier one. The own agency is no recipient, even where its kind is one.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `bases.write`.
+         */
+        post: operations["recordBasis"];
         delete?: never;
         options?: never;
         head?: never;
@@ -553,29 +483,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    basisId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BasisView"];
-                    };
-                };
-            };
-        };
+        /**
+         * Read one basis
+         * @description For her team. A read that is recorded.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getBasis"];
         put?: never;
         post?: never;
         delete?: never;
@@ -593,36 +507,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                    "If-Match"?: string;
-                };
-                path: {
-                    id: string;
-                    basisId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Withdrawal"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WithdrawalView"];
-                    };
-                };
-            };
-        };
+        /**
+         * Take a consent back, whole or for some groups
+         * @description Every door that only this consent held open shuts in the same transaction. A referral without a basis for its minimum, or for all that it carries beyond it, is withdrawn; another goes on with what is left.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `bases.write`.
+         */
+        post: operations["withdrawBasis"];
         delete?: never;
         options?: never;
         head?: never;
@@ -638,35 +529,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                    basisId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["WhatIf"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WhatIfView"];
-                    };
-                };
-            };
-        };
+        /**
+         * Ask what taking it back would do
+         * @description Writes nothing: who would lose access at once, which referrals would end, who keeps what and why.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `bases.write`.
+         */
+        post: operations["askWhatIf"];
         delete?: never;
         options?: never;
         head?: never;
@@ -995,6 +864,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/victims/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who has access to a case, and why
+         * @description Every row of access, newest first, ended ones too; for her team.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the team of a case
+         * @description Those who can open the whole case beside its supervisors.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listTeam"];
+        put?: never;
+        /**
+         * Put a worker on the team
+         * @description Of the unit that leads the case; for a supervisor of any unit below. Who cannot be assigned is refused with the same words, whatever the reason.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["joinTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/team/{workerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody off the team
+         * @description Access ends in the same transaction.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        delete: operations["leaveTeam"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/assignable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List workers who could join the team
+         * @description Without those who are on it. Why somebody cannot be assigned is never said.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        get: operations["listAssignable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is kept away from a victim
+         * @description Newest first, lifted ones too. A read that is recorded. Who is blocked gets 404 here as everywhere.
+         *
+         *     Workers: `supervisor`, `protection_officer`. No partner client.
+         */
+        get: operations["listBlocks"];
+        put?: never;
+        /**
+         * Keep a person or an agency away
+         * @description Exactly one of workerId and agencyId; an agency with all its units. It holds for every case of the person, beats every grant, and is never shown to whom it is about.
+         *
+         *     Workers: `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["setBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/blocks/{blockId}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a block
+         * @description Grants that were there all the time reach their holders again. Lifting twice changes nothing.
+         *
+         *     Workers: `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["liftBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies": {
         parameters: {
             query?: never;
@@ -1190,6 +1203,72 @@ export interface paths {
          *     Workers: `agency_admin`, `system_admin`. No partner client.
          */
         delete: operations["deleteMembership"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/may-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whether something may be shared with an agency
+         * @description Writes nothing. For the minimum and each group and item: covered, by which basis, or why not.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        post: operations["askMayShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the journal
+         * @description Newest first, without words; filters add up. from is included, to is not. The search itself is recorded.
+         *
+         *     Workers: `auditor`. No partner client.
+         */
+        get: operations["readAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the seals of the journal
+         * @description Oldest first, each linked to the one before it: to be compared with the witness file.
+         *
+         *     Workers: `auditor`. No partner client.
+         */
+        get: operations["listSeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1668,19 +1747,33 @@ export interface components {
             items: components["schemas"]["AccessRow"][];
             next: null | string;
         };
+        /** @description One change of a case: codes and ids. */
         HistoryRow: {
             /** Format: date-time */
             at: string;
+            /** @description An agency as others are shown it. */
+            agency?: components["schemas"]["Ref"];
+            role: string;
             action: string;
-            agency: null | components["schemas"]["Ref"];
-            role: null | string;
+            subjectKind?: null | string;
+            /** Format: uuid */
+            subjectId?: null | string;
+            groups: string[];
+            facts: {
+                [key: string]: string;
+            };
         };
         HistoryPage: {
             items: components["schemas"]["HistoryRow"][];
             next: null | string;
         };
+        /** @description Who said yes, or no. */
         GivenBy: {
-            relation: string;
+            /**
+             * @description `self`, or what the giver is to her.
+             * @enum {string}
+             */
+            relation: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self";
             name?: null | string;
         };
         Recipients: {
@@ -1692,52 +1785,106 @@ export interface components {
             agencies?: string[];
             kinds?: string[];
         };
+        /** @description A consent, or its refusal, as it was given. The minimum is part of every consent. */
         BasisDraft: {
-            /** Format: uuid */
-            id?: string;
-            kind: string;
-            refused?: boolean;
+            /** @enum {string} */
+            kind: "consent";
+            /** @description Who said yes, or no. */
             givenBy: components["schemas"]["GivenBy"];
-            capacity: string;
-            form: string;
+            /** @enum {string} */
+            capacity: "self" | "self_mature_child" | "guardian_with_assent" | "guardian_child_too_young" | "assent_with_best_interests" | "court_appointed_guardian" | "state_custodian" | "supported_decision";
+            /** @enum {string} */
+            form: "signed" | "thumb_print" | "verbal_with_witness" | "verbal_recorded" | "sign_language" | "electronic";
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+            purposes: ("provide_service" | "medical_treatment" | "emergency" | "protection" | "legal_proceedings" | "family_tracing" | "case_transfer" | "documentation" | "statutory_report" | "supervision_quality" | "statistics")[];
+            /** @description Named agencies (each with its units), or kinds of agency in districts. */
+            recipients: components["schemas"]["RecipientsDraft"];
+            /** @enum {null|string} */
+            language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
+            /** @description Which text was read aloud. */
+            scriptVersion?: null | string;
+            /** Format: date-time */
+            givenAt?: null | string;
+            /** Format: uuid */
+            id?: null | string;
+            refused: boolean;
             witness?: null | string;
-            language: string;
-            scriptVersion: string;
+            /** Format: date-time */
             validTo?: null | string;
-            groups: string[];
-            records?: string[];
-            purposes: string[];
-            recipients: components["schemas"]["Recipients"];
-            hideFrom?: components["schemas"]["HideFrom"];
+            /** @description Items, one by one; a restricted item is covered only when it is named. */
+            records?: null | string[];
+            /** @description Who must never learn of her, whatever else is allowed. */
+            hideFrom?: components["schemas"]["HideFromDraft"];
             note?: null | string;
+            /**
+             * Format: uuid
+             * @description An earlier consent that this one replaces.
+             */
+            supersedesId?: null | string;
         };
+        /** @description A basis as her team sees it. */
         BasisView: {
             /** Format: uuid */
             id: string;
-            kind: string;
-            status: string;
+            /** @enum {string} */
+            kind: "consent" | "best_interests_decision" | "court_order" | "statutory_duty" | "vital_interest" | "guardianship" | "legal_hold";
+            /** @enum {string} */
+            status: "pending" | "active" | "refused" | "suspended" | "stayed" | "superseded" | "withdrawn" | "ended";
+            /** @description Who said yes, or no. */
             givenBy: components["schemas"]["GivenBy"];
-            capacity: string;
-            form: string;
-            language: string;
-            scriptVersion: string;
+            /** @enum {string} */
+            capacity: "self" | "self_mature_child" | "guardian_with_assent" | "guardian_child_too_young" | "assent_with_best_interests" | "court_appointed_guardian" | "state_custodian" | "supported_decision";
+            /** @enum {string} */
+            form: "signed" | "thumb_print" | "verbal_with_witness" | "verbal_recorded" | "sign_language" | "electronic";
+            witness?: null | string;
+            /** @enum {null|string} */
+            language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
+            scriptVersion?: null | string;
             /** Format: date-time */
             validFrom: string;
+            /** Format: date-time */
             validTo?: null | string;
+            /** Format: date-time */
+            endedAt?: null | string;
+            /**
+             * @description Set withdrawal_reason.
+             * @enum {null|string}
+             */
+            endedReason?: "person_withdrew" | "guardian_withdrew" | "expired" | "turned_18" | "order_ended" | "superseded" | null;
+            /** Format: uuid */
+            supersedesId?: null | string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description Data groups, and `minimum`. */
             groups: string[];
+            records: string[];
             purposes: string[];
-            recipients: components["schemas"]["Recipients"];
+            recipients: components["schemas"]["RecipientsView"];
+            hideFrom: components["schemas"]["HideFromView"];
+            note?: null | string;
         };
         BasisList: {
             items: components["schemas"]["BasisView"][];
         };
+        /** @description A consent taken back, whole or for some groups. */
         Withdrawal: {
-            by: string;
-            reason: string;
-            groups?: string[];
+            /**
+             * @description `self`, or what the guardian is to her.
+             * @enum {string}
+             */
+            by: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self";
+            /** @enum {string} */
+            reason: "person_withdrew" | "guardian_withdrew";
+            /** @description Absent, or with `minimum`: all of it. */
+            groups?: null | ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
         };
         WithdrawalView: {
+            /** @description What stands now: the basis withdrawn, or what replaced it when only some groups were. */
             basis: components["schemas"]["BasisView"];
+            /**
+             * Format: int32
+             * @description Doors that shut with it.
+             */
             endedGrants: number;
             endedReferrals: string[];
         };
@@ -1751,13 +1898,15 @@ export interface components {
             agency: components["schemas"]["Ref"];
             why: string;
         };
+        /** @description The same question before anything is taken back. */
         WhatIf: {
-            groups?: string[];
+            groups?: null | ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
         };
+        /** @description Who would lose access at once, which referrals would end, and who keeps what. */
         WhatIfView: {
-            losesAccess: components["schemas"]["LosesAccess"][];
+            losesAccess: components["schemas"]["LosingView"][];
             endsReferrals: string[];
-            stays: components["schemas"]["Stays"][];
+            stays: components["schemas"]["StayingView"][];
         };
         ReferralDraft: {
             /** Format: uuid */
@@ -1982,6 +2131,18 @@ export interface components {
         HelplineItems: {
             items: components["schemas"]["Helpline"][];
         };
+        /** @description Who looked at a case, wrote in it or was turned away: agencies and roles, no names. */
+        AccessLogRow: {
+            /** Format: date-time */
+            at: string;
+            /** @description Null for the system itself. */
+            agency?: components["schemas"]["Ref"];
+            /** @description Codes apart by commas; empty for a partner client and the system. */
+            role: string;
+            action: string;
+            groups: string[];
+            outcome: string;
+        };
         /**
          * @description What can be changed of an agency; its parent cannot. Kind and account only by a system administrator. Who may not read
          *     the address or district of a confidential agency keeps them by leaving them out.
@@ -2076,6 +2237,71 @@ export interface components {
             /** @description True when the caller's unit is this one, or stands above it. */
             isOwn: boolean;
         };
+        /** @description Somebody who could join the team. */
+        AssignableView: {
+            /** Format: uuid */
+            id: string;
+            displayName: string;
+            /** @description False for leave and for every other reason: which one is never said. */
+            canBeAssigned: boolean;
+        };
+        /** @description A journal row without its sealed words. */
+        AuditRow: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Null until it is sealed.
+             */
+            position?: null | number;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            workerId?: null | string;
+            /** Format: uuid */
+            clientId?: null | string;
+            /** @description An agency as others are shown it. */
+            agency?: components["schemas"]["Ref"];
+            role: string;
+            action: string;
+            outcome: string;
+            subjectKind?: null | string;
+            /** Format: uuid */
+            subjectId?: null | string;
+            /** Format: uuid */
+            victimId?: null | string;
+            groups: string[];
+            facts: {
+                [key: string]: string;
+            };
+        };
+        /** @description Keeps one person, or one agency with all its units, away from a victim and from every case of hers. */
+        BlockDraft: {
+            /** @enum {string} */
+            reason: "related_to_perpetrator" | "works_with_perpetrator" | "alleged_perpetrator" | "threatened_person" | "person_asks" | "under_review";
+            /** Format: uuid */
+            id?: null | string;
+            /** Format: uuid */
+            workerId?: null | string;
+            /** Format: uuid */
+            agencyId?: null | string;
+            note?: null | string;
+        };
+        BlockView: {
+            /** Format: uuid */
+            id: string;
+            worker?: components["schemas"]["WorkerRef"];
+            /** @description An agency as others are shown it. */
+            agency?: components["schemas"]["Ref"];
+            /** @enum {string} */
+            reason: "related_to_perpetrator" | "works_with_perpetrator" | "alleged_perpetrator" | "threatened_person" | "person_asks" | "under_review";
+            /** @description For those who see the case, and for who wrote it. */
+            note?: null | string;
+            /** Format: date-time */
+            fromAt: string;
+            /** Format: date-time */
+            liftedAt?: null | string;
+        };
         /** @description Data group contact. */
         ContactRecord: {
             phones?: null | components["schemas"]["Phone"][];
@@ -2118,6 +2344,31 @@ export interface components {
             /** Format: date-time */
             occurredAt?: null | string;
         };
+        /** @description One row of access. */
+        GrantView: {
+            /** Format: uuid */
+            id: string;
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            /** @enum {string} */
+            audience: "principal" | "unit" | "supervisors";
+            /** @description Of a grant to one person. */
+            workerName?: null | string;
+            /** @description A data group, `minimum` or `all`. */
+            group: string;
+            /** Format: uuid */
+            recordId?: null | string;
+            /** @enum {string} */
+            source: "lead" | "team" | "sender" | "referral" | "order" | "break_glass" | "comparison" | "residual" | "oversight";
+            /** Format: uuid */
+            sourceId: string;
+            /** Format: uuid */
+            basisId?: null | string;
+            /** Format: date-time */
+            fromAt: string;
+            /** Format: date-time */
+            toAt?: null | string;
+        };
         /** @description Data group health. */
         HealthRecord: {
             disability?: null | components["schemas"]["Difficulty"][];
@@ -2126,6 +2377,15 @@ export interface components {
             medication?: null | string;
             allergies?: null | string;
             pregnant?: null | boolean;
+        };
+        /** @description Who must never learn of her, whatever else is allowed. */
+        HideFromDraft: {
+            agencies?: null | string[];
+            kinds?: null | ("child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider")[];
+        };
+        HideFromView: {
+            agencies: components["schemas"]["Ref"][];
+            kinds: string[];
         };
         /** @description One holiday of one day. */
         HolidayDraft: {
@@ -2192,6 +2452,32 @@ export interface components {
             /** @description note: what was written. incident, screening: what a code cannot say. */
             text?: null | string;
         };
+        LosingView: {
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            groups: string[];
+            /** Format: uuid */
+            referralId: string;
+        };
+        /** @description May this agency be given these groups and items, for this purpose? The minimum is always part of the question. */
+        MayShareQuery: {
+            /** Format: uuid */
+            agencyId: string;
+            /** @enum {string} */
+            purpose: "provide_service" | "medical_treatment" | "emergency" | "protection" | "legal_proceedings" | "family_tracing" | "case_transfer" | "documentation" | "statutory_report" | "supervision_quality" | "statistics";
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+            records?: null | string[];
+        };
+        MayShareRow: {
+            group: string;
+            /** Format: uuid */
+            recordId?: null | string;
+            covered: boolean;
+            /** Format: uuid */
+            basisId?: null | string;
+            /** @description Where it is not covered: `no_basis`, `other_recipient`, `other_purpose`, `group_not_covered`, `hidden_from`, `not_hers`. */
+            why?: null | string;
+        };
         MeChange: {
             displayName: string;
         };
@@ -2231,9 +2517,44 @@ export interface components {
             constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
         };
         /** @description One page of a list. */
+        PageOfAccessLogRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["AccessLogRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfAgencyRow: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["AgencyRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfAssignableView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["AssignableView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfAuditRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["AuditRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfBasisView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["BasisView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfBlockView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["BlockView"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -2245,6 +2566,13 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfGrantView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["GrantView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfHelpline: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["Helpline"][];
@@ -2252,9 +2580,23 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfHistoryRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["HistoryRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfHolidayView: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["HolidayView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfMayShareRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["MayShareRow"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -2283,6 +2625,20 @@ export interface components {
         PageOfRecordRow: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["RecordRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfSealRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["SealRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfTeamMember: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["TeamMember"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -2323,6 +2679,18 @@ export interface components {
             nameUr: string;
             type: string;
         };
+        /** @description Named agencies (each with its units), or kinds of agency in districts. */
+        RecipientsDraft: {
+            agencies?: null | string[];
+            kinds?: null | ("child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider")[];
+            /** @description Codes of districts or of whole provinces. */
+            districts?: null | string[];
+        };
+        RecipientsView: {
+            agencies: components["schemas"]["Ref"][];
+            kinds: string[];
+            districts: string[];
+        };
         /** @description A record changed by its author or the team. */
         RecordChange: {
             /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
@@ -2340,6 +2708,28 @@ export interface components {
             /** @enum {null|string} */
             language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
         };
+        /** @description A signed batch of journal rows, linked to the one before it. Bytes in hexadecimal. */
+        SealRow: {
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            fromPosition: number;
+            /** Format: int64 */
+            toPosition: number;
+            hash: string;
+            previous: string;
+            macKey: string;
+            signature: string;
+            signingKey: string;
+            /** Format: date-time */
+            at: string;
+        };
+        StayingView: {
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            /** @description `leads_case`, `same_basis` or `other_basis`. */
+            why: string;
+        };
         /** @description The names of all code lists, and the version that they share. */
         TaxonomyIndex: {
             version: string;
@@ -2351,6 +2741,22 @@ export interface components {
             title: {
                 [key: string]: string;
             };
+        };
+        TeamDraft: {
+            /** Format: uuid */
+            workerId: string;
+        };
+        /** @description Somebody who can open the whole case. */
+        TeamMember: {
+            /** Format: uuid */
+            id: string;
+            /** @description `worker` or `client`. */
+            kind: string;
+            displayName: string;
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            /** Format: date-time */
+            fromAt: string;
         };
         /** @description What can be changed of the shell; age follows from identity. */
         VictimChange: {
@@ -2368,6 +2774,11 @@ export interface components {
              * @description On leave until then: cannot be assigned. Null: at work.
              */
             unavailableUntil?: null | string;
+        };
+        WorkerRef: {
+            /** Format: uuid */
+            id: string;
+            displayName: string;
         };
         /** @description A worker, and where they work within the caller's reach. */
         WorkerView: {
@@ -4320,6 +4731,1228 @@ export interface operations {
             };
         };
     };
+    readAccessLog: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAccessLogRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHistory: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfHistoryRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBasisView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordBasis: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BasisDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `basis_not_live`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `consent_incomplete`, `recipient_records`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBasis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                basisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawBasis: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                basisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `basis_not_live` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askWhatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                basisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WhatIf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfGrantView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTeamMember"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cannot_be_assigned`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                workerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssignable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAssignableView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBlocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBlockView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setBlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `own_block`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftBlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                blockId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAgencies: {
         parameters: {
             query?: {
@@ -5406,6 +7039,232 @@ export interface operations {
             };
             /** @description `match_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askMayShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MayShareQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMayShareRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAudit: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                workerId?: string;
+                agencyId?: string;
+                victimId?: string;
+                action?: string;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAuditRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSeals: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSealRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
