@@ -23,7 +23,7 @@ internal static class Api
         services.AddSingleton<Reading>().AddSingleton<Rates>();
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default]));
         services.AddContract();
         builder.AddTelemetry();
         if (roles.Jobs)
@@ -62,10 +62,14 @@ internal static class Api
         api.MapMe();
         api.MapAgencies();
         api.MapWorkers();
+        api.MapClients();
         api.MapBases();
         api.MapTeams();
         api.MapBlocks();
         api.MapJournal();
+        api.MapServices();
+        api.MapCapacity();
+        api.MapDirectory();
         app.MapFallback("/api/{**rest}", Unmatched).ExcludeFromDescription();
         if (app.Services.GetRequiredService<HostRoles>().Web)
         {

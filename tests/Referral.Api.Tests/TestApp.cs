@@ -33,6 +33,7 @@ public sealed class TestApp : IAsyncDisposable
         {
             host.UseEnvironment(Environments.Development);
             host.UseContentRoot(folder);
+            host.UseUrls("http://127.0.0.1:0");
             host.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
             foreach (var (name, value) in settings)
             {

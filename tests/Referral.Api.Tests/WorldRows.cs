@@ -27,7 +27,7 @@ internal static class WorldRows
 
     private const string Service = """
         INSERT INTO services (id, agency_id, name_en, name_ur, category, min_age, max_age, sex, hours, emergency, assured_on, status, version)
-        VALUES (@id, @agencyId, @nameEn, @nameUr, @category, @minAge, @maxAge, @sex, '{"always":true,"weekly":[]}', 1, @assuredOn, 'active', 1)
+        VALUES (@id, @agencyId, @nameEn, @nameUr, @category, @minAge, @maxAge, @sex, 'always', 1, @assuredOn, 'active', 1)
         """;
 
     private const string Term = "INSERT INTO service_terms (service_id, kind, code) VALUES (@serviceId, @kind, @code)";

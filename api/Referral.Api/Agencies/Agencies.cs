@@ -28,4 +28,8 @@ internal static class Agencies
         await work.ExecuteAsync(TreeSql, new { id }, cancellation);
         return id;
     }
+
+    /// <returns>Null when there is no such active agency; else whether the caller's unit is it, or stands above it.</returns>
+    public static Task<bool?> IsOwnAsync(Work work, Guid agencyId, CancellationToken cancellation) =>
+        AgencyStore.FindParentAsync(work, agencyId, cancellation);
 }

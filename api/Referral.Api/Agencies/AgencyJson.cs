@@ -15,4 +15,8 @@ namespace NationalReferral;
 [JsonSerializable(typeof(WorkerView))]
 [JsonSerializable(typeof(Page<WorkerView>))]
 [JsonSerializable(typeof(MembershipChange))]
+[JsonSerializable(typeof(ClientDraft))]
+[JsonSerializable(typeof(ClientView))]
+[JsonSerializable(typeof(ClientSecretView))]
+[JsonSerializable(typeof(Page<ClientView>))]
 internal sealed partial class AgencyJson : JsonSerializerContext;

@@ -113,3 +113,15 @@ public sealed record WorkerView(
 public sealed record WorkerChange([property: Text(120)] string DisplayName, DateTimeOffset? UnavailableUntil = null);
 
 public sealed record MembershipChange([property: CodeOf("access_role"), Most(9)] IReadOnlyList<string> Roles);
+
+/// <summary>A partner system of an agency.</summary>
+/// <param name="ClientId">What it signs in with.</param>
+/// <param name="Tag">For <c>If-Match</c>.</param>
+public sealed record ClientView(
+    Guid Id, Guid AgencyId, string ClientId, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string Tag);
+
+/// <param name="Scopes">What it may try, e.g. <c>referrals.read</c>; which child, grants say.</param>
+public sealed record ClientDraft([property: Text(100)] string Name, [property: Most(10)] IReadOnlyList<string> Scopes);
+
+/// <param name="ClientSecret">Shown once: null when the request is a repetition under its Idempotency-Key.</param>
+public sealed record ClientSecretView(Guid Id, string ClientId, string? ClientSecret, IReadOnlyList<string> Scopes);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using NationalReferral.Identity;
 using NationalReferral.Platform;
 using static NationalReferral.Platform.GeneralRefusals;
 
@@ -72,8 +73,10 @@ internal static class WorkerEndpoints
             return null;
         });
 
-    internal static Task<Results<Found<WorkerView>, Refused>> DeactivateAsync(Id id, Call call) =>
-        call.ActAsync<Results<Found<WorkerView>, Refused>>(
+    internal static async Task<Results<Found<WorkerView>, Refused>> DeactivateAsync(Id id, Call call, IdentityAccounts accounts)
+    {
+        IReadOnlyList<string> subjects = [];
+        var answer = await call.ActAsync<Results<Found<WorkerView>, Refused>>(
             async work =>
             {
                 if (await WorkerStore.FindAsync(work, id, WorkerReach.Of(work.Caller), call.Cancellation) is not { } worker)
@@ -100,10 +103,21 @@ internal static class WorkerEndpoints
                     }
                     await AppendAsync(work, JournalActions.WorkerDeactivated, worker.Id, [], call.Cancellation);
                 }
+                subjects = await WorkerStore.SubjectsAsync(work, worker.Id, accounts.Issuer, call.Cancellation);
                 return Done.Changed(worker.Id);
             },
             (work, done) => AnswerAsync(work, done.ResourceId!.Value, call.Cancellation),
             refused => refused);
+        if (answer.Result is not Refused)
+        {
+            // The row above already bites; this only shuts the sign-in page, which has a database of its own.
+            foreach (var subject in subjects)
+            {
+                await accounts.DeactivateAsync(subject, CancellationToken.None);
+            }
+        }
+        return answer;
+    }
 
     internal static Task<Results<Found<WorkerView>, Refused>> PutMembershipAsync(Id id, Id agencyId, MembershipChange change, Call call) =>
         ChangeAsync(id, call, async (work, worker) =>

@@ -127,6 +127,17 @@ internal static class WorkerStore
     public static async Task<bool> DeactivateAsync(Work work, WorkerRow worker, CancellationToken cancellation) =>
         await work.ExecuteAsync(DeactivateSql, new { worker.Id, worker.Version, epoch = work.Now.ToUnixTimeMilliseconds() }, cancellation) == 1;
 
+    private const string SubjectsSql = """
+        SELECT l.subject
+          FROM logins l
+         WHERE l.worker_id = @id
+           AND l.issuer = @issuer
+        """;
+
+    /// <returns>The worker's accounts at one sign-in server.</returns>
+    public static Task<IReadOnlyList<string>> SubjectsAsync(Work work, Guid id, string issuer, CancellationToken cancellation) =>
+        work.ListAsync<string>(SubjectsSql, new { id, issuer }, cancellation);
+
     private const string TouchSql = """
         UPDATE workers
            SET epoch = @epoch, version = version + 1
