@@ -11,6 +11,7 @@ namespace NationalReferral.Platform;
 public sealed class Work
 {
     private readonly Session _session;
+    private readonly Work? _whole;
     private bool _isOpen = true;
 
     internal Work(Session session, Caller caller, TimeProvider clock)
@@ -18,6 +19,14 @@ public sealed class Work
         _session = session;
         Caller = caller;
         Now = Instants.Cut(clock.GetUtcNow());
+    }
+
+    private Work(Work whole, Caller caller, DateTimeOffset now)
+    {
+        _session = whole._session;
+        _whole = whole;
+        Caller = caller;
+        Now = Instants.Cut(now);
     }
 
     public Caller Caller { get; }
@@ -68,6 +77,9 @@ public sealed class Work
         }
     }
 
+    /// <summary>The same unit of work as somebody else at another time: for the demo country, whose past is written in one go.</summary>
+    internal Work As(Caller caller, DateTimeOffset now) => new(this, caller, now);
+
     internal void Close() => _isOpen = false;
 
     private async Task<List<T>> ReadAsync<T>(Query query, CancellationToken cancellation)
@@ -95,7 +107,7 @@ public sealed class Work
 
     private Query Bind(string sql, object? parameters, int? take = null)
     {
-        if (!_isOpen)
+        if (!(_whole ?? this)._isOpen)
         {
             throw new InvalidOperationException("This unit of work has ended.");
         }

@@ -1,0 +1,158 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>Writes <see cref="DemoWorld"/>: what in a real country administrators enter over months.</summary>
+internal static class DemoRows
+{
+    private const string IsLoadedSql = """
+        SELECT count(*)
+          FROM agencies a
+         WHERE a.id = @id
+        """;
+
+    public static async Task<bool> AreLoadedAsync(Work work, CancellationToken cancellation) =>
+        await work.ScalarAsync<int>(IsLoadedSql, new { id = DemoWorld.Agencies[0].Id }, cancellation) > 0;
+
+    /// <param name="issuer">Of <paramref name="subjects"/>.</param>
+    /// <param name="subjects">By e-mail of a worker and id of a client.</param>
+    /// <param name="places">How many places a service that counts them has.</param>
+    public static async Task WriteAsync(
+        Work work, Districts districts, string issuer, IReadOnlyDictionary<string, string> subjects, int places, CancellationToken cancellation)
+    {
+        foreach (var agency in DemoWorld.Agencies)
+        {
+            await AgencyAsync(work, agency, districts.Find(agency.District)!, cancellation);
+        }
+        foreach (var worker in DemoWorld.Workers)
+        {
+            await WorkerAsync(work, worker, issuer, subjects[worker.Email], cancellation);
+        }
+        foreach (var client in DemoWorld.Clients)
+        {
+            await ClientAsync(work, client, issuer, subjects[client.ClientId], cancellation);
+        }
+        foreach (var service in DemoWorld.Services)
+        {
+            await ServiceAsync(work, service, places, cancellation);
+        }
+    }
+
+    private static async Task AgencyAsync(Work work, DemoAgency agency, District district, CancellationToken cancellation)
+    {
+        await AgencyStore.InsertAsync(work, new Agency
+        {
+            Id = agency.Id,
+            ParentId = agency.Parent is null ? null : DemoWorld.IdOf(agency.Parent),
+            Kind = agency.Kind,
+            NameEn = agency.NameEn,
+            NameUr = agency.NameUr,
+            Province = district.ProvinceCode,
+            District = district.Code,
+            Status = "active",
+            HasAccount = true,
+            Confidential = agency.Confidential,
+            Lat = agency.Confidential ? null : district.Lat,
+            Lon = agency.Confidential ? null : district.Lon,
+            Calendar = agency.Calendar,
+            Version = 1,
+            IsOwn = false,
+        }, cancellation);
+        await AppendAsync(work, JournalActions.AgencyCreated, "agency", agency.Id, cancellation);
+    }
+
+    private const string WorkerSql = """
+        INSERT INTO workers (id, display_name, status, epoch, version)
+        VALUES (@id, @name, 'active', 0, 1)
+        """;
+
+    private const string LoginSql = """
+        INSERT INTO logins (id, issuer, subject, worker_id, agency_id, name, scopes, epoch, status, created_at, version)
+        VALUES (@id, @issuer, @subject, @workerId, @agencyId, @name, @scopes, 0, 'active', @now, 1)
+        """;
+
+    private static async Task WorkerAsync(Work work, DemoWorker worker, string issuer, string subject, CancellationToken cancellation)
+    {
+        await work.ExecuteAsync(WorkerSql, new { id = worker.Id, name = worker.Name }, cancellation);
+        await WorkerStore.OpenMembershipAsync(work, worker.Id, DemoWorld.IdOf(worker.Agency), worker.Roles, cancellation);
+        await work.ExecuteAsync(LoginSql, new
+        {
+            id = Ids.New(work.Now),
+            issuer,
+            subject,
+            workerId = worker.Id,
+            agencyId = (Guid?)null,
+            name = worker.Name,
+            scopes = string.Empty,
+        }, cancellation);
+        await AppendAsync(work, JournalActions.WorkerCreated, "worker", worker.Id, cancellation);
+    }
+
+    private static async Task ClientAsync(Work work, DemoClient client, string issuer, string subject, CancellationToken cancellation)
+    {
+        var id = ReferenceData.IdOf("demo-client", client.ClientId);
+        await work.ExecuteAsync(LoginSql, new
+        {
+            id,
+            issuer,
+            subject,
+            workerId = (Guid?)null,
+            agencyId = DemoWorld.IdOf(client.Agency),
+            name = client.Name,
+            scopes = string.Join(' ', client.Scopes),
+        }, cancellation);
+        await AppendAsync(work, JournalActions.ClientCreated, "client", id, cancellation);
+    }
+
+    private const string ServiceSql = """
+        INSERT INTO services (id, agency_id, name_en, name_ur, category, min_age, max_age, sex, hours, emergency, accreditation, accredited_to,
+                              assured_on, status, version)
+        VALUES (@id, @agencyId, @nameEn, @nameUr, @category, @minAge, @maxAge, @sex, @hours, @emergency, @accreditation, @accreditedTo,
+                @assuredOn, 'active', 1)
+        """;
+
+    private const string TermSql = """
+        INSERT INTO service_terms (service_id, kind, code)
+        VALUES (@serviceId, @kind, @code)
+        """;
+
+    private const string PlacesSql = """
+        INSERT INTO capacity (service_id, population, licensed, reserved, occupied, waiting, as_of, version)
+        VALUES (@serviceId, @population, @licensed, 0, 0, 0, @now, 1)
+        """;
+
+    private static async Task ServiceAsync(Work work, DemoService service, int places, CancellationToken cancellation)
+    {
+        await work.ExecuteAsync(ServiceSql, new
+        {
+            id = service.Id,
+            agencyId = DemoWorld.IdOf(service.Agency),
+            nameEn = service.NameEn,
+            nameUr = service.NameUr,
+            category = service.Category,
+            minAge = service.MinAge,
+            maxAge = service.MaxAge,
+            sex = service.Sex,
+            hours = OpeningHours.Parse(service.Hours).ToString(),
+            emergency = service.Emergency,
+            accreditation = service.Population is null ? null : "licensed_shelter",
+            accreditedTo = service.Population is null ? (DateOnly?)null : Karachi.DateOf(work.Now).AddYears(1),
+            assuredOn = Karachi.DateOf(work.Now),
+        }, cancellation);
+        foreach (var (kind, codes) in new[] { ("language", service.Languages), ("constraint", service.Honours), ("access", service.Access), ("coverage", service.Coverage) })
+        {
+            foreach (var code in codes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                await work.ExecuteAsync(TermSql, new { serviceId = service.Id, kind, code }, cancellation);
+            }
+        }
+        if (service.Population is not null)
+        {
+            await work.ExecuteAsync(PlacesSql, new { serviceId = service.Id, population = service.Population, licensed = places }, cancellation);
+        }
+        await AppendAsync(work, JournalActions.ServiceCreated, "service", service.Id, cancellation);
+    }
+
+    private static Task<Guid> AppendAsync(Work work, string action, string subjectKind, Guid subjectId, CancellationToken cancellation) =>
+        Journal.AppendAsync(work, new JournalEntry { Action = action, SubjectKind = subjectKind, SubjectId = subjectId }, cancellation);
+}

@@ -1,0 +1,124 @@
+using System.Collections.Frozen;
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>An invented agency, or a unit of one.</summary>
+internal sealed record DemoAgency(
+    string Key, string? Parent, string Kind, string NameEn, string NameUr, string District, string Calendar = "usual", bool Confidential = false)
+{
+    public Guid Id { get; } = ReferenceData.IdOf("demo-agency", Key);
+}
+
+/// <summary>An invented worker. The label is what the sign-in page shows beside the e-mail.</summary>
+internal sealed record DemoWorker(string Email, string Agency, string Roles, string Name, string LabelEn, string LabelUr)
+{
+    public Guid Id { get; } = ReferenceData.IdOf("demo-worker", Email);
+
+    /// <summary>As whom the worker's requests would be done.</summary>
+    public Caller Caller { get; } = CallerOf(ReferenceData.IdOf("demo-worker", Email), DemoWorld.IdOf(Agency), Roles.Split(' '));
+
+    private static Caller CallerOf(Guid id, Guid unit, string[] roles) =>
+        new() { PrincipalId = id, WorkerId = id, UnitId = unit, Roles = roles.ToFrozenSet(StringComparer.Ordinal), Supervises = roles.Contains("supervisor") };
+}
+
+/// <summary>A partner system with a secret that everybody knows.</summary>
+internal sealed record DemoClient(string ClientId, string Secret, string Agency, string Name, IReadOnlyList<string> Scopes);
+
+/// <summary>What an invented agency offers.</summary>
+/// <param name="Population">The places it counts; null: it is unlimited.</param>
+internal sealed record DemoService(
+    string Key, string Agency, string NameEn, string NameUr, string Category, int? MinAge = null, int? MaxAge = null, string? Sex = null,
+    string? Population = null, string Hours = DemoWorld.Office, bool Emergency = false, string Languages = "urd pnb", string Honours = "female_staff",
+    string Access = "step_free", string Coverage = "")
+{
+    public Guid Id { get; } = ReferenceData.IdOf("demo-service", Key);
+
+    public bool Takes(string sex, int age) => (Sex is null || Sex == sex) && age >= (MinAge ?? 0) && age <= (MaxAge ?? 120);
+}
+
+/// <summary>The agencies of the demo country and who works there. Everybody and everything in it is invented.</summary>
+internal static class DemoWorld
+{
+    public const string Office = "monday 09:00-17:00; tuesday 09:00-17:00; wednesday 09:00-17:00; thursday 09:00-17:00; friday 09:00-12:30";
+    private const string Always = "always";
+
+    public static IReadOnlyList<DemoAgency> Agencies { get; } =
+    [
+        new("office", null, "ministry", "Demo National Protection Office", "نمائشی قومی تحفظ دفتر", "PK-IS-ISB"),
+        new("police", null, "police", "Demo Provincial Police", "نمائشی صوبائی پولیس", "PK-PB-LHR", Always),
+        new("police-kasur", "police", "police", "Demo Police, Kasur", "نمائشی پولیس، قصور", "PK-PB-KSR", Always),
+        new("police-faisalabad", "police", "police", "Demo Police, Faisalabad", "نمائشی پولیس، فیصل آباد", "PK-PB-FSD", Always),
+        new("bureau", null, "child_protection", "Demo Child Protection Bureau", "نمائشی ادارہ تحفظ اطفال", "PK-PB-LHR", "six_days"),
+        new("labour", null, "labour", "Demo Labour Department", "نمائشی محکمہ محنت", "PK-SD-HYD"),
+        new("ngo", null, "ngo", "Demo Roshan Rasta Trust", "نمائشی روشن راستہ ٹرسٹ", "PK-KP-PEW", "six_days"),
+        new("shelter", null, "shelter", "Demo Girls' Home", "نمائشی بچیوں کا گھر", "PK-PB-LHR", Always, Confidential: true),
+        new("boys", null, "shelter", "Demo Boys' Home", "نمائشی بچوں کا گھر", "PK-SD-KHE", Always),
+        new("hospital", null, "health", "Demo City Hospital", "نمائشی شہری ہسپتال", "PK-PB-LHR", Always),
+        new("legal", null, "legal_aid", "Demo Legal Aid Centre", "نمائشی قانونی امداد مرکز", "PK-SD-KHS"),
+        new("helpline", null, "helpline", "Demo Protection Helpline", "نمائشی تحفظ ہیلپ لائن", "PK-IS-ISB", Always),
+    ];
+
+    public static IReadOnlyList<DemoService> Services { get; } =
+    [
+        new("girls-home", "shelter", "Safe home for girls", "بچیوں کی محفوظ رہائش", "safe_shelter", 0, 17, "female", "girls", Always, true,
+            Honours: "female_staff with_siblings", Coverage: "PK"),
+        new("boys-home", "boys", "Safe home for boys", "بچوں کی محفوظ رہائش", "safe_shelter", 5, 17, "male", "boys", Always, true,
+            "urd snd", "with_siblings interpreter", Coverage: "PK"),
+        new("emergency-ward", "hospital", "Emergency ward", "ایمرجنسی وارڈ", "medical_care", Hours: Always, Emergency: true,
+            Honours: "female_staff wheelchair interpreter", Coverage: "PK-PB PK-KP PK-IS"),
+        new("counselling", "hospital", "Counselling for children and families", "بچوں اور خاندانوں کی نفسیاتی مدد", "mental_health_psychosocial",
+            Access: "step_free quiet_room", Coverage: "PK-PB PK-KP PK-IS"),
+        new("lawyers", "legal", "Lawyers free of charge", "مفت وکیل", "legal_aid", Languages: "urd snd eng", Honours: "female_staff interpreter", Coverage: "PK"),
+        new("case-work", "bureau", "Child protection case work", "بچوں کے تحفظ کا کیس ورک", "child_protection_case_management", 0, 17, Coverage: "PK-PB"),
+        new("tracing", "bureau", "Family tracing", "خاندان کی تلاش", "family_tracing_reunification", 0, 17, Coverage: "PK"),
+        new("release", "labour", "Release from debt bondage", "قرض کی غلامی سے رہائی", "bonded_debt_release", Languages: "urd snd mki", Coverage: "PK-SD"),
+        new("wages", "labour", "Recovery of unpaid wages", "غیر ادا شدہ اجرت کی وصولی", "wage_recovery_compensation", Languages: "urd snd mki", Coverage: "PK"),
+        new("school", "ngo", "Bridge school", "عبوری اسکول", "non_formal_education", 5, 17, Languages: "urd pus", Honours: "female_staff with_siblings", Coverage: "PK"),
+        new("skills", "ngo", "Skills and a first wage", "ہنر اور پہلی اجرت", "vocational_training", 14, null, Languages: "urd pus hno", Coverage: "PK-KP PK-IS PK-PB"),
+    ];
+
+    public static IReadOnlyList<DemoWorker> Workers { get; } =
+    [
+        new("officer@police.example", "police-kasur", "caseworker", "Officer Kasur", "Police officer, Kasur", "پولیس افسر، قصور"),
+        new("desk@shelter.example", "shelter", "provider_staff", "Desk Girls' Home", "Shelter desk, girls", "پناہ گاہ ڈیسک، بچیاں"),
+        new("inspector@police.example", "police-kasur", "supervisor", "Inspector Kasur", "Police supervisor, Kasur", "پولیس نگران، قصور"),
+        new("faisalabad@police.example", "police-faisalabad", "caseworker", "Officer Faisalabad", "Police officer, Faisalabad", "پولیس افسر، فیصل آباد"),
+        new("chief@police.example", "police", "supervisor", "Chief of Police", "Police supervisor, province", "پولیس نگران، صوبہ"),
+        new("admin@police.example", "police", "agency_admin", "Police Administrator", "Police administrator", "پولیس منتظم"),
+        new("officer@bureau.example", "bureau", "caseworker", "Bureau Officer", "Child protection officer", "تحفظ اطفال افسر"),
+        new("desk@bureau.example", "bureau", "provider_staff", "Bureau Desk", "Child protection desk", "تحفظ اطفال ڈیسک"),
+        new("supervisor@bureau.example", "bureau", "supervisor agency_admin", "Bureau Supervisor", "Child protection supervisor", "تحفظ اطفال نگران"),
+        new("inspector@labour.example", "labour", "caseworker", "Labour Inspector", "Labour inspector", "لیبر انسپکٹر"),
+        new("desk@labour.example", "labour", "provider_staff", "Labour Desk", "Labour desk", "محکمہ محنت ڈیسک"),
+        new("supervisor@labour.example", "labour", "supervisor", "Labour Supervisor", "Labour supervisor", "محکمہ محنت نگران"),
+        new("worker@ngo.example", "ngo", "caseworker", "Trust Worker", "NGO worker", "این جی او کارکن"),
+        new("desk@ngo.example", "ngo", "provider_staff", "Trust Desk", "NGO desk", "این جی او ڈیسک"),
+        new("supervisor@ngo.example", "ngo", "supervisor agency_admin", "Trust Supervisor", "NGO supervisor", "این جی او نگران"),
+        new("manager@shelter.example", "shelter", "supervisor agency_admin", "Manager Girls' Home", "Shelter manager, girls", "پناہ گاہ منیجر، بچیاں"),
+        new("desk@boys.example", "boys", "provider_staff", "Desk Boys' Home", "Shelter desk, boys", "پناہ گاہ ڈیسک، بچے"),
+        new("manager@boys.example", "boys", "supervisor agency_admin", "Manager Boys' Home", "Shelter manager, boys", "پناہ گاہ منیجر، بچے"),
+        new("desk@hospital.example", "hospital", "provider_staff", "Hospital Desk", "Hospital desk", "ہسپتال ڈیسک"),
+        new("doctor@hospital.example", "hospital", "provider_staff supervisor", "Hospital Doctor", "Hospital doctor", "ہسپتال ڈاکٹر"),
+        new("lawyer@legal.example", "legal", "provider_staff caseworker", "Legal Aid Lawyer", "Legal aid lawyer", "قانونی امداد وکیل"),
+        new("operator@helpline.example", "helpline", "intake_operator", "Helpline Operator", "Helpline operator", "ہیلپ لائن آپریٹر"),
+        new("supervisor@helpline.example", "helpline", "supervisor", "Helpline Supervisor", "Helpline supervisor", "ہیلپ لائن نگران"),
+        new("protection@office.example", "office", "protection_officer", "National Protection Officer", "National protection officer", "قومی تحفظ افسر"),
+        new("coordinator@office.example", "office", "national_coordinator", "National Coordinator", "National coordinator", "قومی رابطہ کار"),
+        new("auditor@office.example", "office", "auditor", "National Auditor", "Auditor", "آڈیٹر"),
+        new("admin@office.example", "office", "system_admin", "System Administrator", "System administrator", "نظام کا منتظم"),
+    ];
+
+    public static IReadOnlyList<DemoClient> Clients { get; } =
+    [
+        new("demo-police", "demo-police-secret", "police", "Police records system",
+            ["directory.read", "victims.read", "victims.write", "bases.write", "referrals.read", "referrals.write"]),
+        new("demo-shelter", "demo-shelter-secret", "shelter", "Shelter register",
+            ["directory.read", "capacity.write", "victims.read", "referrals.read", "referrals.write"]),
+    ];
+
+    public static Guid IdOf(string agency) => ReferenceData.IdOf("demo-agency", agency);
+
+    /// <summary>Who answers for an agency that offers services.</summary>
+    public static DemoWorker DeskOf(string agency) => Workers.First(worker => worker.Agency == agency && worker.Roles.Contains("provider_staff", StringComparison.Ordinal));
+}

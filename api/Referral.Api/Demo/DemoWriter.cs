@@ -1,0 +1,99 @@
+using System.Text.Json.Serialization.Metadata;
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>
+/// Writes a story through the product's own verbs, each as the worker who would have done it and at its own time, so
+/// that grants, clocks, notifications and journal are what the product itself writes.
+/// </summary>
+internal sealed class DemoWriter(Keys keys, CancellationToken cancellation)
+{
+    /// <param name="work">The unit of work that all of it belongs to.</param>
+    /// <param name="story">What happened.</param>
+    public async Task WriteAsync(Work work, DemoStory story)
+    {
+        var opening = work.As(story.Worker.Caller, story.OpenedAt);
+        var victimId = Ids.New(opening.Now);
+        await VictimEndpoints.WriteAsync(opening, victimId, story.Draft, keys, cancellation);
+        var meeting = work.As(story.Worker.Caller, story.OpenedAt.AddMinutes(10));
+        await RecordsAsync(meeting, victimId, story);
+        await NeedAsync(meeting, victimId, story.Need);
+        if (story.Consent is { } consent)
+        {
+            await ConsentAsync(work.As(story.Worker.Caller, story.OpenedAt.AddMinutes(25)), victimId, consent);
+        }
+    }
+
+    /// <returns>The incident's id.</returns>
+    private async Task<Guid> RecordsAsync(Work work, Guid victimId, DemoStory story)
+    {
+        var victim = await VictimStore.FindCaseAsync(work, victimId, cancellation) ?? throw new InvalidOperationException("A case is hidden from its own worker.");
+        using var key = keys.Unwrap(victim.Key);
+        if (story.Papers is { } papers)
+        {
+            var identity = await RecordStore.FindDocumentAsync(work, victimId, "identity", cancellation);
+            await RecordStore.SaveAsync(work, keys, identity!, restricted: false, papers.Identity, VictimJson.Default.IdentityRecord, cancellation);
+            await Identities.AfterAsync(work, victimId, papers.Identity, cancellation);
+            await AppendAsync(work, JournalActions.RecordChanged, identity!.Id, victim, "identity");
+            await AddAsync(work, key, victim, "contact", "contact", papers.Contact, VictimJson.Default.ContactRecord);
+            await AddAsync(work, key, victim, "demographics", "demographics", papers.Demographics, VictimJson.Default.DemographicsRecord);
+            if (papers.Health is { } health)
+            {
+                await AddAsync(work, key, victim, "health", "health", health, VictimJson.Default.HealthRecord);
+            }
+            await AddAsync(work, key, victim, "screening", ItemKinds.Group, papers.Screening, VictimJson.Default.Item);
+        }
+        return await AddAsync(work, key, victim, "incident", ItemKinds.Group, story.Incident, VictimJson.Default.Item);
+    }
+
+    private async Task<Guid> AddAsync<T>(Work work, DataKey key, Victim victim, string kind, string group, T body, JsonTypeInfo<T> type) where T : ISealed
+    {
+        var id = Ids.New(work.Now);
+        await RecordStore.InsertAsync(work, keys, key, id, victim.Id, kind, group, restricted: false, work.Now, body, type, cancellation);
+        await AppendAsync(work, JournalActions.RecordAdded, id, victim, group);
+        return id;
+    }
+
+    private Task<Guid> AppendAsync(Work work, string action, Guid recordId, Victim victim, string group) => Journal.AppendAsync(work, new JournalEntry
+    {
+        Action = action,
+        SubjectKind = "record",
+        SubjectId = recordId,
+        VictimId = victim.Id,
+        AccessVersion = victim.AccessVersion,
+        Groups = [group],
+    }, cancellation);
+
+    private async Task<Guid> NeedAsync(Work work, Guid victimId, NeedDraft need)
+    {
+        var id = Ids.New(work.Now);
+        await NeedStore.InsertAsync(work, id, victimId, need, cancellation);
+        await Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = JournalActions.NeedAdded,
+            SubjectKind = "need",
+            SubjectId = id,
+            VictimId = victimId,
+            AccessVersion = 1,
+            Facts = [("category", need.Category)],
+        }, cancellation);
+        return id;
+    }
+
+    private async Task ConsentAsync(Work work, Guid victimId, BasisDraft consent)
+    {
+        var victim = await Cases.FindAsync(work, victimId, cancellation);
+        Must(await Recording.RecordAsync(work, keys, victim!, Ids.New(work.Now), consent, cancellation), "record a consent");
+    }
+
+    /// <summary>The stories obey the rules: where they do not, the rules or the stories have changed.</summary>
+    private static void Must(Refusal? refusal, string what)
+    {
+        if (refusal is not null)
+        {
+            var errors = string.Join(", ", refusal.Errors.Select(error => $"{error.Pointer} {error.Code}"));
+            throw new InvalidOperationException($"The demo country could not {what}: {refusal.Kind.Code} {errors}");
+        }
+    }
+}
