@@ -1,5 +1,5 @@
 // Pictures of every screen, phone and desktop, English and Urdu, light and dark, against invented answers; axe looks too.
-// node tools/look.mjs [part of a screen's name]
+// node tools/look.mjs [part of a screen's name] [part of phone.en.light]
 import { createServer } from "node:http";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
@@ -9,7 +9,7 @@ import { answerTo, ids } from "./answers.mjs";
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
 const pictures = join(root, "pictures");
-const only = process.argv[2] ?? "";
+const [only = "", where = ""] = process.argv.slice(2);
 const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json" };
 
@@ -37,6 +37,8 @@ const screens = [
   ["refer-check", `/cases/${ids.girl}/refer/matches`, { press: [/^(Continue|آگے بڑھیں)/] }],
   ["refer-sent", `/cases/${ids.girl}/refer/matches`, { press: [/^(Continue|آگے بڑھیں)/, /^(Send|\d+ ریفرل بھیجیں)/] }],
   ["take-back", `/cases/${ids.girl}`, { press: [/^(Take back|اجازت واپس)/] }],
+  ["about", `/cases/${ids.girl}/about`],
+  ...["identity", "contact", "health"].map((document) => [`about-${document}`, `/cases/${ids.girl}/about/${document}`]),
   ["more", "/more"],
   ["not-here", "/referrals/01930000-0000-7000-8000-00000000dead"],
 ].filter(([name]) => name.includes(only));
@@ -59,6 +61,9 @@ let faults = 0;
 for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk", { width: 1280, height: 800 }]]) {
   for (const language of ["en", "ur"]) {
     for (const colorScheme of ["light", "dark"]) {
+      if (!`${size}.${language}.${colorScheme}`.includes(where)) {
+        continue;
+      }
       const context = await browser.newContext({ viewport, colorScheme, bypassCSP: false, reducedMotion: "reduce" });
       await context.addInitScript((wanted) => localStorage.setItem("language", wanted), language);
       for (const [name, path, { signedOut = false, press = [], areas } = {}] of screens) {

@@ -14,6 +14,7 @@ const Queue = lazy(() => import("#features/referrals/Queue.tsx"));
 const Referral = lazy(() => import("#features/referrals/Referral.tsx"));
 const Cases = lazy(() => import("#features/victims/Cases.tsx"));
 const Case = lazy(() => import("#features/victims/Case.tsx"));
+const About = lazy(() => import("#features/victims/About.tsx"));
 const Register = lazy(() => import("#features/victims/Register.tsx"));
 const Refer = lazy(() => import("#features/refer/Refer.tsx"));
 const More = lazy(() => import("#features/session/More.tsx"));
@@ -40,6 +41,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/referrals/:id">{({ id }) => <Referral key={id} id={id} />}</Route>
       <Route path="/cases"><Cases /></Route>
       <Route path="/cases/:id">{({ id }) => <Case key={id} id={id} />}</Route>
+      <Route path="/cases/:id/about/:document?">{({ id, document }) => <About key={`${id}/${document}`} id={id} document={document} me={me} />}</Route>
       <Route path="/cases/:id/refer/:step?">{({ id, step }) => <Refer key={`${id}/${step}`} victimId={id} step={step ?? "needs"} me={me} />}</Route>
       <Route path="/register"><Register key="start" me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>

@@ -1,7 +1,10 @@
 import "fake-indexeddb/auto";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { speak } from "#i18n/i18n.tsx";
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom does not have.
 HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {

@@ -24,7 +24,7 @@ export function CheckAnswers({ facts }: { facts: readonly Fact[] }): ReactNode {
   );
 }
 
-type Task = { label: string; href: string; state: "todo" | "started" | "done" };
+type Task = { label: string; href: string; state?: "todo" | "started" | "done" };
 
 export function TaskList({ tasks }: { tasks: readonly Task[] }): ReactNode {
   const t = useText();
@@ -34,7 +34,7 @@ export function TaskList({ tasks }: { tasks: readonly Task[] }): ReactNode {
       {tasks.map(({ label, href, state }) => (
         <li key={label} className="spread">
           <Link href={href}>{label}</Link>
-          <span className={`chip ${state === "done" ? "done" : state === "started" ? "waiting" : "closed"}`}>{words[state]}</span>
+          {state && <span className={`chip ${state === "done" ? "done" : state === "started" ? "waiting" : "closed"}`}>{words[state]}</span>}
         </li>
       ))}
     </ul>

@@ -1,8 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { json, problem, standAtTheWire } from "#test/wire.ts";
+import { answerTo, ids, json, problem, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
-import { answerTo, ids } from "../../../tools/answers.mjs";
 
 const provider = { areas: ["work", "account"] };
 const accepted = () => answerTo("GET", `/api/v1/referrals/${ids.accepted}`);

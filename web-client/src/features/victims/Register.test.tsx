@@ -1,8 +1,7 @@
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { json, problem, standAtTheWire } from "#test/wire.ts";
+import { answerTo, ids, json, problem, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
-import { answerTo, ids } from "../../../tools/answers.mjs";
 
 const press = async (user: ReturnType<typeof open>, name: string | RegExp): Promise<void> => user.click(await screen.findByRole("button", { name }));
 

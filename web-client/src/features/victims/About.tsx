@@ -1,0 +1,98 @@
+import { type ReactNode, useState } from "react";
+import { Redirect, useLocation } from "wouter";
+import { Loaded } from "#api/Loaded.tsx";
+import type { Tagged } from "#api/client.ts";
+import { type Problem, useProblemText } from "#api/problems.ts";
+import { useLabel } from "#api/reference.ts";
+import type { Me } from "#api/shapes.ts";
+import { useDraft } from "#drafts/useDraft.ts";
+import { useText } from "#i18n/i18n.tsx";
+import { Banner } from "#ui/Banner.tsx";
+import { controlName, type Mistakes } from "#ui/Field.tsx";
+import { Page } from "#ui/Page.tsx";
+import { QuestionPage } from "#ui/QuestionPage.tsx";
+import { TaskList } from "#ui/Lists.tsx";
+import { Waiting } from "#ui/States.tsx";
+import { ContactForm } from "./ContactForm.tsx";
+import { type DocumentKind, documentKinds, type Documents, useDocument, useSaveDocument } from "./documents.ts";
+import { useVictim } from "./getVictim.ts";
+import { HealthForm } from "./HealthForm.tsx";
+import { IdentityForm } from "./IdentityForm.tsx";
+
+type Props = { id: string; document?: string | undefined; me: Me };
+
+/** What can be told of a person, one document a page; nothing has to be. */
+export default function About({ id, document, me }: Props): ReactNode {
+  const kind = documentKinds.find((one) => one === document);
+  if (kind) {
+    return <Edit key={kind} id={id} kind={kind} me={me} />;
+  }
+  return document ? <Redirect to={`/cases/${id}/about`} replace /> : <Tasks id={id} />;
+}
+
+function Tasks({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const [, go] = useLocation();
+  const group = useLabel("data_group");
+  const victim = useVictim(id);
+  return (
+    <Page title={t("victims.add_about")} back={() => go(`/cases/${id}`)} lead={<p className="quiet">{t("victims.about_hint")}</p>}>
+      <Loaded query={victim}>
+        {({ groups }) => (
+          <TaskList tasks={documentKinds.filter((kind) => groups.includes(kind)).map((kind) => ({ label: group(kind), href: `/cases/${id}/about/${kind}` }))} />
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Edit({ id, kind, me }: { id: string; kind: DocumentKind; me: Me }): ReactNode {
+  const document = useDocument(id, kind);
+  const t = useText();
+  return document.data
+    ? <Form id={id} kind={kind} me={me} read={document.data} />
+    : <Page title={t("victims.add_about")}><Loaded query={document}>{() => null}</Loaded></Page>;
+}
+
+export type FormProps<Kind extends DocumentKind> = { value: Documents[Kind]; mistakes: Mistakes; onChange: (value: Documents[Kind]) => void };
+
+function Form<Kind extends DocumentKind>({ id, kind, me, read }: { id: string; kind: Kind; me: Me; read: Tagged<Documents[Kind]> }): ReactNode {
+  const t = useText();
+  const group = useLabel("data_group");
+  const sentence = useProblemText();
+  const [, go] = useLocation();
+  const draft = useDraft<Documents[Kind]>(me.id, `${id}-${kind}`, "about", read.value);
+  const save = useSaveDocument(id, kind);
+  const [attempt, setAttempt] = useState(0);
+  const value = draft.value;
+  if (!value) {
+    return <main id="main" className="main"><Waiting /></main>;
+  }
+  const mistakes = fieldMistakes(save.error);
+  const leave = (): void => go(`/cases/${id}`);
+  return (
+    <QuestionPage
+      question={group(kind)} tabTitle={t("victims.add_about")} mistakes={mistakes} attempt={attempt} busy={save.isPending}
+      back={() => go(`/cases/${id}/about`)} saveAndLeave={() => void draft.keep(value).finally(leave)} continueLabel={t("victims.save")}
+      onContinue={() => save.mutate({ etag: read.etag, body: value }, {
+        onSuccess: () => void draft.drop().finally(leave),
+        onError: () => setAttempt(attempt + 1),
+      })}
+    >
+      {save.error && save.error.fields.length === 0 && <Banner kind="warning" live>{sentence(save.error)}</Banner>}
+      <Fields kind={kind} value={value} mistakes={mistakes} onChange={draft.change} />
+    </QuestionPage>
+  );
+}
+
+function Fields({ kind, value, mistakes, onChange }: { kind: DocumentKind; value: unknown; mistakes: Mistakes; onChange: (value: never) => void }): ReactNode {
+  switch (kind) {
+    case "identity": return <IdentityForm value={value as Documents["identity"]} mistakes={mistakes} onChange={onChange as (value: Documents["identity"]) => void} />;
+    case "contact": return <ContactForm value={value as Documents["contact"]} mistakes={mistakes} onChange={onChange as (value: Documents["contact"]) => void} />;
+    case "health": return <HealthForm value={value as Documents["health"]} mistakes={mistakes} onChange={onChange as (value: Documents["health"]) => void} />;
+  }
+}
+
+function fieldMistakes(problem: Problem | null): Mistakes {
+  return Object.fromEntries((problem?.fields ?? []).map(({ pointer, code, detail }) => [controlName(pointer), detail ?? code.replaceAll("_", " ")]));
+}
