@@ -110,7 +110,7 @@ export function answerTo(method, path, { areas } = {}) {
     }
     case "GET referrals":
       if (!id) { return page(referrals); }
-      if (sub === "history") { return page([{ at: at(-60), action: "submit", from: "draft", to: "submitted", party: "sender", agency: police }]); }
+      if (sub === "history") { return page([{ at: at(-60), action: "referral.submitted", from: "draft", to: "submitted", party: "sender", agency: police }]); }
       if (sub === "entries") { return page([{ id: "01930000-0000-7000-8000-0000000000d1", kind: "message", text: "کیا بچی کو دوا کی ضرورت ہے؟ We have a nurse until 6 pm.", codes: [], at: at(-15), agency: shelter, mine: false }]); }
       if (sub === "matches") { return { ...matches, items: [{ ...matches.items[0], service: service(ward, hospital) }] }; }
       if (sub === "preview") {
@@ -131,7 +131,7 @@ export function answerTo(method, path, { areas } = {}) {
       if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }
       if (sub === "demographics") { return { languages: ["pnb"], religion: null, schooling: null, maritalStatus: null, occupation: null, industry: "brick_kiln" }; }
-      if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "identity.read", groups: ["identity"], outcome: "done" }]); }
+      if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
       if (sub === "records") { return page([]); }
       return victim(id);
     case "POST victims":

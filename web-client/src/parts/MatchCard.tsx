@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useLabel, useName } from "#api/reference.ts";
+import { useName } from "#api/reference.ts";
 import type { MatchView } from "#api/shapes.ts";
 import { useText, useTextIfAny } from "#i18n/i18n.tsx";
 
@@ -17,10 +17,10 @@ export function MatchCard({ match }: { match: MatchView }): ReactNode {
   );
 }
 
+/** Free places, hours, distance and ages are told in figures; the other reasons by their code. */
 export function useMatchReasons({ service, freePlaces, distanceKm, openNow, reasons }: MatchView): string[] {
   const t = useText();
   const say = useTextIfAny();
-  const constraint = useLabel("service_constraint");
   const ages = service.minAge == null && service.maxAge == null ? undefined
     : service.maxAge == null ? t("parts.ages_from", { from: service.minAge })
     : t("parts.ages", { from: service.minAge ?? 0, to: service.maxAge });
@@ -29,7 +29,6 @@ export function useMatchReasons({ service, freePlaces, distanceKm, openNow, reas
     openNow ? t("parts.open_now") : t("parts.closed_now"),
     distanceKm == null ? undefined : t("parts.km", { km: Math.round(distanceKm) }),
     ages,
-    ...service.constraints.map(constraint),
     ...reasons.map((reason) => say(`parts.reason_${reason}`)),
   ].filter((reason) => reason !== undefined);
 }

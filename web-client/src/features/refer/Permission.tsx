@@ -8,6 +8,7 @@ import { Choices, Ticks } from "#ui/Choices.tsx";
 import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { purposes, recipientKinds, usualGroups } from "./recipients.ts";
+import type { BasisDraft } from "#api/shapes.ts";
 import { scriptVersion, useRecordPermission } from "./recordPermission.ts";
 import type { StepProps } from "./Refer.tsx";
 
@@ -35,9 +36,13 @@ export function Permission(props: StepProps): ReactNode {
   );
 }
 
-const guardians = ["mother", "father", "grandmother", "grandfather", "brother", "sister", "paternal_uncle", "maternal_uncle", "paternal_aunt", "maternal_aunt", "legal_guardian", "other_relative"];
-const groupsOffered = ["identity", "contact", "demographics", "health"];
-const forms = ["thumb_print", "signed", "verbal_with_witness"];
+type Relation = BasisDraft["givenBy"]["relation"];
+type Form = BasisDraft["form"];
+type Group = BasisDraft["groups"][number];
+
+const guardians: readonly Relation[] = ["mother", "father", "grandmother", "grandfather", "brother", "sister", "paternal_uncle", "maternal_uncle", "paternal_aunt", "maternal_aunt", "legal_guardian", "other_relative"];
+const groupsOffered: readonly Group[] = ["identity", "contact", "demographics", "health"];
+const forms: readonly Form[] = ["thumb_print", "signed", "verbal_with_witness"];
 
 function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepProps & { capacity: Capacity; back: () => void }): ReactNode {
   const t = useText();
@@ -54,8 +59,8 @@ function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepPr
   const categories = chosen.map((need) => need.category);
   const [groups, setGroups] = useState(() => usualGroups(categories));
   const [kinds, setKinds] = useState(() => recipientKinds(categories));
-  const [guardian, setGuardian] = useState<string>();
-  const [way, setWay] = useState<string>();
+  const [guardian, setGuardian] = useState<Relation>();
+  const [way, setWay] = useState<Form>();
   const [witness, setWitness] = useState("");
   const [tongue, setTongue] = useState(language === "ur" ? "urd" : victim.languages[0] ?? "urd");
   const [attempt, setAttempt] = useState(0);
@@ -75,7 +80,7 @@ function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepPr
       return;
     }
     record.mutate({
-      id: basisId, kind: "consent", refused, capacity, form: way, language: tongue, scriptVersion,
+      id: basisId, kind: "consent", refused, capacity, form: way, language: tongue as NonNullable<BasisDraft["language"]>, scriptVersion,
       givenBy: { relation: guardian ?? "self" },
       ...(way === "verbal_with_witness" && { witness: witness.trim() }),
       groups, purposes: purposes(categories),
@@ -99,7 +104,7 @@ function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepPr
       {byGuardian(capacity) && (
         <Field name="guardian" label={t("refer.ask_guardian")} mistake={mistakes["guardian"]}>
           {(control) => (
-            <select {...control} value={guardian ?? ""} onChange={(event) => setGuardian(event.target.value || undefined)}>
+            <select {...control} value={guardian ?? ""} onChange={(event) => setGuardian((event.target.value || undefined) as Relation | undefined)}>
               <option value="">{t("refer.choose")}</option>
               {guardians.map((code) => <option key={code} value={code}>{relation(code)}</option>)}
             </select>

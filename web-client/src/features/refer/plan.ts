@@ -1,10 +1,13 @@
+import type { BasisDraft } from "#api/shapes.ts";
 import { useDraft } from "#drafts/useDraft.ts";
+
+type Group = BasisDraft["groups"][number];
 
 /** What has been chosen on the way from a need to a sent referral; kept until it is sent. */
 export type Plan = {
   /** Empty: every open need. */
   needIds: string[];
-  groups: string[];
+  groups: Group[];
   /** By need: the service chosen, and the id its referral will have. */
   services: Record<string, string>;
   referrals: Record<string, string>;

@@ -1,11 +1,14 @@
 import type { BasisDraft } from "#api/shapes.ts";
 
 // Whom a need can lead to. The permission names kinds of agencies, so that the next one may be asked at night without waking anybody.
-const care = ["shelter", "child_protection", "women_protection", "social_welfare", "ngo"];
-const health = ["health", "ngo"];
-const law = ["legal_aid", "police", "prosecution", "court", "ngo"];
+type Kind = NonNullable<BasisDraft["recipients"]["kinds"]>[number];
+type Group = BasisDraft["groups"][number];
 
-const kindsByCategory: Record<string, readonly string[]> = {
+const care: readonly Kind[] = ["shelter", "child_protection", "women_protection", "social_welfare", "ngo"];
+const health: readonly Kind[] = ["health", "ngo"];
+const law: readonly Kind[] = ["legal_aid", "police", "prosecution", "court", "ngo"];
+
+const kindsByCategory: Record<string, readonly Kind[]> = {
   medical_care: health,
   emergency_health_sexual_violence: health,
   medico_legal_examination: [...health, "police"],
@@ -24,17 +27,17 @@ const kindsByCategory: Record<string, readonly string[]> = {
   cash_assistance: ["social_protection", "social_welfare", "ngo"],
 };
 
-export function recipientKinds(categories: readonly string[]): string[] {
+export function recipientKinds(categories: readonly string[]): Kind[] {
   return [...new Set(categories.flatMap((category) => kindsByCategory[category] ?? care))];
 }
 
 const healthCategories = new Set(["safe_shelter", "emergency_accommodation", ...Object.keys(kindsByCategory).filter((one) => kindsByCategory[one] === health)]);
 
 /** What is usually needed to help; each tick can be taken away. */
-export function usualGroups(categories: readonly string[]): string[] {
-  return ["identity", "demographics", ...(categories.some((one) => healthCategories.has(one)) ? ["health"] : [])];
+export function usualGroups(categories: readonly string[]): Group[] {
+  return categories.some((one) => healthCategories.has(one)) ? ["identity", "demographics", "health"] : ["identity", "demographics"];
 }
 
 export function purposes(categories: readonly string[]): BasisDraft["purposes"] {
-  return ["provide_service", ...(categories.some((one) => kindsByCategory[one] === health) ? ["medical_treatment"] : [])];
+  return categories.some((one) => kindsByCategory[one] === health) ? ["provide_service", "medical_treatment"] : ["provide_service"];
 }

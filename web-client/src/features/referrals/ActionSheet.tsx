@@ -14,6 +14,13 @@ import { Need, suggested, toWire } from "./Need.tsx";
 
 type Props = { allowed: AllowedAction; read: Tagged<ReferralView>; onClose: () => void };
 
+/** What the queue says after the referral has gone out of sight. */
+export type Said = { said: TextId };
+
+/** A place is held only where the service counts them. */
+export const verbOf = ({ action, needs }: AllowedAction): TextId =>
+  (action === "accept" && needs.some(({ name, required }) => name === "population" && required) ? "referrals.act_accept_place" : `referrals.act_${action}`) as TextId;
+
 /** Asks for what the action needs, as the server listed it, and takes it. What was typed stays through every refusal. */
 export function ActionSheet({ allowed, read, onClose }: Props): ReactNode {
   const t = useText();
@@ -27,7 +34,7 @@ export function ActionSheet({ allowed, read, onClose }: Props): ReactNode {
     Object.fromEntries(asked.map((need) => [need.name, suggested(need, referral)])));
   const [missing, setMissing] = useState<Mistakes>({});
   const [attempt, setAttempt] = useState(0);
-  const verb = t(`referrals.act_${allowed.action}` as TextId);
+  const verb = t(verbOf(allowed));
 
   const confirm = (): void => {
     const lacking = asked.filter(({ name, required }) => required && !values[name]?.trim());
@@ -41,7 +48,7 @@ export function ActionSheet({ allowed, read, onClose }: Props): ReactNode {
       onSuccess: (after) => {
         onClose();
         if (!after) {
-          go("/referrals/received", { state: { said: `referrals.did_${allowed.action}` } });
+          go("/referrals/received", { state: { said: allowed.action === "decline" ? "referrals.said_decline" : "referrals.said_done" } satisfies Said });
         }
       },
       onError: (problem) => {

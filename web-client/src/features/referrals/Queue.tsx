@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { Link, useSearch } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import { ProblemView } from "#api/Loaded.tsx";
-import type { TextId } from "#i18n/ids.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { formatTime } from "#i18n/format.ts";
 import { ReferralList } from "#parts/ReferralList.tsx";
@@ -11,6 +10,7 @@ import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty, Waiting } from "#ui/States.tsx";
+import type { Said } from "./ActionSheet.tsx";
 import { type Box, type Show, useReferrals } from "./listReferrals.ts";
 
 const shows: readonly Show[] = ["open", "due", "overdue", "closed"];
@@ -20,7 +20,7 @@ export default function Queue({ box, areas }: { box: Box; areas: readonly string
   const language = useLanguage();
   const asked = new URLSearchParams(useSearch()).get("show");
   const show = shows.find((one) => one === asked) ?? "open";
-  const said = useHistoryState<{ said?: TextId } | null>()?.said;
+  const said = useHistoryState<Said | null>()?.said;
   const queue = useReferrals(box, show);
   const rows = queue.data?.pages.flatMap(({ items }) => items);
   return (

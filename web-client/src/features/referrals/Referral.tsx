@@ -4,7 +4,6 @@ import { Loaded } from "#api/Loaded.tsx";
 import { useDistrictName, useLabel, useName } from "#api/reference.ts";
 import type { AllowedAction, ReferralView } from "#api/shapes.ts";
 import type { Tagged } from "#api/client.ts";
-import type { TextId } from "#i18n/ids.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText, useTextIfAny } from "#i18n/i18n.tsx";
 import { NeedUrgency, StateChip } from "#parts/Chips.tsx";
@@ -15,7 +14,7 @@ import { Banner } from "#ui/Banner.tsx";
 import { ClockChip } from "#ui/Chips.tsx";
 import { CheckAnswers } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
-import { ActionSheet } from "./ActionSheet.tsx";
+import { ActionSheet, verbOf } from "./ActionSheet.tsx";
 import { History } from "./History.tsx";
 import { Messages } from "./Messages.tsx";
 import { useReferral } from "./getReferral.ts";
@@ -73,7 +72,7 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
       <ActionBar
         acts={acts.map((allowed, index) => ({
           key: allowed.action,
-          label: t(`referrals.act_${allowed.action}` as TextId),
+          label: t(verbOf(allowed)),
           kind: index === 0 ? "primary" : "secondary",
           onPress: () => setActing(allowed),
         }))}

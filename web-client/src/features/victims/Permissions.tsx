@@ -10,7 +10,7 @@ import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
 import { Empty } from "#ui/States.tsx";
-import { useBases, useWhatIf, useWithdraw } from "./bases.ts";
+import { useBases, useWhatIf, useWithdraw, type Withdrawal } from "./bases.ts";
 
 export function Permissions({ id, mayRecord }: { id: string; mayRecord: boolean }): ReactNode {
   const t = useText();
@@ -67,9 +67,9 @@ function TakeBack({ id, basis, onClose, onDone }: TakeBackProps): ReactNode {
   const effect = useWhatIf(id, basis.id);
   const withdraw = useWithdraw(id, basis.id);
   const giver = basis.givenBy.relation;
-  const [by, setBy] = useState("self");
+  const [by, setBy] = useState<Withdrawal["by"]>("self");
   const words = [
-    { value: "self", label: t("victims.said_self") },
+    { value: "self" as const, label: t("victims.said_self") },
     ...(giver === "self" ? [] : [{ value: giver, label: relation(giver) }]),
   ];
   return (

@@ -40,8 +40,8 @@ export function useReferralsOf(victimId: string): UseQueryResult<ReferralRow[], 
   });
 }
 
-export function useAccessLog(id: string): UseQueryResult<Schemas["AccessRow"][], Problem> {
-  return useQuery<Schemas["AccessRow"][], Problem>({
+export function useAccessLog(id: string): UseQueryResult<Schemas["AccessLogRow"][], Problem> {
+  return useQuery<Schemas["AccessLogRow"][], Problem>({
     queryKey: ["victim", id, "access-log"],
     queryFn: async () => (await answer(api.GET("/api/v1/victims/{id}/access-log", { params: { path: { id } } }))).items,
   });
