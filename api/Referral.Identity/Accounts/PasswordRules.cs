@@ -57,26 +57,32 @@ public sealed class PasswordRules : IPasswordValidator<Account>
         }
     }
 
-    /// <summary>Lower case, without spaces and signs, digits that stand for letters read as letters where letters surround them.</summary>
+    /// <summary>Lower case, without spaces and signs; what stands for a letter is read as one inside a word.</summary>
     private static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormKC).ToLowerInvariant())
+        var plain = text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        var lastLetter = plain.Length - 1;
+        while (lastLetter >= 0 && !char.IsLetter(plain[lastLetter]))
         {
-            folded.Append(letter switch
-            {
-                '@' => "a",
-                '$' => "s",
-                '!' => "i",
-                _ when char.IsLetterOrDigit(letter) => letter.ToString(),
-                _ => string.Empty,
-            });
+            lastLetter--;
         }
-        for (var i = 1; i < folded.Length - 1; i++)
+        for (var i = 0; i < plain.Length; i++)
         {
-            if (char.IsLetter(folded[i - 1]) && folded.ToString(i + 1, folded.Length - i - 1).Any(char.IsLetter))
+            var isInside = folded.Length > 0 && char.IsLetter(folded[^1]) && i < lastLetter;
+            var letter = plain[i] switch
             {
-                folded[i] = folded[i] switch { '0' => 'o', '1' => 'i', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', _ => folded[i] };
+                '0' when isInside => 'o',
+                '1' or '!' when isInside => 'i',
+                '3' when isInside => 'e',
+                '4' or '@' when isInside => 'a',
+                '5' or '$' when isInside => 's',
+                '7' when isInside => 't',
+                var other => other,
+            };
+            if (char.IsLetterOrDigit(letter))
+            {
+                folded.Append(letter);
             }
         }
         return folded.ToString();

@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+
+namespace NationalReferral.Identity;
+
+public sealed class SignInTests
+{
+    private const string Email = "sana@shelter.example";
+    private IdentityHost _host = null!;
+    private string _subject = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _host = await IdentityHost.StartAsync();
+        _subject = await _host.Accounts.CreateAsync(Email, IdentityHost.Password, default);
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task The_page_speaks_english_or_urdu_and_lets_nothing_in()
+    {
+        using var browser = _host.Browser();
+        using var english = await browser.GetAsync("/identity/signin");
+        browser.DefaultRequestHeaders.Add("Accept-Language", "ur-PK,en;q=0.5");
+        var urdu = await browser.GetStringAsync("/identity/signin");
+        var back = await browser.GetStringAsync("/identity/signin?lang=en");
+        var html = await english.Content.ReadAsStringAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(html, Does.Contain("<html lang=\"en\" dir=\"ltr\">").And.Contain("<label for=\"email\">").And.Contain("Leave now"));
+            Assert.That(html, Does.Not.Contain("<script").And.Not.Contain(" style=").And.Not.Contain("onclick"));
+            Assert.That(urdu, Does.Contain("<html lang=\"ur\" dir=\"rtl\">").And.Contain("پاس ورڈ"));
+            Assert.That(back, Does.Contain("<html lang=\"en\""));
+            Assert.That(english.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'; style-src 'self'").And.Contain("frame-ancestors 'none'"));
+            Assert.That(english.Headers.GetValues("Set-Cookie"), Has.All.Contains("httponly"));
+        }
+    }
+
+    [Test]
+    public async Task What_is_typed_comes_back_encoded_and_the_fault_is_read_first()
+    {
+        using var browser = _host.Browser();
+        using var answer = await IdentityHost.SignInAsync(browser, "\"><script>alert(1)</script>", "wrong");
+        var html = await answer.Content.ReadAsStringAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(html, Does.Not.Contain("<script"));
+            Assert.That(html, Does.Contain("role=\"alert\" tabindex=\"-1\" autofocus").And.Contain("aria-invalid=\"true\"").And.Contain("href=\"#password\""));
+        }
+    }
+
+    [Test]
+    public async Task A_form_of_another_site_is_refused()
+    {
+        using var browser = _host.Browser();
+        using var form = new FormUrlEncodedContent([new("email", Email), new("password", IdentityHost.Password)]);
+        using var answer = await browser.PostAsync("/identity/signin", form);
+        using var json = await browser.PostAsync("/identity/signin", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(json.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        }
+    }
+
+    [TestCase("//evil.example/")]
+    [TestCase("https://evil.example/connect/authorize?")]
+    [TestCase("/connect/authorizeX?x")]
+    public async Task Signing_in_leads_nowhere_else(string returnUrl)
+    {
+        using var browser = _host.Browser();
+        using var answer = await IdentityHost.SignInAsync(browser, Email, IdentityHost.Password, $"/identity/signin?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        Assert.That(answer.Headers.Location?.OriginalString, Is.EqualTo("/"));
+    }
+
+    [Test]
+    public async Task Guessing_slows_down_and_a_known_device_does_not_notice()
+    {
+        using var known = _host.Browser();
+        using var first = await IdentityHost.SignInAsync(known, Email, IdentityHost.Password);
+        using var stranger = _host.Browser();
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 8; i++)
+        {
+            using var answer = await IdentityHost.SignInAsync(stranger, Email, $"guess number {i}");
+            answers.Add(answer.StatusCode);
+        }
+        using var rightButEarly = await IdentityHost.SignInAsync(stranger, Email, IdentityHost.Password);
+        using var owner = await IdentityHost.SignInAsync(known, Email, IdentityHost.Password);
+        _host.Clock.Advance(TimeSpan.FromSeconds(2));
+        using var later = await IdentityHost.SignInAsync(stranger, Email, IdentityHost.Password);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answers.Take(5), Has.All.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(answers.Skip(5), Has.All.EqualTo(HttpStatusCode.TooManyRequests));
+            Assert.That(rightButEarly.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+            Assert.That(rightButEarly.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
+            Assert.That(owner.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "a known device is counted apart");
+            Assert.That(later.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "and nobody is locked out");
+        }
+    }
+
+    [Test]
+    public async Task The_delay_grows_and_unknown_accounts_are_slowed_alike()
+    {
+        using var browser = _host.Browser();
+        var waits = new List<double>();
+        for (var i = 0; i < 9; i++)
+        {
+            using var answer = await IdentityHost.SignInAsync(browser, "nobody@nowhere.example", "guess");
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                var wait = answer.Headers.RetryAfter!.Delta!.Value;
+                waits.Add(wait.TotalSeconds);
+                _host.Clock.Advance(wait);
+            }
+        }
+        Assert.That(waits, Is.EqualTo(new double[] { 1, 2 }), "5 tries free, then each costs twice the wait before");
+    }
+
+    [Test]
+    public async Task A_hundred_guesses_at_once_get_no_further_than_one_after_another()
+    {
+        using var browser = _host.Browser();
+        var token = Regex.Match(await browser.GetStringAsync("/identity/signin"), "name=\"form-token\" value=\"([^\"]+)\"").Groups[1].Value;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
+        {
+            using var form = new FormUrlEncodedContent([new("form-token", WebUtility.HtmlDecode(token)), new("email", Email), new("password", $"guess {i}")]);
+            using var answer = await browser.PostAsync("/identity/signin", form);
+            return answer.StatusCode;
+        }));
+
+        Assert.That(answers.Count(status => status == HttpStatusCode.BadRequest), Is.LessThanOrEqualTo(5));
+    }
+
+    [Test]
+    public async Task An_account_that_does_not_exist_takes_as_long_as_one_that_does()
+    {
+        async Task<double> MedianAsync(Func<int, string> email)
+        {
+            var times = new List<double>();
+            for (var i = 0; i < 9; i++)
+            {
+                _host.Clock.Advance(TimeSpan.FromHours(25));
+                using var browser = _host.Browser();
+                var started = Stopwatch.GetTimestamp();
+                using var answer = await IdentityHost.SignInAsync(browser, email(i), "guess");
+                times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+            return times.Order().ElementAt(4);
+        }
+        await MedianAsync(i => $"warm{i}@nowhere.example");
+        var exists = await MedianAsync(_ => Email);
+        var unknown = await MedianAsync(i => $"nobody{i}@nowhere.example");
+
+        Assert.That(unknown / exists, Is.InRange(0.6, 1.6), $"{exists} ms and {unknown} ms");
+    }
+
+    [Test]
+    public async Task A_one_time_link_sets_a_password_once()
+    {
+        var (subject, link) = await _host.Accounts.InviteAsync("new@agency.example", default);
+        using var browser = _host.Browser();
+        async Task<HttpResponseMessage> ChooseAsync(string password)
+        {
+            using var shown = await browser.GetAsync(link.PathAndQuery);
+            var token = Regex.Match(await shown.Content.ReadAsStringAsync(), "name=\"form-token\" value=\"([^\"]+)\"").Groups[1].Value;
+            using var form = new FormUrlEncodedContent([new("form-token", WebUtility.HtmlDecode(token)), new("password", password)]);
+            return await browser.PostAsync(link.PathAndQuery, form);
+        }
+        using var common = await ChooseAsync("Pakistan@12345");
+        using var saved = await ChooseAsync("seven blue kites over Kasur");
+        using var again = await browser.GetAsync(link.PathAndQuery);
+        using var signIn = await IdentityHost.SignInAsync(browser, "new@agency.example", "seven blue kites over Kasur");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Guid.TryParse(subject, out _), Is.True);
+            Assert.That(common.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(saved.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.Gone));
+            Assert.That(signIn.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        }
+    }
+
+    [Test]
+    public async Task A_one_time_link_dies_after_a_day_and_with_the_account()
+    {
+        var (_, link) = await _host.Accounts.InviteAsync(Email, default);
+        await _host.Accounts.DeactivateAsync(_subject, default);
+        await _host.Accounts.ActivateAsync(_subject, default);
+        using var browser = _host.Browser();
+        using var dead = await browser.GetAsync(link.PathAndQuery);
+
+        Assert.That(dead.StatusCode, Is.EqualTo(HttpStatusCode.Gone));
+    }
+
+    [Test]
+    public async Task The_log_and_the_database_hold_no_password_and_no_link()
+    {
+        var (_, link) = await _host.Accounts.InviteAsync("new@agency.example", default);
+        using var browser = _host.Browser();
+        using var wrong = await IdentityHost.SignInAsync(browser, Email, "a planted wrong password");
+        using var right = await IdentityHost.SignInAsync(browser, Email, IdentityHost.Password);
+        var token = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(link.Query)["token"].ToString();
+
+        // The framework's own request lines name URLs; appsettings.json keeps them out, a Trace log has them.
+        var log = string.Join('\n', _host.Log.All);
+        foreach (var secret in new[] { "a planted wrong password", IdentityHost.Password, token })
+        {
+            Assert.That(log, Does.Not.Contain(secret));
+            foreach (var file in Directory.EnumerateFiles(_host.Folder, "*.db*", SearchOption.AllDirectories))
+            {
+                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+                Assert.That(await reader.ReadToEndAsync(), Does.Not.Contain(secret), file);
+            }
+        }
+    }
+}
