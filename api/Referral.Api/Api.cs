@@ -29,6 +29,7 @@ internal static class Api
         if (roles.Jobs)
         {
             services.AddJournalSealing();
+            services.AddBasisExpiry();
         }
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.WebHost.ConfigureKestrel(kestrel =>

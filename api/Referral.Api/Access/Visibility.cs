@@ -8,8 +8,9 @@ internal static class Visibility
 {
     private const string Live = "g.victim_id = v.id AND g.from_at <= @now AND (g.to_at IS NULL OR g.to_at > @now)";
 
+    // A worker acts in one membership at a time: what was opened to her at one desk does not follow her to another.
     private const string Reaches = """
-        (g.principal_id = @principal
+        ((g.principal_id = @principal AND g.agency_id = @unit)
           OR (g.audience = 'unit' AND g.agency_id = @unit)
           OR (@supervises = 1 AND g.audience = 'supervisors'
               AND EXISTS (SELECT 1 FROM agency_tree t WHERE t.ancestor_id = @unit AND t.descendant_id = g.agency_id)))

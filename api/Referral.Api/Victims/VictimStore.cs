@@ -140,7 +140,7 @@ internal static class VictimStore
     private const string ListOwnSql = $"""
         SELECT {Listed}
           FROM victims v
-         WHERE v.id IN (SELECT g.victim_id FROM grants g WHERE g.principal_id = @principal AND g.group_code = 'all'
+         WHERE v.id IN (SELECT g.victim_id FROM grants g WHERE g.principal_id = @principal AND g.agency_id = @unit AND g.group_code = 'all'
                            AND g.from_at <= @now AND (g.to_at IS NULL OR g.to_at > @now))
            AND {Visibility.NotBlocked}
            AND {Filters}

@@ -11,7 +11,7 @@ public sealed class AccessLogTests
     private TestApp _app = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _app = await TestApp.StartAsync();
+    public async Task StartAsync() => _app = await TestApp.StartAsync(("Roles", "api"));
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _app.DisposeAsync();

@@ -19,7 +19,7 @@ public sealed class GrantsTests
     private TestApp _app = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _app = await TestApp.StartAsync();
+    public async Task StartAsync() => _app = await TestApp.StartAsync(("Roles", "api"));
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _app.DisposeAsync();
