@@ -48,6 +48,10 @@ public static class World
     public static readonly Persona ShelterClient = new("shelter client", Person(21), Shelter, "", AllScopes);
     public static readonly Persona ScopelessClient = new("client without scopes", Person(22), PoliceKasur, "", "capacity.write");
 
+    /// <summary>Nobody can be this; finds holes that a missing role would hide.</summary>
+    public static readonly Persona Omnipotent = new("omnipotent", Person(30), PoliceKasur,
+        "caseworker supervisor provider_staff intake_operator agency_admin protection_officer national_coordinator auditor system_admin");
+
     private const string AllScopes = "directory.read capacity.write victims.read victims.write bases.write referrals.read referrals.write";
 
     public static IReadOnlyList<Persona> Everybody { get; } =

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace NationalReferral.Tests;
+
+/// <summary>One operation of the committed contract.</summary>
+public sealed record PublishedOperation(string Name, HttpMethod Method, string Path, bool IsOpen, string? BodyShape, IReadOnlyList<string> Query, IReadOnlySet<string> Statuses)
+{
+    /// <summary>The path with ids that nothing has, below /api/v1.</summary>
+    public string WithRandomIds() => Filled(_ => Guid.NewGuid().ToString());
+
+    public string Filled(Func<string, string> value) =>
+        string.Join('/', Path["/api/v1".Length..].Split('/').Select(part => part.StartsWith('{') ? value(part.Trim('{', '}')) : part));
+
+    public override string ToString() => Name;
+}
+
+/// <summary>Every operation that partners are told of.</summary>
+public static class PublishedOperations
+{
+    private static readonly JsonElement Document = JsonDocument.Parse(File.ReadAllText(Contracts.PathOf("referral.v1.json"))).RootElement;
+
+    public static IReadOnlyList<PublishedOperation> All { get; } =
+    [
+        .. from path in Document.GetProperty("paths").EnumerateObject()
+           from operation in path.Value.EnumerateObject()
+           select new PublishedOperation(
+               operation.Value.GetProperty("operationId").GetString()!,
+               new HttpMethod(operation.Name.ToUpperInvariant()),
+               path.Name,
+               operation.Value.TryGetProperty("security", out var security) && security.GetArrayLength() == 0,
+               ShapeOf(operation.Value),
+               [.. QueryOf(operation.Value)],
+               operation.Value.GetProperty("responses").EnumerateObject().Select(r => r.Name).ToHashSet()),
+    ];
+
+    public static JsonElement Schema(string name) => Document.GetProperty("components").GetProperty("schemas").GetProperty(name);
+
+    private static string? ShapeOf(JsonElement operation) =>
+        operation.TryGetProperty("requestBody", out var body)
+        && body.GetProperty("content").GetProperty("application/json").GetProperty("schema").TryGetProperty("$ref", out var reference)
+            ? reference.GetString()!.Split('/')[^1]
+            : null;
+
+    private static IEnumerable<string> QueryOf(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString()!)
+            : [];
+}
