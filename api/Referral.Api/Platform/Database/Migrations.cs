@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using DbUp;
 using DbUp.Builder;
@@ -57,6 +58,10 @@ internal static class Migrations
             DECLARE @answer int;
             EXEC @answer = sp_getapplock @Resource = 'referral_migrations', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = {(int)LongestWait.TotalMilliseconds};
             IF @answer < 0 THROW 50000, 'Another instance is migrating.', 1;
+            IF EXISTS (SELECT 1 FROM sys.databases WHERE database_id = DB_ID() AND is_read_committed_snapshot_on = 0)
+                ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
+            IF EXISTS (SELECT 1 FROM sys.databases WHERE database_id = DB_ID() AND snapshot_isolation_state = 0)
+                ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON;
             """;
         await command.ExecuteNonQueryAsync(cancellation);
         Upgrade(options);
@@ -69,7 +74,8 @@ internal static class Migrations
         var result = upgrade.PerformUpgrade();
         if (!result.Successful)
         {
-            throw new InvalidOperationException($"The schema script {result.ErrorScript?.Name} failed.", result.Error);
+            var reason = result.Error is DbException fault ? DialectOf(options).Explain(fault).Message : result.Error.GetType().Name;
+            throw new InvalidOperationException($"The schema script {result.ErrorScript?.Name} failed. {reason}");
         }
     }
 
@@ -85,17 +91,19 @@ internal static class Migrations
     private static UpgradeEngineBuilder Builder(DatabaseOptions options)
     {
         var isSqlite = options.Provider == DatabaseProvider.Sqlite;
-        Dialect dialect = isSqlite ? new SqliteDialect(options.ConnectionString) : new SqlServerDialect();
         var target = isSqlite
             ? DeployChanges.To.SqliteDatabase(new SqliteConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ConnectionString)
                 .JournalToSqliteTable("schema_versions")
             : DeployChanges.To.SqlDatabase(options.ConnectionString).JournalToSqlTable("dbo", "schema_versions");
         return target
             .WithScripts(Scripts())
-            .WithVariables(new Dictionary<string, string>(dialect.SchemaTokens))
+            .WithVariables(new Dictionary<string, string>(DialectOf(options).SchemaTokens))
             .WithTransactionPerScript()
             .LogTo(new NoOpUpgradeLog());
     }
+
+    private static Dialect DialectOf(DatabaseOptions options) =>
+        options.Provider == DatabaseProvider.Sqlite ? new SqliteDialect(options.ConnectionString) : new SqlServerDialect();
 
     /// <summary>A file that one process can hold open; it stays, empty.</summary>
     private static async Task<FileStream> HoldAsync(string file, CancellationToken cancellation)

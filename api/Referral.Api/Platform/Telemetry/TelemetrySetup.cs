@@ -29,6 +29,7 @@ internal static class TelemetrySetup
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
+                .AddMeter("Referral.Database")
                 .AddOtlpExporter(options => options.Endpoint = new Uri(endpoint)));
     }
 }
