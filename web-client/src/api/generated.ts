@@ -1208,6 +1208,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List partner systems
+         * @description Of the own unit and those below, newest first. No secrets.
+         *
+         *     Workers: `agency_admin`. No partner client.
+         */
+        get: operations["listClients"];
+        put?: never;
+        /**
+         * Register a partner system
+         * @description Bound to the own unit. The secret is in this answer and nowhere else.
+         *
+         *     Workers: `agency_admin`. No partner client.
+         */
+        post: operations["createClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a partner system a new secret
+         * @description The old one and every token given for it stop at once. The new one is in this answer and nowhere else.
+         *
+         *     Workers: `agency_admin`. No partner client.
+         */
+        post: operations["rotateClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a partner system's access
+         * @description Its tokens stop at once. What it did stays in the journal.
+         *
+         *     Workers: `agency_admin`. No partner client.
+         */
+        delete: operations["deleteClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/victims/{id}/may-share": {
         parameters: {
             query?: never;
@@ -1357,6 +1429,178 @@ export interface paths {
          *     Workers: `system_admin`. No partner client.
          */
         put: operations["putHoliday"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List services
+         * @description By name; with an agency, those of its units too. Offered ones unless told.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["listServices"];
+        put?: never;
+        /**
+         * Offer a service
+         * @description By the own unit or one below it; its place is the unit's.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. No partner client.
+         */
+        post: operations["createService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a service
+         * @description Of a confidential unit: no district and no position, except for its own people.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getService"];
+        /**
+         * Describe a service anew
+         * @description The whole description. Counts as saying that it is still offered. Its unit stays the same.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. No partner client.
+         */
+        put: operations["putService"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer a service no longer
+         * @description It is found and proposed no more; referrals that name it go on.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. No partner client.
+         */
+        post: operations["retireService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/assure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a description is still true
+         * @description Others see on which day that was last said.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. No partner client.
+         */
+        post: operations["assureService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the places of a service
+         * @description By population; none: the service does not count places and is never full.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["listCapacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/capacity/{population}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the places for one population
+         * @description All zero with the tag "0" while nothing was said of it.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getCapacity"];
+        /**
+         * Say how many places there are and how many are occupied
+         * @description Never less than what is reserved and occupied. The first row makes the service one that counts places.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. Partner clients: scope `capacity.write`.
+         */
+        put: operations["putCapacity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the directory of services
+         * @description A district is matched by coverage. With a point, or else with a district, the nearest come first; without, by name. A service of a confidential unit has no distance and stands behind those that have one; with maxKm it is left out. With free, full services are left out; those that do not count places stay. Sex and age say which places count.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["searchDirectory"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2302,6 +2546,67 @@ export interface components {
             /** Format: date-time */
             liftedAt?: null | string;
         };
+        CapacityChange: {
+            /** Format: int32 */
+            licensed: number;
+            /** Format: int32 */
+            occupied: number;
+            /** Format: int32 */
+            waiting: number;
+        };
+        /** @description Places of one population. */
+        CapacityView: {
+            /** @enum {string} */
+            population: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any";
+            /** Format: int32 */
+            licensed: number;
+            /**
+             * Format: int32
+             * @description Kept for accepted referrals; only referrals change it.
+             */
+            reserved: number;
+            /** Format: int32 */
+            occupied: number;
+            /** Format: int32 */
+            free: number;
+            /** Format: int32 */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description When the provider last said how many are occupied.
+             */
+            asOf?: null | string;
+            /** @description For `If-Match`. */
+            tag: string;
+        };
+        ClientDraft: {
+            name: string;
+            /** @description What it may try, e.g. `referrals.read`; which child, grants say. */
+            scopes: string[];
+        };
+        ClientSecretView: {
+            /** Format: uuid */
+            id: string;
+            clientId: string;
+            /** @description Shown once: null when the request is a repetition under its Idempotency-Key. */
+            clientSecret?: null | string;
+            scopes: string[];
+        };
+        /** @description A partner system of an agency. */
+        ClientView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            agencyId: string;
+            /** @description What it signs in with. */
+            clientId: string;
+            name: string;
+            scopes: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description For `If-Match`. */
+            tag: string;
+        };
         /** @description Data group contact. */
         ContactRecord: {
             phones?: null | components["schemas"]["Phone"][];
@@ -2516,6 +2821,22 @@ export interface components {
             unmetReason?: "no_service_in_district" | "no_capacity" | "not_eligible_anywhere" | "too_far" | "cost" | "no_documents" | "no_female_staff" | "language_or_access" | "unsafe" | "person_declined" | "guardian_refused" | "no_answer" | "other" | null;
             constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
         };
+        OpeningStretch: {
+            /** @description `HH:mm`. */
+            from: string;
+            /** @description `HH:mm`; earlier than the beginning: on the next morning. */
+            to: string;
+            /**
+             * @description Null: every day.
+             * @enum {null|string}
+             */
+            day?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null;
+        };
+        /** @description When a service is open, in Karachi time. Neither always nor weekly: by appointment. */
+        OpeningTimes: {
+            always: boolean;
+            weekly: components["schemas"]["OpeningStretch"][];
+        };
         /** @description One page of a list. */
         PageOfAccessLogRow: {
             /** @description The rows, in the order of the list. */
@@ -2555,6 +2876,20 @@ export interface components {
         PageOfBlockView: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["BlockView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfCapacityView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["CapacityView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfClientView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["ClientView"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -2632,6 +2967,13 @@ export interface components {
         PageOfSealRow: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["SealRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfServiceView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["ServiceView"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -2723,6 +3065,99 @@ export interface components {
             signingKey: string;
             /** Format: date-time */
             at: string;
+        };
+        /** @description A service as its agency describes it. */
+        ServiceDraft: {
+            nameEn: string;
+            nameUr: string;
+            /** @enum {string} */
+            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+            /** @description When a service is open, in Karachi time. Neither always nor weekly: by appointment. */
+            hours: components["schemas"]["OpeningTimes"];
+            emergency: boolean;
+            /**
+             * Format: uuid
+             * @description Of a new one; else as in the address.
+             */
+            id?: null | string;
+            /**
+             * Format: uuid
+             * @description The unit that offers it, from the beginning; the own unit unless told.
+             */
+            agencyId?: null | string;
+            /** Format: int32 */
+            minAge?: null | number;
+            /** Format: int32 */
+            maxAge?: null | number;
+            /** @enum {null|string} */
+            sex?: "female" | "male" | "transgender" | null;
+            languages?: null | ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
+            accessibility?: null | ("step_free" | "accessible_toilet" | "sign_language" | "large_print_or_reading" | "quiet_room")[];
+            constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
+            coverage?: null | string[];
+            /** @enum {null|string} */
+            accreditation?: "registered_ngo" | "licensed_shelter" | "child_protection_institution" | "health_facility_licence" | "medico_legal_authorised" | "legal_aid_panel" | "government_body" | "data_sharing_agreement" | "safeguarding_trained" | "background_checked" | null;
+            /** Format: date */
+            accreditedTo?: null | string;
+        };
+        /** @description What an agency offers, for whom and where. */
+        ServiceView: {
+            /** Format: uuid */
+            id: string;
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            nameEn: string;
+            nameUr: string;
+            /** @enum {string} */
+            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+            /** Format: int32 */
+            minAge?: null | number;
+            /** Format: int32 */
+            maxAge?: null | number;
+            /**
+             * @description Null: for all.
+             * @enum {null|string}
+             */
+            sex?: "female" | "male" | "transgender" | "not_known" | null;
+            languages: ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
+            accessibility: ("step_free" | "accessible_toilet" | "sign_language" | "large_print_or_reading" | "quiet_room")[];
+            /** @description What it honours. */
+            constraints: ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
+            /** @description Districts, provinces, or `PK` for the whole country; empty: the own province. */
+            coverage: string[];
+            withSiblings: boolean;
+            /** @description When a service is open, in Karachi time. Neither always nor weekly: by appointment. */
+            hours: components["schemas"]["OpeningTimes"];
+            openNow: boolean;
+            emergency: boolean;
+            /** @enum {null|string} */
+            accreditation?: "registered_ngo" | "licensed_shelter" | "child_protection_institution" | "health_facility_licence" | "medico_legal_authorised" | "legal_aid_panel" | "government_body" | "data_sharing_agreement" | "safeguarding_trained" | "background_checked" | null;
+            /** Format: date */
+            accreditedTo?: null | string;
+            /** Format: date */
+            assuredOn?: null | string;
+            /** @enum {string} */
+            status: "active" | "retired";
+            confidential: boolean;
+            province?: null | string;
+            /** @description Of the unit; null when the unit is confidential and not the caller's own, as are lat and lon. */
+            district?: null | string;
+            /** Format: double */
+            lat?: null | number;
+            /** Format: double */
+            lon?: null | number;
+            capacity: components["schemas"]["CapacityView"][];
+            /**
+             * Format: int32
+             * @description Null: places are not counted.
+             */
+            freePlaces?: null | number;
+            /**
+             * Format: double
+             * @description In the directory, when a place to measure from was given and the unit's own is known.
+             */
+            distanceKm?: null | number;
+            isOwn: boolean;
         };
         StayingView: {
             /** @description An agency as others are shown it. */
@@ -7066,6 +7501,342 @@ export interface operations {
             };
         };
     };
+    listClients: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfClientView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecretView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecretView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     askMayShare: {
         parameters: {
             query?: never;
@@ -7550,6 +8321,906 @@ export interface operations {
             };
             /** @description `match_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                agencyId?: string;
+                category?: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+                status?: "active" | "retired";
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfServiceView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putService: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_retired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireService: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_retired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assureService: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_retired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCapacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCapacityView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCapacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                population: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCapacity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                population: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacityChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_retired`, `capacity_below_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchDirectory: {
+        parameters: {
+            query?: {
+                category?: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+                district?: string;
+                nearLat?: number;
+                nearLon?: number;
+                maxKm?: number;
+                age?: number;
+                sex?: "female" | "male" | "transgender";
+                language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und";
+                openNow?: boolean;
+                free?: boolean;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfServiceView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,7 +11,7 @@ export function Lock(): ReactNode {
   const isEnded = ended.use();
   const heading = useRef<HTMLHeadingElement>(null);
   const { data: me } = useMe();
-  useIdle(me !== undefined && !isEnded, () => {
+  const warned = useIdle(me !== undefined && !isEnded, () => {
     ended.set(true);
     void endSession();
   });
@@ -19,7 +19,7 @@ export function Lock(): ReactNode {
     heading.current?.focus();
   }, [isEnded]);
   if (!isEnded) {
-    return null;
+    return warned && <div className="toast-line" role="status">{t("app.locks_soon")}</div>;
   }
   return (
     <div className="lock" role="dialog" aria-modal="true" aria-labelledby="lock-heading">

@@ -1,26 +1,34 @@
-import { useEffect } from "react";
+import { useEffect, useRef, useState } from "react";
 
 const idleAfter = 5 * 60_000;
+const warnBefore = 60_000;
 const signs = ["pointerdown", "keydown", "scroll", "visibilitychange"] as const;
 
-/** Calls once when nobody touched the page for five minutes; a sleeping phone counts by the clock. */
-export function useIdle(watching: boolean, onIdle: () => void): void {
+/** Ends the session when nobody touched the page for five minutes; true in the last of them. A sleeping phone counts by the clock. */
+export function useIdle(watching: boolean, onIdle: () => void): boolean {
+  const [warned, setWarned] = useState(false);
+  const end = useRef(onIdle);
+  useEffect(() => {
+    end.current = onIdle;
+  });
   useEffect(() => {
     if (!watching) {
       return undefined;
     }
     let last = Date.now();
     const check = (): boolean => {
-      const idle = Date.now() - last >= idleAfter;
-      if (idle) {
+      const idle = Date.now() - last;
+      setWarned(idle >= idleAfter - warnBefore && idle < idleAfter);
+      if (idle >= idleAfter) {
         stop();
-        onIdle();
+        end.current();
       }
-      return idle;
+      return idle >= idleAfter;
     };
     const seen = (): void => {
       if (!check()) {
         last = Date.now();
+        setWarned(false);
       }
     };
     const timer = setInterval(check, 5000);
@@ -30,7 +38,6 @@ export function useIdle(watching: boolean, onIdle: () => void): void {
     };
     signs.forEach((sign) => document.addEventListener(sign, seen, true));
     return stop;
-    // The newest handler is not needed: it only ends the session.
-    // eslint-disable-next-line react/exhaustive-deps
   }, [watching]);
+  return warned && watching;
 }
