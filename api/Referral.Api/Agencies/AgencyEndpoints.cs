@@ -33,12 +33,12 @@ internal static class AgencyEndpoints
         agencies.MapPost("/{id}/suspend", (Id id, Call call, Keys keys) => MoveAsync(id, "suspended", JournalActions.AgencySuspended, call, keys)).May(Permissions.ManageAgencies)
             .WithName("suspendAgency")
             .WithSummary("Suspend an agency")
-            .WithDescription("Nobody acts in it, and its services are not found, until it is resumed.")
+            .WithDescription("Nobody acts in it or its units, and their services are not found, until it is resumed.")
             .Refuses(Unknown, MatchRequired, Stale, AgencyRefusals.AgencyLeft, AgencyRefusals.NotYourself, KeyReused);
         agencies.MapPost("/{id}/resume", (Id id, Call call, Keys keys) => MoveAsync(id, "active", JournalActions.AgencyResumed, call, keys)).May(Permissions.ManageAgencies)
             .WithName("resumeAgency")
             .WithSummary("Resume an agency")
-            .WithDescription("It takes part again as before.")
+            .WithDescription("With all its units.")
             .Refuses(Unknown, MatchRequired, Stale, AgencyRefusals.AgencyLeft, AgencyRefusals.NotYourself, KeyReused);
     }
 
@@ -68,14 +68,14 @@ internal static class AgencyEndpoints
 
     internal static async Task<Results<Made<AgencyView>, Refused>> CreateAsync(AgencyDraft draft, Call call, Keys keys, Districts districts)
     {
-        if (AgencyRules.Place(districts, draft.Province, draft.District) is { } unplaced)
+        if (AgencyRules.Unread(districts, draft.Province, draft.District) is { } unplaced)
         {
             return Refused.Because(unplaced);
         }
         return await call.ActAsync<Results<Made<AgencyView>, Refused>>(
             async work =>
             {
-                if (await AgencyRules.ParentAsync(work, draft, call.Cancellation) is { } refusal)
+                if (await AgencyRules.CheckAsync(work, draft, call.Cancellation) is { } refusal)
                 {
                     return refusal;
                 }
@@ -104,7 +104,7 @@ internal static class AgencyEndpoints
 
     internal static async Task<Results<Found<AgencyView>, Refused>> PutAsync(Id id, AgencyChange change, Call call, Keys keys, Districts districts)
     {
-        if (AgencyRules.Place(districts, change.Province, change.District) is { } unplaced)
+        if (AgencyRules.Unread(districts, change.Province, change.District) is { } unplaced)
         {
             return Refused.Because(unplaced);
         }
@@ -122,7 +122,12 @@ internal static class AgencyEndpoints
             {
                 return Refused.Because(refusal);
             }
-            var address = change.Address ?? (agency.ShowsPlace ? null : Address(agency, keys));
+            var before = Address(agency, keys);
+            var address = change.Address ?? (agency.ShowsPlace ? null : before);
+            if (address == before && AgencyRules.Changed(agency, change) == agency)
+            {
+                return new Found<AgencyView>(View(agency, keys), TagOf(agency));
+            }
             var saved = await SealAsync(work, keys, AgencyRules.Changed(agency, change), address, call.Cancellation);
             if (!await AgencyStore.SaveAsync(work, saved, call.Cancellation))
             {
@@ -149,13 +154,14 @@ internal static class AgencyEndpoints
                 {
                     return AgencyRefusals.AgencyLeft;
                 }
-                if (agency.Id == work.Caller.UnitId)
+                var line = await AgencyStore.LineAsync(work, agency.Id, call.Cancellation);
+                if (line.Any(unit => unit.Id == work.Caller.UnitId))
                 {
                     return AgencyRefusals.NotYourself;
                 }
-                if (agency.Status != status)
+                foreach (var unit in line.Where(unit => unit.Status != "left" && unit.Status != status))
                 {
-                    var saved = await SealAsync(work, keys, agency with { Status = status }, Address(agency, keys), call.Cancellation);
+                    var saved = await SealAsync(work, keys, unit with { Status = status }, Address(unit, keys), call.Cancellation);
                     if (!await AgencyStore.SaveAsync(work, saved, call.Cancellation))
                     {
                         return Stale;

@@ -10,18 +10,16 @@ internal static class AgencyRules
     /// <summary>A system administrator governs all; an administrator his own unit and those below.</summary>
     public static bool Governs(Caller caller, Agency agency) => agency.IsOwn || IsSystemAdmin(caller);
 
-    /// <summary>400 for codes that are none, 422 for a province that is not the district's.</summary>
-    public static Refusal? Place(Districts districts, string? province, string? district) =>
-        districts.Fault("/district", district) ?? districts.ProvinceFault("/province", province)
-        ?? (district is not null && province is not null && Districts.ProvinceOf(district) != province
-            ? Broken(new FieldError("/province", "not_offered", [Districts.ProvinceOf(district)]))
-            : null);
+    /// <summary>400 for codes that are none.</summary>
+    public static Refusal? Unread(Districts districts, string? province, string? district) =>
+        districts.Fault("/district", district) ?? districts.ProvinceFault("/province", province);
 
-    public static async Task<Refusal?> ParentAsync(Work work, AgencyDraft draft, CancellationToken cancellation)
+    public static async Task<Refusal?> CheckAsync(Work work, AgencyDraft draft, CancellationToken cancellation)
     {
-        if (Hidden(draft.Confidential, draft.Lat, draft.Lon) is { } shown)
+        var errors = Contradictions(draft.NameEn, draft.NameUr, draft.Province, draft.District, draft.Confidential, draft.Lat, draft.Lon);
+        if (errors.Count > 0)
         {
-            return shown;
+            return new Refusal(GeneralRefusals.RuleBroken) { Errors = errors };
         }
         if (draft.ParentId is not { } parentId)
         {
@@ -38,7 +36,7 @@ internal static class AgencyRules
     /// <summary>Consent can name a kind of agency as recipient, so an agency does not choose its own kind anew.</summary>
     public static Refusal? Check(Caller caller, Agency agency, AgencyChange change)
     {
-        var errors = new List<FieldError>();
+        var errors = Contradictions(change.NameEn, change.NameUr, change.Province, change.District, change.Confidential, change.Lat, change.Lon);
         if (!IsSystemAdmin(caller))
         {
             if (change.Kind != agency.Kind)
@@ -54,7 +52,7 @@ internal static class AgencyRules
         {
             errors.Add(new FieldError("/confidential", "outside_own_agency"));
         }
-        return errors.Count > 0 ? new Refusal(GeneralRefusals.RuleBroken) { Errors = errors } : Hidden(change.Confidential, change.Lat, change.Lon);
+        return errors.Count > 0 ? new Refusal(GeneralRefusals.RuleBroken) { Errors = errors } : null;
     }
 
     public static Agency New(Guid id, AgencyDraft draft) => new()
@@ -96,9 +94,20 @@ internal static class AgencyRules
         };
     }
 
-    private static Refusal? Hidden(bool confidential, double? lat, double? lon) => confidential && (lat ?? lon) is not null
-        ? Broken(new FieldError(lat is null ? "/lon" : "/lat", "not_taken"))
-        : null;
+    private static List<FieldError> Contradictions(
+        string nameEn, string nameUr, string? province, string? district, bool confidential, double? lat, double? lon)
+    {
+        var errors = Names.Check(("/nameEn", nameEn), ("/nameUr", nameUr)).ToList();
+        if (district is not null && province is not null && Districts.ProvinceOf(district) != province)
+        {
+            errors.Add(new FieldError("/province", "not_offered", [Districts.ProvinceOf(district)]));
+        }
+        if (confidential && (lat ?? lon) is not null)
+        {
+            errors.Add(new FieldError(lat is null ? "/lon" : "/lat", "not_taken"));
+        }
+        return errors;
+    }
 
     private static Refusal Broken(FieldError error) => new(GeneralRefusals.RuleBroken) { Errors = [error] };
 }

@@ -82,6 +82,19 @@ internal static class AgencyStore
     public static Task<Agency?> FindAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<Agency>(FindSql, new { id }, cancellation);
 
+    private const string LineSql = $"""
+        SELECT {Columns}, {Keys.Columns}
+          FROM agency_tree u
+          JOIN agencies a ON a.id = u.descendant_id
+          LEFT JOIN data_keys k ON k.id = a.key_id
+         WHERE u.ancestor_id = @id
+         ORDER BY a.id
+        """;
+
+    /// <summary>The agency and every unit below it.</summary>
+    public static Task<IReadOnlyList<Agency>> LineAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.ListAsync<Agency>(LineSql, new { id }, cancellation);
+
     private const string InsertSql = """
         INSERT INTO agencies (id, parent_id, kind, name_en, name_ur, province, district, status, has_account, confidential, helpline,
                               key_id, address, lat, lon, calendar, version)

@@ -57,6 +57,10 @@ internal static class ClientEndpoints
         {
             return Refused.Because(new Refusal(RuleBroken) { Errors = [new FieldError("/scopes", "required")] });
         }
+        if (Names.Fault(("/name", draft.Name)) is { } nameless)
+        {
+            return Refused.Because(nameless);
+        }
         string[] scopes = [.. draft.Scopes.Distinct()];
         var (clientId, secret) = await applications.CreateAsync(draft.Name, scopes, call.Caller.UnitId, call.Cancellation);
         var isKept = false;

@@ -19,7 +19,7 @@ internal static class MeEndpoints
             .WithName("putMe")
             .WithSummary("Change the own name")
             .WithDescription("The name that colleagues see. A client's name is its agency's to change.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, NotPermitted);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, RuleBroken, NotPermitted);
     }
 
     internal static Task<Results<Found<MeView>, Refused>> GetAsync(Call call) => call.ReadAsync(work => AnswerAsync(work, call.Cancellation));
@@ -34,6 +34,10 @@ internal static class MeEndpoints
             if (call.Mismatch(TagOf(worker, work.Caller)) is { } mismatch)
             {
                 return Refused.Because(mismatch);
+            }
+            if (Names.Fault(("/displayName", change.DisplayName)) is { } nameless)
+            {
+                return Refused.Because(nameless);
             }
             if (!await WorkerStore.SaveAsync(work, worker with { DisplayName = change.DisplayName }, call.Cancellation))
             {

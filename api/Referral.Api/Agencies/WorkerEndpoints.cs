@@ -32,7 +32,7 @@ internal static class WorkerEndpoints
             .WithName("putWorker")
             .WithSummary("Change a worker")
             .WithDescription("The name that others see, and until when the worker is away.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, RuleBroken);
         workers.MapPost("/{id}/deactivate", DeactivateAsync).May(Permissions.ManageWorkers)
             .WithName("deactivateWorker")
             .WithSummary("Deactivate a worker")
@@ -65,6 +65,10 @@ internal static class WorkerEndpoints
     internal static Task<Results<Found<WorkerView>, Refused>> PutAsync(Id id, WorkerChange change, Call call) =>
         ChangeAsync(id, call, async (work, worker) =>
         {
+            if (Names.Fault(("/displayName", change.DisplayName)) is { } nameless)
+            {
+                return nameless;
+            }
             if (!await WorkerStore.SaveAsync(work, worker with { DisplayName = change.DisplayName, UnavailableUntil = change.UnavailableUntil }, call.Cancellation))
             {
                 return new Refusal(Stale);
@@ -135,8 +139,14 @@ internal static class WorkerEndpoints
             {
                 return refusal;
             }
+            var set = string.Join(' ', roles);
+            var before = await WorkerStore.MembershipsAsync(work, [worker.Id], WorkerReach.Of(work.Caller), call.Cancellation);
+            if (before.Any(membership => membership.AgencyId == agency.Id && membership.Roles == set))
+            {
+                return null;
+            }
             await WorkerStore.EndMembershipAsync(work, worker.Id, agency.Id, call.Cancellation);
-            await WorkerStore.OpenMembershipAsync(work, worker.Id, agency.Id, string.Join(' ', roles), call.Cancellation);
+            await WorkerStore.OpenMembershipAsync(work, worker.Id, agency.Id, set, call.Cancellation);
             return await TouchAsync(
                 work, worker, JournalActions.MembershipSet, [("agencyId", agency.Id.ToString()), .. roles.Select(role => (role, "set"))], call.Cancellation);
         });

@@ -25,7 +25,7 @@ internal static class HolidayEndpoints
             .WithName("putHoliday")
             .WithSummary("Set the holidays of one day")
             .WithDescription("Replaces what was said of the day; no items make it a working day.")
-            .Refuses(Unreadable, MatchRequired, Stale);
+            .Refuses(Unreadable, MatchRequired, Stale, RuleBroken);
     }
 
     internal static Task<Listed<HolidayView>> ListAsync(Call call, DateOnly? from, DateOnly? to) =>
@@ -51,6 +51,10 @@ internal static class HolidayEndpoints
             if (call.Mismatch(TagOf(await HolidayStore.ListAsync(work, date, date, call.Cancellation))) is { } mismatch)
             {
                 return Refused.Because(mismatch);
+            }
+            if (Names.Fault([.. draft.Items.SelectMany((item, i) => new[] { ($"/items/{i}/nameEn", item.NameEn), ($"/items/{i}/nameUr", item.NameUr) })]) is { } nameless)
+            {
+                return Refused.Because(nameless);
             }
             await HolidayStore.CancelAsync(work, date, call.Cancellation);
             foreach (var item in draft.Items)

@@ -55,13 +55,17 @@ internal static class ServiceEndpoints
 
     internal static async Task<Results<Made<ServiceView>, Refused>> CreateAsync(ServiceDraft draft, Call call, Districts districts)
     {
-        if (ServiceRules.Check(draft, districts) is { } wrong)
+        if (ServiceRules.Unread(draft, districts) is { } wrong)
         {
             return Refused.Because(wrong);
         }
         return await call.ActAsync<Results<Made<ServiceView>, Refused>>(
             async work =>
             {
+                if (ServiceRules.Check(draft) is { } broken)
+                {
+                    return broken;
+                }
                 var unit = draft.AgencyId ?? work.Caller.UnitId;
                 if (await Agencies.IsOwnAsync(work, unit, call.Cancellation) is not true)
                 {
@@ -88,7 +92,7 @@ internal static class ServiceEndpoints
 
     internal static async Task<Results<Found<ServiceView>, Refused>> PutAsync(Id id, ServiceDraft draft, Call call, Districts districts)
     {
-        if (ServiceRules.Check(draft, districts) is { } wrong)
+        if (ServiceRules.Unread(draft, districts) is { } wrong)
         {
             return Refused.Because(wrong);
         }
@@ -97,6 +101,10 @@ internal static class ServiceEndpoints
             if (await FindOwnAsync(work, id, call) is var (service, refusal) && refusal is not null)
             {
                 return Refused.Because(refusal);
+            }
+            if (ServiceRules.Check(draft) is { } broken)
+            {
+                return Refused.Because(broken);
             }
             if ((draft.Id ?? service!.Id) != service!.Id || (draft.AgencyId ?? service.AgencyId) != service.AgencyId)
             {

@@ -8,8 +8,8 @@ internal static class ServiceRules
 {
     private const string Country = "PK";
 
-    /// <summary>400 for what is no place or no time, 422 for what contradicts itself.</summary>
-    public static Refusal? Check(ServiceDraft draft, Districts districts)
+    /// <summary>400 for what is no place and no time.</summary>
+    public static Refusal? Unread(ServiceDraft draft, Districts districts)
     {
         var unreadable = new List<FieldError>();
         var coverage = draft.Coverage ?? [];
@@ -27,11 +27,13 @@ internal static class ServiceRules
                 unreadable.Add(new FieldError($"/hours/weekly/{i}", "wrong_form"));
             }
         }
-        if (unreadable.Count > 0)
-        {
-            return new Refusal(GeneralRefusals.Unreadable) { Errors = unreadable };
-        }
-        var broken = new List<FieldError>();
+        return unreadable.Count > 0 ? new Refusal(GeneralRefusals.Unreadable) { Errors = unreadable } : null;
+    }
+
+    /// <summary>422 for what contradicts itself.</summary>
+    public static Refusal? Check(ServiceDraft draft)
+    {
+        var broken = Names.Check(("/nameEn", draft.NameEn), ("/nameUr", draft.NameUr)).ToList();
         if (draft.Hours.Always && draft.Hours.Weekly.Count > 0)
         {
             broken.Add(new FieldError("/hours/weekly", "not_taken"));

@@ -47,7 +47,7 @@ internal sealed record TermRow
 internal static class ServiceStore
 {
     public const string Language = "language";
-    public const string Access = "accessibility";
+    public const string Access = "access";
     public const string Constraint = "constraint";
     public const string Coverage = "coverage";
 

@@ -112,12 +112,13 @@ public sealed class AgencyTests
     [TestCase(""" "kind":"police","confidential":false """, "/kind")]
     [TestCase(""" "kind":"ngo","confidential":false,"district":"PK-SD-KHS","province":"PK-PB" """, "/province")]
     [TestCase(""" "kind":"ngo","confidential":true,"lat":31.5 """, "/lat")]
+    [TestCase(""" "kind":"ngo","confidential":false,"hasAccount":false """, "/hasAccount")]
     public async Task What_an_administrator_may_not_say_is_named(string members, string pointer)
     {
         var admin = _app.As(World.StrangerAdmin);
         var path = $"/agencies/{World.Stranger}";
 
-        using var answer = await admin.PutAsync(path, $$"""{"nameEn":"S","nameUr":"س","hasAccount":true,{{members}}}""", await TagAsync(admin, path));
+        using var answer = await admin.PutAsync(path, $$"""{"nameEn":"S","nameUr":"س",{{(members.Contains("hasAccount", StringComparison.Ordinal) ? "" : "\"hasAccount\":true,")}}{{members}}}""", await TagAsync(admin, path));
 
         Assert.That((int)answer.StatusCode, Is.EqualTo(422));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain($"\"{pointer}\""));
@@ -132,6 +133,42 @@ public sealed class AgencyTests
 
         Assert.That((int)foreign.StatusCode, Is.EqualTo(404));
         Assert.That((int)own.StatusCode, Is.EqualTo(422));
+    }
+
+    [Test]
+    public async Task A_suspended_agency_takes_its_units_along()
+    {
+        var system = _app.As(World.SystemAdmin);
+        var path = $"/agencies/{await GivenUnitAsync(World.SystemAdmin, World.Hospital, "A ward")}";
+        var parent = $"/agencies/{World.Hospital}";
+
+        await system.PostAsync($"{parent}/suspend", "{}", await TagAsync(system, parent)).JsonAsync();
+        var during = await system.ReadAsync(path).JsonAsync();
+        await system.PostAsync($"{parent}/resume", "{}", await TagAsync(system, parent)).JsonAsync();
+        var after = await system.ReadAsync(path).JsonAsync();
+
+        Assert.That(during.GetProperty("status").GetString(), Is.EqualTo("suspended"));
+        Assert.That(after.GetProperty("status").GetString(), Is.EqualTo("active"));
+    }
+
+    [Test]
+    public async Task Every_change_leaves_a_journal_row_and_what_changes_nothing_leaves_none()
+    {
+        var unit = await GivenUnitAsync(World.PoliceAdmin, World.PoliceKasur, "A journaled station");
+        var admin = _app.As(World.PoliceAdmin);
+        var path = $"/agencies/{unit}";
+        const string Change = """{"kind":"shelter","nameEn":"Renamed station","nameUr":"نام","hasAccount":true,"confidential":false}""";
+
+        await admin.PutAsync(path, Change, await TagAsync(admin, path)).JsonAsync();
+        await admin.PutAsync(path, Change, await TagAsync(admin, path)).JsonAsync();
+        using var refused = await admin.PutAsync(path, Change.Replace("shelter", "court", StringComparison.Ordinal), await TagAsync(admin, path));
+
+        var actions = await _app.Database.ReadAsync(
+            Platform.Caller.System,
+            work => work.ListAsync<string>("SELECT action FROM journal WHERE subject_id = @unitId ORDER BY at, action", new { unitId = unit }, CancellationToken.None),
+            CancellationToken.None);
+        Assert.That((int)refused.StatusCode, Is.EqualTo(422));
+        Assert.That(actions, Is.EquivalentTo(new[] { "agency.changed", "agency.created" }));
     }
 
     [Test]

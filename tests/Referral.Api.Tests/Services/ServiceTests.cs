@@ -40,6 +40,7 @@ public sealed class ServiceTests
 
     [TestCase("\"coverage\":[\"PK-PB-XXX\"]", 400, "/coverage/0")]
     [TestCase("\"languages\":[\"klingon\"]", 400, "/languages/0")]
+    [TestCase("\"sex\":null,\"id\":null", 201, "medical_care")]
     [TestCase("\"minAge\":18,\"maxAge\":12", 422, "/maxAge")]
     [TestCase("\"accreditedTo\":\"2027-01-31\"", 422, "/accreditation")]
     [TestCase("\"agencyId\":\"00000000-0000-7000-8000-0000000000a3\"", 422, "/agencyId")]
