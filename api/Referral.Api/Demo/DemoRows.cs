@@ -104,53 +104,18 @@ internal static class DemoRows
         await AppendAsync(work, JournalActions.ClientCreated, "client", id, cancellation);
     }
 
-    private const string ServiceSql = """
-        INSERT INTO services (id, agency_id, name_en, name_ur, category, min_age, max_age, sex, hours, emergency, accreditation, accredited_to,
-                              assured_on, status, version)
-        VALUES (@id, @agencyId, @nameEn, @nameUr, @category, @minAge, @maxAge, @sex, @hours, @emergency, @accreditation, @accreditedTo,
-                @assuredOn, 'active', 1)
-        """;
-
-    private const string TermSql = """
-        INSERT INTO service_terms (service_id, kind, code)
-        VALUES (@serviceId, @kind, @code)
-        """;
-
-    private const string PlacesSql = """
-        INSERT INTO capacity (service_id, population, licensed, reserved, occupied, waiting, as_of, version)
-        VALUES (@serviceId, @population, @licensed, 0, 0, 0, @now, 1)
-        """;
-
     private static async Task ServiceAsync(Work work, DemoService service, int places, CancellationToken cancellation)
     {
-        await work.ExecuteAsync(ServiceSql, new
-        {
-            id = service.Id,
-            agencyId = DemoWorld.IdOf(service.Agency),
-            nameEn = service.NameEn,
-            nameUr = service.NameUr,
-            category = service.Category,
-            minAge = service.MinAge,
-            maxAge = service.MaxAge,
-            sex = service.Sex,
-            hours = OpeningHours.Parse(service.Hours).ToString(),
-            emergency = service.Emergency,
-            accreditation = service.Population is null ? null : "licensed_shelter",
-            accreditedTo = service.Population is null ? (DateOnly?)null : Karachi.DateOf(work.Now).AddYears(1),
-            assuredOn = Karachi.DateOf(work.Now),
-        }, cancellation);
-        foreach (var (kind, codes) in new[] { ("language", service.Languages), ("constraint", service.Honours), ("access", service.Access), ("coverage", service.Coverage) })
-        {
-            foreach (var code in codes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            {
-                await work.ExecuteAsync(TermSql, new { serviceId = service.Id, kind, code }, cancellation);
-            }
-        }
+        var today = Karachi.DateOf(work.Now);
+        var draft = service.Draft with { AccreditedTo = service.Draft.Accreditation is null ? null : today.AddYears(1) };
+        await ServiceStore.InsertAsync(work, ServiceRules.New(service.Id, DemoWorld.IdOf(service.Agency), draft, today), cancellation);
+        await ServiceStore.SetTermsAsync(work, service.Id, ServiceRules.Terms(draft), cancellation);
+        await AppendAsync(work, JournalActions.ServiceCreated, "service", service.Id, cancellation);
         if (service.Population is not null)
         {
-            await work.ExecuteAsync(PlacesSql, new { serviceId = service.Id, population = service.Population, licensed = places }, cancellation);
+            await CapacityStore.SetAsync(work, service.Id, service.Population, new CapacityChange(places, 0, 0), null, cancellation);
+            await AppendAsync(work, JournalActions.CapacitySet, "service", service.Id, cancellation);
         }
-        await AppendAsync(work, JournalActions.ServiceCreated, "service", service.Id, cancellation);
     }
 
     private static Task<Guid> AppendAsync(Work work, string action, string subjectKind, Guid subjectId, CancellationToken cancellation) =>

@@ -75,7 +75,7 @@ internal sealed class DemoStories(DateTimeOffset now)
             Incident = new Item(
                 Types: [finding.Type], Means: [finding.Means], Industry: finding.Industry, PlaceKind: finding.Kind, District: district,
                 From: Karachi.DateOf(openedAt).AddDays(-random.Int(60, 700)), To: Karachi.DateOf(openedAt).AddDays(-random.Int(5, 40)), Text: finding.Text),
-            Need = new NeedDraft(service.Category, urgency, Constraints: person.Sex == "female" && random.Bool(0.3f) ? ["female_staff"] : []),
+            Need = new NeedDraft(service.Draft.Category, urgency, Constraints: person.Sex == "female" && random.Bool(0.3f) ? ["female_staff"] : []),
             Consent = end is null && random.Bool(0.4f) ? null : ConsentOf(person, service, desk.Language, isRefused: end is null, random),
             Journey = end is { } state ? JourneyOf(state, service, urgency, person, journeyAt, random) : null,
         };
@@ -212,7 +212,7 @@ internal sealed class DemoStories(DateTimeOffset now)
             Add(ReferralAction.Withdraw, random.Int(200, 2000), new Given { Reason = person.Age >= 14 ? "person_withdrew" : "guardian_withdrew" });
         }
         return new DemoJourney(
-            service, at, ["identity", "contact", .. service.Category is "medical_care" or "mental_health_psychosocial" ? ["health"] : Array.Empty<string>()],
+            service, at, ["identity", "contact", .. service.Draft.Category is "medical_care" or "mental_health_psychosocial" ? ["health"] : Array.Empty<string>()],
             random.Bool(0.4f), random.Bool(0.3f) ? "Please ring the desk before she comes." : null, moves);
 
         void Add(ReferralAction action, int minutesLater, Given? given = null)

@@ -27,21 +27,19 @@ internal sealed record DemoClient(string ClientId, string Secret, string Agency,
 
 /// <summary>What an invented agency offers.</summary>
 /// <param name="Population">The places it counts; null: it is unlimited.</param>
-internal sealed record DemoService(
-    string Key, string Agency, string NameEn, string NameUr, string Category, int? MinAge = null, int? MaxAge = null, string? Sex = null,
-    string? Population = null, string Hours = DemoWorld.Office, bool Emergency = false, string Languages = "urd pnb", string Honours = "female_staff",
-    string Access = "step_free", string Coverage = "")
+internal sealed record DemoService(string Key, string Agency, ServiceDraft Draft, string? Population = null)
 {
     public Guid Id { get; } = ReferenceData.IdOf("demo-service", Key);
 
-    public bool Takes(string sex, int age) => (Sex is null || Sex == sex) && age >= (MinAge ?? 0) && age <= (MaxAge ?? 120);
+    public bool Takes(string sex, int age) => (Draft.Sex is null || Draft.Sex == sex) && age >= (Draft.MinAge ?? 0) && age <= (Draft.MaxAge ?? 120);
 }
 
 /// <summary>The agencies of the demo country and who works there. Everybody and everything in it is invented.</summary>
 internal static class DemoWorld
 {
-    public const string Office = "monday 09:00-17:00; tuesday 09:00-17:00; wednesday 09:00-17:00; thursday 09:00-17:00; friday 09:00-12:30";
     private const string Always = "always";
+    private static readonly OpeningTimes DayAndNight = new(true, []);
+    private static readonly OpeningTimes OfficeHours = new(false, [.. Days("monday", "tuesday", "wednesday", "thursday"), new("09:00", "12:30", "friday")]);
 
     public static IReadOnlyList<DemoAgency> Agencies { get; } =
     [
@@ -61,21 +59,29 @@ internal static class DemoWorld
 
     public static IReadOnlyList<DemoService> Services { get; } =
     [
-        new("girls-home", "shelter", "Safe home for girls", "بچیوں کی محفوظ رہائش", "safe_shelter", 0, 17, "female", "girls", Always, true,
-            Honours: "female_staff with_siblings", Coverage: "PK"),
-        new("boys-home", "boys", "Safe home for boys", "بچوں کی محفوظ رہائش", "safe_shelter", 5, 17, "male", "boys", Always, true,
-            "urd snd", "with_siblings interpreter", Coverage: "PK"),
-        new("emergency-ward", "hospital", "Emergency ward", "ایمرجنسی وارڈ", "medical_care", Hours: Always, Emergency: true,
-            Honours: "female_staff wheelchair interpreter", Coverage: "PK-PB PK-KP PK-IS"),
-        new("counselling", "hospital", "Counselling for children and families", "بچوں اور خاندانوں کی نفسیاتی مدد", "mental_health_psychosocial",
-            Access: "step_free quiet_room", Coverage: "PK-PB PK-KP PK-IS"),
-        new("lawyers", "legal", "Lawyers free of charge", "مفت وکیل", "legal_aid", Languages: "urd snd eng", Honours: "female_staff interpreter", Coverage: "PK"),
-        new("case-work", "bureau", "Child protection case work", "بچوں کے تحفظ کا کیس ورک", "child_protection_case_management", 0, 17, Coverage: "PK-PB"),
-        new("tracing", "bureau", "Family tracing", "خاندان کی تلاش", "family_tracing_reunification", 0, 17, Coverage: "PK"),
-        new("release", "labour", "Release from debt bondage", "قرض کی غلامی سے رہائی", "bonded_debt_release", Languages: "urd snd mki", Coverage: "PK-SD"),
-        new("wages", "labour", "Recovery of unpaid wages", "غیر ادا شدہ اجرت کی وصولی", "wage_recovery_compensation", Languages: "urd snd mki", Coverage: "PK"),
-        new("school", "ngo", "Bridge school", "عبوری اسکول", "non_formal_education", 5, 17, Languages: "urd pus", Honours: "female_staff with_siblings", Coverage: "PK"),
-        new("skills", "ngo", "Skills and a first wage", "ہنر اور پہلی اجرت", "vocational_training", 14, null, Languages: "urd pus hno", Coverage: "PK-KP PK-IS PK-PB"),
+        new("girls-home", "shelter", new("Safe home for girls", "بچیوں کی محفوظ رہائش", "safe_shelter", DayAndNight, true, MinAge: 0, MaxAge: 17, Sex: "female",
+            Languages: ["urd", "pnb"], Accessibility: ["step_free"], Constraints: ["female_staff", "with_siblings"], Coverage: ["PK"], Accreditation: "licensed_shelter"), "girls"),
+        new("boys-home", "boys", new("Safe home for boys", "بچوں کی محفوظ رہائش", "safe_shelter", DayAndNight, true, MinAge: 5, MaxAge: 17, Sex: "male",
+            Languages: ["urd", "snd"], Constraints: ["with_siblings", "interpreter"], Coverage: ["PK"], Accreditation: "licensed_shelter"), "boys"),
+        new("emergency-ward", "hospital", new("Emergency ward", "ایمرجنسی وارڈ", "medical_care", DayAndNight, true,
+            Languages: ["urd", "pnb"], Accessibility: ["step_free"], Constraints: ["female_staff", "wheelchair", "interpreter"], Coverage: ["PK-PB", "PK-KP", "PK-IS"],
+            Accreditation: "health_facility_licence")),
+        new("counselling", "hospital", new("Counselling for children and families", "بچوں اور خاندانوں کی نفسیاتی مدد", "mental_health_psychosocial", OfficeHours, false,
+            Languages: ["urd", "pnb"], Accessibility: ["step_free", "quiet_room"], Constraints: ["female_staff"], Coverage: ["PK-PB", "PK-KP", "PK-IS"])),
+        new("lawyers", "legal", new("Lawyers free of charge", "مفت وکیل", "legal_aid", OfficeHours, false,
+            Languages: ["urd", "snd", "eng"], Constraints: ["female_staff", "interpreter"], Coverage: ["PK"], Accreditation: "legal_aid_panel")),
+        new("case-work", "bureau", new("Child protection case work", "بچوں کے تحفظ کا کیس ورک", "child_protection_case_management", OfficeHours, true, MinAge: 0, MaxAge: 17,
+            Languages: ["urd", "pnb"], Constraints: ["female_staff"], Coverage: ["PK-PB"], Accreditation: "government_body")),
+        new("tracing", "bureau", new("Family tracing", "خاندان کی تلاش", "family_tracing_reunification", OfficeHours, false, MinAge: 0, MaxAge: 17,
+            Languages: ["urd", "pnb"], Coverage: ["PK"], Accreditation: "government_body")),
+        new("release", "labour", new("Release from debt bondage", "قرض کی غلامی سے رہائی", "bonded_debt_release", OfficeHours, false,
+            Languages: ["urd", "snd", "mki"], Constraints: ["female_staff"], Coverage: ["PK-SD"], Accreditation: "government_body")),
+        new("wages", "labour", new("Recovery of unpaid wages", "غیر ادا شدہ اجرت کی وصولی", "wage_recovery_compensation", OfficeHours, false,
+            Languages: ["urd", "snd", "mki"], Coverage: ["PK"], Accreditation: "government_body")),
+        new("school", "ngo", new("Bridge school", "عبوری اسکول", "non_formal_education", OfficeHours, false, MinAge: 5, MaxAge: 17,
+            Languages: ["urd", "pus"], Constraints: ["female_staff", "with_siblings"], Coverage: ["PK"], Accreditation: "registered_ngo")),
+        new("skills", "ngo", new("Skills and a first wage", "ہنر اور پہلی اجرت", "vocational_training", OfficeHours, false, MinAge: 14,
+            Languages: ["urd", "pus", "hno"], Coverage: ["PK-KP", "PK-IS", "PK-PB"], Accreditation: "registered_ngo")),
     ];
 
     public static IReadOnlyList<DemoWorker> Workers { get; } =
@@ -121,4 +127,6 @@ internal static class DemoWorld
 
     /// <summary>Who answers for an agency that offers services.</summary>
     public static DemoWorker DeskOf(string agency) => Workers.First(worker => worker.Agency == agency && worker.Roles.Contains("provider_staff", StringComparison.Ordinal));
+
+    private static IEnumerable<OpeningStretch> Days(params string[] days) => days.Select(day => new OpeningStretch("09:00", "17:00", day));
 }
