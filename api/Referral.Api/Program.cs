@@ -8,6 +8,10 @@ if (await app.RunCommandAsync(args) is { } code)
 {
     return code;
 }
+if (args.Contains(DemoStart.ResetFlag))
+{
+    DemoStart.Reset(app);
+}
 app.MapReferralApi();
 await app.ReadyAsync();
 await app.RunAsync();

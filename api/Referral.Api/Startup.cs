@@ -22,6 +22,10 @@ internal static class Startup
             await app.MigrateAsync();
         }
         await ReferenceData.LoadAsync(app.Services.GetRequiredService<Database>(), CancellationToken.None);
+        if (app.IsDemo())
+        {
+            await DemoStart.LoadAsync(app);
+        }
     }
 
     /// <summary>Brings both schemas up to date; one process at a time does it, others wait.</summary>
