@@ -63,11 +63,11 @@ function WhatTheySee({ prepared: { referral, preview } }: { prepared: Prepared }
     }),
   ];
   return (
-    <section className="card stack-tight" aria-label={`${category(referral.category)}: ${name(referral.provider)}`}>
+    <div className="card stack-tight">
       <h2>{category(referral.category)}</h2>
       <p><strong>{name(referral.service)}</strong> · {name(referral.provider)}</p>
       <div className="row"><NeedUrgency code={referral.urgency} /> <span>{t("refer.respond_by", { time: formatMoment(preview.respondBy.decide, language) })}</span></div>
       <DisclosurePreview caption={t("refer.what_they_see", { name: name(referral.provider) })} shares={shares} />
-    </section>
+    </div>
   );
 }
