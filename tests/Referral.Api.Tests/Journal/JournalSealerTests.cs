@@ -32,7 +32,7 @@ public sealed class JournalSealerTests
     {
         await using var home = await JournalHome.OpenAsync();
         JournalSealer[] sealers = [home.Sealer, home.Instance(), home.Instance()];
-        var writing = home.GivenRowsAsync(600);
+        var writing = home.GivenRowsAsync(300);
 
         var busy = sealers.Select(sealer => Task.Run(async () =>
         {
@@ -48,7 +48,7 @@ public sealed class JournalSealerTests
         await home.Sealer.SealAsync(None);
 
         var verdict = await home.VerifyAsync();
-        Assert.That((verdict.BadPosition, verdict.Rows, verdict.Waiting), Is.EqualTo(((long?)null, 600L, 0L)), verdict.ToString());
+        Assert.That((verdict.BadPosition, verdict.Rows, verdict.Waiting), Is.EqualTo(((long?)null, 300L, 0L)), verdict.ToString());
     }
 
     /// <summary>Two first holders may meet at the lease's primary key; the product tries again half a second later.</summary>
