@@ -39,10 +39,23 @@ public sealed class KeySourceTests
     [Test]
     public void Instances_that_start_together_agree_on_the_key()
     {
-        var read = new SecretKey[16];
-        Parallel.For(0, read.Length, i => read[i] = Source(mayCreate: true).Read()[0]);
+        const int instances = 4;
+        for (var round = 0; round < 50; round++)
+        {
+            using var start = new Barrier(instances);
+            var read = new SecretKey[instances];
+            var threads = Enumerable.Range(0, instances).Select(i => new Thread(() =>
+            {
+                start.SignalAndWait();
+                read[i] = Source(mayCreate: true).Read()[0];
+            })).ToList();
 
-        Assert.That(read.Select(key => Convert.ToHexString(key.Secret)).Distinct(), Has.Exactly(1).Items);
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+
+            Assert.That(read.Select(key => Convert.ToHexString(key.Secret)).Distinct(), Has.Exactly(1).Items, $"round {round}");
+            File.Delete(KeyFile);
+        }
     }
 
     [Test]
