@@ -15,7 +15,7 @@ internal static class Api
         services.AddSingleton(roles);
         services.AddSingleton(TimeProvider.System);
         services.AddDatabase(builder.Configuration);
-        builder.AddAuth(builder.AddReferralIdentity());
+        builder.AddAuth(builder.AddReferralIdentity(), servesSignIn: roles.Identity);
         services.AddSealing(builder.Configuration, builder.Environment);
         services.AddJournal(builder.Configuration, builder.Environment);
         services.AddBases();
@@ -41,17 +41,22 @@ internal static class Api
 
     public static void MapReferralApi(this WebApplication app)
     {
+        app.UseProxy();
         app.UseHeaders();
         app.UseExceptionHandler();
         app.UseRouting();
         app.UseContract();
-        app.UseReferralIdentity();
+        var roles = app.Services.GetRequiredService<HostRoles>();
+        if (roles.Identity)
+        {
+            app.UseReferralIdentity();
+            app.MapReferralIdentity();
+        }
         app.UseAuth();
         app.UseMiddleware<Gate>();
         app.Use(Replays.BufferAsync);
 
         app.MapHealth();
-        app.MapReferralIdentity();
         app.MapWebSessions();
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Reading.Filter).Refuses(GeneralRefusals.Unavailable);
         api.MapVictims();
@@ -72,7 +77,7 @@ internal static class Api
         api.MapCapacity();
         api.MapDirectory();
         app.MapFallback("/api/{**rest}", Unmatched).ExcludeFromDescription();
-        if (app.Services.GetRequiredService<HostRoles>().Web)
+        if (roles.Web)
         {
             app.UseWebClient();
         }

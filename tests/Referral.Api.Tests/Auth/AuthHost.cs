@@ -38,11 +38,11 @@ internal sealed class AuthHost : IAsyncDisposable
 
     public IdentityHost.Lines Log => _app.Services.GetRequiredService<IdentityHost.Lines>();
 
-    public static async Task<AuthHost> StartAsync(AuthHost? beside = null)
+    public static async Task<AuthHost> StartAsync(AuthHost? beside = null, params (string Name, string Value)[] settings)
     {
         var folder = beside?.Folder ?? Directory.CreateTempSubdirectory("auth-").FullName;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = folder, ApplicationName = "Referral.Api" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Strict"] = "true" });
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var lines = new IdentityHost.Lines();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(lines);

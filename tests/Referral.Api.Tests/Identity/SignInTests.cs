@@ -7,19 +7,24 @@ namespace NationalReferral.Identity;
 
 public sealed class SignInTests
 {
-    private const string Email = "sana@shelter.example";
+    private string _email = null!;
     private IdentityHost _host = null!;
     private string _subject = null!;
 
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _host = await IdentityHost.StartAsync();
-        _subject = await _host.Accounts.CreateAsync(Email, IdentityHost.Password, default);
-    }
+    [OneTimeSetUp]
+    public async Task StartAsync() => _host = await IdentityHost.StartAsync();
 
-    [TearDown]
+    [OneTimeTearDown]
     public async Task StopAsync() => await _host.DisposeAsync();
+
+    /// <summary>A person of its own, on a day of its own, so that tests can share the server.</summary>
+    [SetUp]
+    public async Task GivenAnAccountAsync()
+    {
+        _host.Clock.Advance(TimeSpan.FromHours(25));
+        _email = $"{Guid.NewGuid():N}@shelter.example";
+        _subject = await _host.Accounts.CreateAsync(_email, IdentityHost.Password, default);
+    }
 
     [Test]
     public async Task The_page_speaks_english_or_urdu_and_lets_nothing_in()
@@ -60,7 +65,7 @@ public sealed class SignInTests
     public async Task A_form_of_another_site_is_refused()
     {
         using var browser = _host.Browser();
-        using var form = new FormUrlEncodedContent([new("email", Email), new("password", IdentityHost.Password)]);
+        using var form = new FormUrlEncodedContent([new("email", _email), new("password", IdentityHost.Password)]);
         using var answer = await browser.PostAsync("/identity/signin", form);
         using var json = await browser.PostAsync("/identity/signin", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
 
@@ -77,7 +82,7 @@ public sealed class SignInTests
     public async Task Signing_in_leads_nowhere_else(string returnUrl)
     {
         using var browser = _host.Browser();
-        using var answer = await IdentityHost.SignInAsync(browser, Email, IdentityHost.Password, $"/identity/signin?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        using var answer = await IdentityHost.SignInAsync(browser, _email, IdentityHost.Password, $"/identity/signin?returnUrl={Uri.EscapeDataString(returnUrl)}");
         Assert.That(answer.Headers.Location?.OriginalString, Is.EqualTo("/"));
     }
 
@@ -85,18 +90,18 @@ public sealed class SignInTests
     public async Task Guessing_slows_down_and_a_known_device_does_not_notice()
     {
         using var known = _host.Browser();
-        using var first = await IdentityHost.SignInAsync(known, Email, IdentityHost.Password);
+        using var first = await IdentityHost.SignInAsync(known, _email, IdentityHost.Password);
         using var stranger = _host.Browser();
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 8; i++)
         {
-            using var answer = await IdentityHost.SignInAsync(stranger, Email, $"guess number {i}");
+            using var answer = await IdentityHost.SignInAsync(stranger, _email, $"guess number {i}");
             answers.Add(answer.StatusCode);
         }
-        using var rightButEarly = await IdentityHost.SignInAsync(stranger, Email, IdentityHost.Password);
-        using var owner = await IdentityHost.SignInAsync(known, Email, IdentityHost.Password);
+        using var rightButEarly = await IdentityHost.SignInAsync(stranger, _email, IdentityHost.Password);
+        using var owner = await IdentityHost.SignInAsync(known, _email, IdentityHost.Password);
         _host.Clock.Advance(TimeSpan.FromSeconds(2));
-        using var later = await IdentityHost.SignInAsync(stranger, Email, IdentityHost.Password);
+        using var later = await IdentityHost.SignInAsync(stranger, _email, IdentityHost.Password);
 
         using (Assert.EnterMultipleScope())
         {
@@ -134,7 +139,7 @@ public sealed class SignInTests
         var token = Regex.Match(await browser.GetStringAsync("/identity/signin"), "name=\"form-token\" value=\"([^\"]+)\"").Groups[1].Value;
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
         {
-            using var form = new FormUrlEncodedContent([new("form-token", WebUtility.HtmlDecode(token)), new("email", Email), new("password", $"guess {i}")]);
+            using var form = new FormUrlEncodedContent([new("form-token", WebUtility.HtmlDecode(token)), new("email", _email), new("password", $"guess {i}")]);
             using var answer = await browser.PostAsync("/identity/signin", form);
             return answer.StatusCode;
         }));
@@ -159,7 +164,7 @@ public sealed class SignInTests
             return times.Order().ElementAt(4);
         }
         await MedianAsync(i => $"warm{i}@nowhere.example");
-        var exists = await MedianAsync(_ => Email);
+        var exists = await MedianAsync(_ => _email);
         var unknown = await MedianAsync(i => $"nobody{i}@nowhere.example");
 
         Assert.That(unknown / exists, Is.InRange(0.6, 1.6), $"{exists} ms and {unknown} ms");
@@ -168,7 +173,7 @@ public sealed class SignInTests
     [Test]
     public async Task A_one_time_link_sets_a_password_once()
     {
-        var (subject, link) = await _host.Accounts.InviteAsync("new@agency.example", default);
+        var (subject, link) = await _host.Accounts.InviteAsync("new-" + _email, default);
         using var browser = _host.Browser();
         async Task<HttpResponseMessage> ChooseAsync(string password)
         {
@@ -180,7 +185,7 @@ public sealed class SignInTests
         using var common = await ChooseAsync("Pakistan@12345");
         using var saved = await ChooseAsync("seven blue kites over Kasur");
         using var again = await browser.GetAsync(link.PathAndQuery);
-        using var signIn = await IdentityHost.SignInAsync(browser, "new@agency.example", "seven blue kites over Kasur");
+        using var signIn = await IdentityHost.SignInAsync(browser, "new-" + _email, "seven blue kites over Kasur");
 
         using (Assert.EnterMultipleScope())
         {
@@ -195,7 +200,7 @@ public sealed class SignInTests
     [Test]
     public async Task A_one_time_link_dies_after_a_day_and_with_the_account()
     {
-        var (_, link) = await _host.Accounts.InviteAsync(Email, default);
+        var (_, link) = await _host.Accounts.InviteAsync(_email, default);
         await _host.Accounts.DeactivateAsync(_subject, default);
         await _host.Accounts.ActivateAsync(_subject, default);
         using var browser = _host.Browser();
@@ -207,10 +212,10 @@ public sealed class SignInTests
     [Test]
     public async Task The_log_and_the_database_hold_no_password_and_no_link()
     {
-        var (_, link) = await _host.Accounts.InviteAsync("new@agency.example", default);
+        var (_, link) = await _host.Accounts.InviteAsync("new-" + _email, default);
         using var browser = _host.Browser();
-        using var wrong = await IdentityHost.SignInAsync(browser, Email, "a planted wrong password");
-        using var right = await IdentityHost.SignInAsync(browser, Email, IdentityHost.Password);
+        using var wrong = await IdentityHost.SignInAsync(browser, _email, "a planted wrong password");
+        using var right = await IdentityHost.SignInAsync(browser, _email, IdentityHost.Password);
         var token = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(link.Query)["token"].ToString();
 
         // The framework's own request lines name URLs; appsettings.json keeps them out, a Trace log has them.

@@ -8,20 +8,27 @@ namespace NationalReferral.Identity;
 
 public sealed class TokenTests
 {
-    private const string Email = "sana@shelter.example";
+    private string _email = null!;
     private IdentityHost _host = null!;
     private string _subject = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public async Task StartAsync()
     {
         _host = await IdentityHost.StartAsync();
-        _subject = await _host.Accounts.CreateAsync(Email, IdentityHost.Password, default);
         await _host.AddDashboardAsync();
     }
 
-    [TearDown]
+    [OneTimeTearDown]
     public async Task StopAsync() => await _host.DisposeAsync();
+
+    /// <summary>A person of its own, so that tests can share the server.</summary>
+    [SetUp]
+    public async Task GivenAnAccountAsync()
+    {
+        _email = $"{Guid.NewGuid():N}@shelter.example";
+        _subject = await _host.Accounts.CreateAsync(_email, IdentityHost.Password, default);
+    }
 
     [Test]
     public async Task A_code_with_its_proof_gives_tokens_that_our_keys_verify()
@@ -29,7 +36,7 @@ public sealed class TokenTests
         var (verifier, challenge) = IdentityHost.Proof();
         using var browser = _host.Browser();
 
-        var code = await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), Email);
+        var code = await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), _email);
         var (status, body) = await RedeemAsync(code, verifier);
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
@@ -57,9 +64,9 @@ public sealed class TokenTests
         using var without = await browser.GetAsync(IdentityHost.AuthorizeUrl(challenge).Replace("code_challenge", "x", StringComparison.Ordinal));
         using var plain = await browser.GetAsync(IdentityHost.AuthorizeUrl(challenge).Replace("S256", "plain", StringComparison.Ordinal));
 
-        var wrong = await RedeemAsync(await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), Email), IdentityHost.Proof().Verifier);
+        var wrong = await RedeemAsync(await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), _email), IdentityHost.Proof().Verifier);
         using var other = _host.Browser();
-        var code = await IdentityHost.CodeAsync(other, IdentityHost.AuthorizeUrl(challenge), Email);
+        var code = await IdentityHost.CodeAsync(other, IdentityHost.AuthorizeUrl(challenge), _email);
         var first = await RedeemAsync(code, verifier);
         var again = await RedeemAsync(code, verifier);
         var refresh = await RefreshAsync(first.Body.GetProperty("refresh_token").GetString()!);
@@ -96,14 +103,14 @@ public sealed class TokenTests
     {
         var (verifier, challenge) = IdentityHost.Proof();
         using var browser = _host.Browser();
-        var code = await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), Email);
+        var code = await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), _email);
         var refresh = await SignInForRefreshAsync();
 
         await _host.Accounts.DeactivateAsync(_subject, default);
         var redeemed = await RedeemAsync(code, verifier);
         var refreshed = await RefreshAsync(refresh);
         using var authorize = await browser.GetAsync(IdentityHost.AuthorizeUrl(challenge));
-        using var signIn = await IdentityHost.SignInAsync(browser, Email, IdentityHost.Password);
+        using var signIn = await IdentityHost.SignInAsync(browser, _email, IdentityHost.Password);
 
         using (Assert.EnterMultipleScope())
         {
@@ -160,7 +167,7 @@ public sealed class TokenTests
         {
             Assert.That(document, Does.Contain("\"code_challenge_methods_supported\":[\"S256\"]").Or.Contain("S256").And.Not.Contain("plain"));
             Assert.That(document, Does.Contain("/connect/introspect").And.Contain("/connect/revoke").And.Contain("/connect/logout"));
-            Assert.That(keys, Does.Contain(_host.Keys.Verifying.Single().KeyId));
+            Assert.That(keys, Does.Contain(_host.Keys.Verifying.Last().KeyId));
         }
     }
 
@@ -177,11 +184,39 @@ public sealed class TokenTests
     }
 
     [Test]
+    public async Task Only_the_api_may_ask_about_a_token()
+    {
+        var partner = await _host.Clients.CreateAsync("partner", ["directory.read"], Guid.NewGuid(), default);
+        var token = (await ClientAsync(partner.ClientId, partner.Secret)).Body.GetProperty("access_token").GetString()!;
+        var secret = Base64UrlEncoder.Encode(await _host.Keys.SecretAsync("referral-api", default));
+
+        var asked = await IntrospectAsync("referral-api", secret, token);
+        var byItself = await IntrospectAsync(partner.ClientId, partner.Secret, token);
+        await _host.Clients.DeleteAsync(partner.ClientId, default);
+        var ended = await IntrospectAsync("referral-api", secret, token);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(asked, Does.Contain("\"active\": true").And.Contain(partner.ClientId));
+            Assert.That(byItself, Does.Contain("unauthorized_client"));
+            Assert.That(ended, Does.Contain("\"active\": false"));
+        }
+    }
+
+    private async Task<string> IntrospectAsync(string client, string secret, string token)
+    {
+        using var http = _host.Browser();
+        using var form = new FormUrlEncodedContent([new("client_id", client), new("client_secret", secret), new("token", token)]);
+        using var answer = await http.PostAsync("/connect/introspect", form);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    [Test]
     public async Task Signing_out_forgets_the_browser()
     {
         var (_, challenge) = IdentityHost.Proof();
         using var browser = _host.Browser();
-        await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), Email);
+        await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), _email);
         using var remembered = await browser.GetAsync(IdentityHost.AuthorizeUrl(challenge, more: "&prompt=none"));
 
         using var signedOut = await browser.GetAsync($"/connect/logout?client_id=web&post_logout_redirect_uri={Uri.EscapeDataString(_host.Accounts.Issuer)}");
@@ -198,6 +233,10 @@ public sealed class TokenTests
     [Test]
     public async Task A_staged_key_is_published_then_signs_and_old_tokens_live_on()
     {
+        // Its own server: three months pass.
+        await _host.DisposeAsync();
+        await StartAsync();
+        await GivenAnAccountAsync();
         var (id, secret) = await _host.Clients.CreateAsync("partner", ["directory.read"], Guid.NewGuid(), default);
         var before = new JsonWebToken((await ClientAsync(id, secret)).Body.GetProperty("access_token").GetString());
 
@@ -241,7 +280,7 @@ public sealed class TokenTests
     {
         var (verifier, challenge) = IdentityHost.Proof();
         using var browser = _host.Browser();
-        var (status, body) = await RedeemAsync(await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), Email), verifier);
+        var (status, body) = await RedeemAsync(await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), _email), verifier);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
         return body.GetProperty("refresh_token").GetString()!;
     }

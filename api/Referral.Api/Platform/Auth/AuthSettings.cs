@@ -5,7 +5,7 @@ namespace NationalReferral.Platform;
 /// <summary>An OpenID Connect server whose access tokens count here.</summary>
 /// <param name="Issuer">Compared exactly; what <c>logins.issuer</c> holds.</param>
 /// <param name="Audience">Must be in the token.</param>
-/// <param name="Metadata">Its discovery document. Null for the server in this process: its keys are asked for in memory.</param>
+/// <param name="Metadata">Its discovery document. Null for our own server: its keys are in our database.</param>
 public sealed record Authority(string Issuer, string Audience, string? Metadata);
 
 /// <summary>Who is believed, and how long a session of the web client lasts (sections <c>Auth</c> and <c>Web</c>).</summary>
@@ -16,7 +16,7 @@ public sealed record AuthSettings
     /// <summary>Where the web client sends people to sign in: one of <see cref="Authorities"/>.</summary>
     public required Authority SignIn { get; init; }
 
-    /// <summary><c>Web:ClientSecret</c>; needed when the sign-in server is another process.</summary>
+    /// <summary><c>Web:ClientSecret</c>; needed with a sign-in server that is not ours.</summary>
     public string? ClientSecret { get; init; }
 
     /// <summary>True without transport security (a demo on localhost): the cookie cannot have the <c>__Host-</c> prefix.</summary>
@@ -31,24 +31,23 @@ public sealed record AuthSettings
     public string SessionCookie => IsPlainHttp ? "nrs" : "__Host-nrs";
 
     /// <exception cref="InvalidOperationException">Names the setting that is missing.</exception>
-    public static AuthSettings From(IConfiguration configuration, IHostEnvironment environment, IdentitySettings? local)
+    public static AuthSettings From(IConfiguration configuration, IHostEnvironment environment, IdentitySettings local, bool servesSignIn)
     {
-        var authorities = new List<Authority>();
-        if (local is not null)
-        {
-            authorities.Add(new(local.Issuer.AbsoluteUri, IdentityClients.Api, null));
-        }
+        var own = new Authority(local.Issuer.AbsoluteUri, IdentityClients.Api, null);
+        var authorities = new List<Authority> { own };
         foreach (var section in configuration.GetSection("Auth:Authorities").GetChildren())
         {
             var issuer = section["Issuer"] ?? throw new InvalidOperationException($"{section.Path}:Issuer is missing.");
-            authorities.Add(new(issuer, section["Audience"] ?? IdentityClients.Api, section["Metadata"] ?? issuer.TrimEnd('/') + "/.well-known/openid-configuration"));
+            authorities.Add(new(issuer, section["Audience"] ?? IdentityClients.Api, section["Metadata"] ?? Discovery(issuer)));
         }
-        var wanted = configuration["Web:Authority"];
-        var signIn = (wanted is null ? authorities.FirstOrDefault() : authorities.FirstOrDefault(authority => authority.Issuer == wanted))
-            ?? throw new InvalidOperationException(wanted is null
-                ? "Auth:Authorities:0:Issuer is needed where the role identity is not."
-                : "Web:Authority must be one of Auth:Authorities, or the issuer of this process.");
-        var origin = new Uri(configuration["Web:Origin"] ?? local?.Issuer.AbsoluteUri ?? "https://localhost/", UriKind.Absolute);
+        var wanted = configuration["Web:Authority"] ?? own.Issuer;
+        var signIn = authorities.Find(authority => authority.Issuer == wanted)
+            ?? throw new InvalidOperationException("Web:Authority must be Identity:Issuer or one of Auth:Authorities.");
+        if (signIn == own && !servesSignIn)
+        {
+            signIn = own with { Metadata = Discovery(own.Issuer) };
+        }
+        var origin = new Uri(configuration["Web:Origin"] ?? own.Issuer, UriKind.Absolute);
         if (environment.IsProduction() && origin.Scheme != Uri.UriSchemeHttps)
         {
             throw new InvalidOperationException("Web:Origin must be an https address in Production.");
@@ -63,4 +62,6 @@ public sealed record AuthSettings
             Longest = TimeSpan.FromHours(configuration.GetValue("Web:SessionHours", 12)),
         };
     }
+
+    private static string Discovery(string issuer) => issuer.TrimEnd('/') + "/.well-known/openid-configuration";
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using NationalReferral.Identity;
@@ -10,10 +11,11 @@ namespace NationalReferral.Platform;
 
 internal static class AuthSetup
 {
-    /// <param name="identity">The sign-in server's settings when it is part of this process, else null.</param>
-    public static void AddAuth(this WebApplicationBuilder builder, IdentitySettings? identity)
+    /// <param name="identity">Of our own sign-in server.</param>
+    /// <param name="servesSignIn">True when that server is part of this process (role identity).</param>
+    public static void AddAuth(this WebApplicationBuilder builder, IdentitySettings identity, bool servesSignIn)
     {
-        var settings = AuthSettings.From(builder.Configuration, builder.Environment, identity);
+        var settings = AuthSettings.From(builder.Configuration, builder.Environment, identity, servesSignIn);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton<IKeyWrap, IdentityKeyWrap>();
@@ -31,6 +33,24 @@ internal static class AuthSetup
         services.AddAuthentication().AddOpenIdConnect(WebSignIn.Scheme, _ => { });
         services.AddOptions<OpenIdConnectOptions>(WebSignIn.Scheme)
             .Configure<IServiceProvider>((options, provider) => WebSignIn.Configure(options, settings, builder.Environment, provider));
+    }
+
+    /// <summary>
+    /// Behind a proxy that ends TLS (<c>Proxy:TerminatesTls</c>) the client's address and scheme come from its headers;
+    /// only a proxy in <c>Proxy:Networks</c> (or on this machine) is believed, or anybody could choose an address.
+    /// </summary>
+    public static void UseProxy(this WebApplication app)
+    {
+        if (!app.Configuration.GetValue("Proxy:TerminatesTls", false))
+        {
+            return;
+        }
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        foreach (var network in app.Configuration.GetSection("Proxy:Networks").GetChildren())
+        {
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network.Value ?? string.Empty));
+        }
+        app.UseForwardedHeaders(options);
     }
 
     /// <summary>After routing and before <see cref="Gate"/>.</summary>

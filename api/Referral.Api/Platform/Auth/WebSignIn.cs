@@ -49,6 +49,11 @@ internal static partial class WebSignIn
         {
             UseThisProcess(options, settings, services);
         }
+        if (settings.ClientSecret is null)
+        {
+            options.Events.OnAuthorizationCodeReceived = async context =>
+                context.TokenEndpointRequest!.ClientSecret = await context.HttpContext.RequestServices.GetRequiredService<IdentityClients>().WebSecretAsync(context.HttpContext.RequestAborted);
+        }
         options.Events.OnRedirectToIdentityProvider = context => RedirectAsync(context, settings);
         options.Events.OnTicketReceived = context => TakeTicketAsync(context, settings);
         options.Events.OnRemoteFailure = context =>
@@ -81,8 +86,6 @@ internal static partial class WebSignIn
         };
         options.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, kid, _) => services.GetRequiredService<ServerKeys>().Verifying.Where(key => key.KeyId == kid);
         options.BackchannelHttpHandler = new OwnAddress(services.GetRequiredService<IServer>(), issuer);
-        options.Events.OnAuthorizationCodeReceived = async context =>
-            context.TokenEndpointRequest!.ClientSecret = await context.HttpContext.RequestServices.GetRequiredService<IdentityClients>().WebSecretAsync(context.HttpContext.RequestAborted);
     }
 
     private static Task RedirectAsync(RedirectContext context, AuthSettings settings)
