@@ -23,13 +23,15 @@ internal static class Api
         services.AddSingleton<Reading>().AddSingleton<Rates>();
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default]));
+        services.AddClocks();
         services.AddContract();
         builder.AddTelemetry();
         if (roles.Jobs)
         {
             services.AddJournalSealing();
             services.AddBasisExpiry();
+            services.AddClockJob();
         }
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -63,6 +65,10 @@ internal static class Api
         api.MapDocuments();
         api.MapRecords();
         api.MapNeeds();
+        api.MapReferrals();
+        api.MapSharing();
+        api.MapMatches();
+        api.MapNotifications();
         api.MapReference();
         api.MapHolidays();
         api.MapMe();

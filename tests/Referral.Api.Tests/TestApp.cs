@@ -32,7 +32,6 @@ public sealed class TestApp : IAsyncDisposable
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment(Environments.Development);
-            host.UseUrls("http://127.0.0.1:0");
             host.UseContentRoot(folder);
             host.UseUrls("http://127.0.0.1:0");
             host.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));

@@ -68,6 +68,7 @@ internal static class JournalActions
     public const string ReferralWithdrawn = "referral.withdrawn";
     public const string ReferralExpired = "referral.expired";
     public const string EntryAdded = "entry.added";
+    public const string EntriesRead = "entries.read";
 
     public const string ClockMissed = "clock.missed";
     public const string AuditRead = "audit.read";

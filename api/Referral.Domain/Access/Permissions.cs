@@ -55,6 +55,10 @@ public static class Permissions
     public static readonly Permission ReadReferrals = new("read_referrals", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.ProtectionOfficer], "referrals.read");
     public static readonly Permission Refer = new("refer", [Role.Caseworker, Role.Supervisor], "referrals.write");
     public static readonly Permission Answer = new("answer", [Role.ProviderStaff, Role.Supervisor], "referrals.write");
+
+    /// <summary>Any move at all; whose move it is asks for <see cref="Refer"/> or <see cref="Answer"/> as well.</summary>
+    public static readonly Permission Act = new("act", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff], "referrals.write");
+
     public static readonly Permission WriteEntries = new("write_entries", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff], "referrals.write");
 
     public static readonly Permission WriteServices = new("write_services", [Role.ProviderStaff, Role.AgencyAdmin], null);

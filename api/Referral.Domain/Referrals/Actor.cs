@@ -22,8 +22,15 @@ public sealed record Actor(bool Sends, bool Provides, Party? System = null)
     public static Actor Of(
         Guid unit, bool supervises, Referral referral, IReadOnlyCollection<Guid> senderAbove, IReadOnlyCollection<Guid> providerAbove, bool providerHasAccount)
     {
-        var sends = unit == referral.SenderAgencyId || (supervises && senderAbove.Contains(unit));
-        var provides = unit == referral.ProviderAgencyId || (supervises && providerAbove.Contains(unit));
+        return Of(
+            unit == referral.SenderAgencyId || (supervises && senderAbove.Contains(unit)),
+            unit == referral.ProviderAgencyId || (supervises && providerAbove.Contains(unit)),
+            providerHasAccount);
+    }
+
+    /// <summary>The same where the database has already said on which sides the caller stands.</summary>
+    public static Actor Of(bool sends, bool provides, bool providerHasAccount)
+    {
         var speaks = sends && !provides && !providerHasAccount;
         return new Actor(sends, provides || speaks) { SpeaksForProvider = speaks };
     }

@@ -18,11 +18,14 @@ public static class UrgencyRules
     private static readonly string[] SexualMeans = ["sexual_violence"];
     private static readonly string[] HealthNeeds = ["medical_care", "emergency_health_sexual_violence", "medico_legal_examination"];
 
+    /// <summary>False: no incident could raise it, so none needs to be opened.</summary>
+    public static bool MayRaise(Urgency asked, string needCategory) => asked != Urgency.Emergency && HealthNeeds.Contains(needCategory);
+
     /// <returns>What is asked, or more; with the rule that raised it.</returns>
     public static (Urgency Urgency, string? Rule) Raise(
         Urgency asked, string needCategory, IEnumerable<IncidentFacts> incidents, DateTimeOffset now)
     {
-        if (asked != Urgency.Emergency && HealthNeeds.Contains(needCategory) && incidents.Any(i => IsSexual(i) && now - i.LatestAt <= Window))
+        if (MayRaise(asked, needCategory) && incidents.Any(i => IsSexual(i) && now - i.LatestAt <= Window))
         {
             return (Urgency.Emergency, SexualViolence72h);
         }

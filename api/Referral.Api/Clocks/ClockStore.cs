@@ -1,0 +1,140 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>A clock as the database holds it.</summary>
+internal sealed record Clock
+{
+    public required Guid Id { get; init; }
+    public required ClockKind Kind { get; init; }
+    public required string SubjectKind { get; init; }
+    public required Guid SubjectId { get; init; }
+    public Guid? VictimId { get; init; }
+    public required Guid AgencyId { get; init; }
+    public required Urgency Urgency { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset DueAt { get; init; }
+    public DateTimeOffset? NextAt { get; init; }
+    public DateTimeOffset? PausedAt { get; init; }
+    public required ClockState State { get; init; }
+    public required ClockStage Stage { get; init; }
+    public required int SpentMinutes { get; init; }
+    public required int Pauses { get; init; }
+
+    /// <summary>The pattern that it runs on: the agency's, or <c>always</c>.</summary>
+    public required string Calendar { get; init; }
+
+    public required long Version { get; init; }
+
+    public Deadline On(WorkingCalendar calendar) => new()
+    {
+        Kind = Kind,
+        StartedAt = StartedAt,
+        DueAt = DueAt,
+        Allowed = ClockRules.Of(Kind).For(Urgency).On(calendar),
+        NextAt = NextAt,
+        PausedAt = PausedAt,
+        State = State,
+        Stage = Stage,
+        Spent = TimeSpan.FromMinutes(SpentMinutes),
+        Pauses = Pauses,
+    };
+
+    public Clock With(Deadline deadline) => this with
+    {
+        DueAt = deadline.DueAt,
+        NextAt = deadline.NextAt,
+        PausedAt = deadline.PausedAt,
+        State = deadline.State,
+        Stage = deadline.Stage,
+        SpentMinutes = (int)deadline.Spent.TotalMinutes,
+        Pauses = deadline.Pauses,
+    };
+}
+
+/// <summary>Every SQL text over clocks.</summary>
+internal static class ClockStore
+{
+    private const string Columns = """
+        c.id, c.kind, c.subject_kind, c.subject_id, c.victim_id, c.agency_id, c.urgency, c.started_at, c.due_at, c.next_at, c.paused_at,
+        c.state, c.stage, c.spent_minutes, c.pauses, c.calendar, c.version
+        """;
+
+    private const string OpenSql = $"""
+        SELECT {Columns}
+          FROM clocks c
+         WHERE c.subject_id = @subjectId
+           AND c.state IN ('running', 'paused')
+        """;
+
+    /// <summary>Clocks of one subject that still run or wait.</summary>
+    public static Task<IReadOnlyList<Clock>> OpenAsync(Work work, Guid subjectId, CancellationToken cancellation) =>
+        work.ListAsync<Clock>(OpenSql, new { subjectId }, cancellation);
+
+    private const string FindSql = $"""
+        SELECT {Columns}
+          FROM clocks c
+         WHERE c.id = @id
+        """;
+
+    public static Task<Clock?> FindAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<Clock>(FindSql, new { id }, cancellation);
+
+    private const string DueSql = """
+        SELECT c.id
+          FROM clocks c
+         WHERE c.next_at IS NOT NULL
+           AND c.next_at <= @now
+         ORDER BY c.next_at, c.id
+        """;
+
+    /// <summary>Clocks that have something to say, the longest waiting first.</summary>
+    public static Task<IReadOnlyList<Guid>> DueAsync(Work work, int take, CancellationToken cancellation) =>
+        work.PageAsync<Guid>(DueSql, null, take, cancellation);
+
+    private const string InsertSql = """
+        INSERT INTO clocks (id, kind, subject_kind, subject_id, victim_id, agency_id, urgency, started_at, due_at, next_at,
+                            state, stage, spent_minutes, pauses, calendar, version)
+        VALUES (@id, @kind, @subjectKind, @subjectId, @victimId, @agencyId, @urgency, @startedAt, @dueAt, @nextAt,
+                @state, @stage, 0, 0, @calendar, 1)
+        """;
+
+    public static Task<int> InsertAsync(Work work, Clock clock, CancellationToken cancellation) => work.ExecuteAsync(InsertSql, new
+    {
+        id = clock.Id,
+        kind = clock.Kind,
+        subjectKind = clock.SubjectKind,
+        subjectId = clock.SubjectId,
+        victimId = clock.VictimId,
+        agencyId = clock.AgencyId,
+        urgency = clock.Urgency,
+        startedAt = clock.StartedAt,
+        dueAt = clock.DueAt,
+        nextAt = clock.NextAt,
+        state = clock.State,
+        stage = clock.Stage,
+        calendar = clock.Calendar,
+    }, cancellation);
+
+    private const string SaveSql = """
+        UPDATE clocks
+           SET due_at = @dueAt, next_at = @nextAt, paused_at = @pausedAt, state = @state, stage = @stage,
+               spent_minutes = @spentMinutes, pauses = @pauses, version = version + 1
+         WHERE id = @id
+           AND version = @read
+        """;
+
+    /// <returns>False, with nothing written, when another instance or a move was first.</returns>
+    public static async Task<bool> SaveAsync(Work work, Clock clock, CancellationToken cancellation) => await work.ExecuteAsync(SaveSql, new
+    {
+        id = clock.Id,
+        read = clock.Version,
+        dueAt = clock.DueAt,
+        nextAt = clock.NextAt,
+        pausedAt = clock.PausedAt,
+        state = clock.State,
+        stage = clock.Stage,
+        spentMinutes = clock.SpentMinutes,
+        pauses = clock.Pauses,
+    }, cancellation) == 1;
+}

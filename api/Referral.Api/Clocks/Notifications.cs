@@ -1,0 +1,96 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>What somebody is told: which thing, how far, until when. Never a word about a person.</summary>
+/// <param name="Kind">The event's name, or <c>clock.</c> and the kind of the clock.</param>
+/// <param name="CauseId">The journal row or the clock; with the stage it makes a notification happen once.</param>
+internal readonly record struct Notice(
+    string Kind, Guid CauseId, string SubjectKind, Guid SubjectId, Guid? VictimId, string Stage = "none", DateTimeOffset? DueAt = null);
+
+/// <summary>The public verb of in-app notifications.</summary>
+internal static class Notifications
+{
+    private const string NotBlocked = """
+        NOT EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id JOIN victims v ON v.person_id = p.person_id
+                     WHERE v.id = @victimId AND b.lifted_at IS NULL
+                       AND (b.worker_id = m.worker_id
+                         OR b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = m.agency_id)))
+        """;
+
+    private const string Working = "w.status = 'active' AND m.from_at <= @now AND (m.to_at IS NULL OR m.to_at > @now)";
+
+    private const string DeskSql = $"""
+        SELECT DISTINCT m.worker_id
+          FROM memberships m
+          JOIN workers w ON w.id = m.worker_id
+         WHERE m.agency_id = @agencyId
+           AND {Working}
+           AND (m.roles LIKE '%provider%' OR m.roles LIKE '%supervisor%')
+           AND {NotBlocked}
+        """;
+
+    /// <summary>Those of a unit who answer referrals.</summary>
+    public static async Task TellDeskAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation) =>
+        await TellAsync(work, await work.ListAsync<Guid>(DeskSql, new { agencyId, victimId = notice.VictimId }, cancellation), notice, cancellation);
+
+    private const string SupervisorsSql = $"""
+        SELECT DISTINCT m.worker_id
+          FROM memberships m
+          JOIN workers w ON w.id = m.worker_id
+         WHERE m.agency_id IN (SELECT u.ancestor_id FROM agency_tree u WHERE u.descendant_id = @agencyId)
+           AND {Working}
+           AND m.roles LIKE '%supervisor%'
+           AND {NotBlocked}
+        """;
+
+    /// <summary>The supervisors of a unit and of every agency above it.</summary>
+    public static async Task TellSupervisorsAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation) =>
+        await TellAsync(work, await work.ListAsync<Guid>(SupervisorsSql, new { agencyId, victimId = notice.VictimId }, cancellation), notice, cancellation);
+
+    private const string TeamSql = $"""
+        SELECT DISTINCT m.worker_id
+          FROM memberships m
+          JOIN workers w ON w.id = m.worker_id
+         WHERE m.agency_id = @agencyId
+           AND m.worker_id IN (SELECT g.principal_id FROM grants g
+                                WHERE g.victim_id = @victimId AND g.from_at <= @now AND (g.to_at IS NULL OR g.to_at > @now)
+                                  AND (g.source = 'team' OR (g.source = 'sender' AND g.source_id = @subjectId)))
+           AND {Working}
+           AND {NotBlocked}
+        """;
+
+    /// <summary>Who sent it and the team of the case, in the sender's unit.</summary>
+    public static async Task TellSendersAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation) =>
+        await TellAsync(
+            work, await work.ListAsync<Guid>(TeamSql, new { agencyId, victimId = notice.VictimId, subjectId = notice.SubjectId }, cancellation), notice, cancellation);
+
+    private const string InsertSql = """
+        INSERT INTO notifications (id, worker_id, kind, cause_id, subject_kind, subject_id, victim_id, stage, due_at, at)
+        SELECT @id, @workerId, @kind, @causeId, @subjectKind, @subjectId, @victimId, @stage, @dueAt, @now
+         WHERE NOT EXISTS (SELECT 1 FROM notifications q WHERE q.worker_id = @workerId AND q.cause_id = @causeId AND q.stage = @stage)
+        """;
+
+    private static async Task TellAsync(Work work, IReadOnlyList<Guid> workers, Notice notice, CancellationToken cancellation)
+    {
+        foreach (var workerId in workers)
+        {
+            // Whoever acts need not be told that he did.
+            if (workerId != work.Caller.WorkerId)
+            {
+                await work.ExecuteAsync(InsertSql, new
+                {
+                    id = Ids.New(work.Now),
+                    workerId,
+                    kind = notice.Kind,
+                    causeId = notice.CauseId,
+                    subjectKind = notice.SubjectKind,
+                    subjectId = notice.SubjectId,
+                    victimId = notice.VictimId,
+                    stage = notice.Stage,
+                    dueAt = notice.DueAt,
+                }, cancellation);
+            }
+        }
+    }
+}

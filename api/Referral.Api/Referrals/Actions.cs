@@ -1,0 +1,148 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NationalReferral.Platform;
+using static NationalReferral.Platform.GeneralRefusals;
+
+namespace NationalReferral;
+
+/// <summary>The one handler of all moves that a caller can take: <c>POST /referrals/{id}/{action}</c>.</summary>
+internal static class Actions
+{
+    /// <summary>As they stand in the URL: with a dash.</summary>
+    private static readonly FrozenDictionary<string, (ReferralAction Action, Party By)> ByPath = ReferralLifecycle.Moves
+        .Where(move => move.By is Party.Sender or Party.Provider)
+        .ToFrozenDictionary(move => move.Action.Code().Replace('_', '-'), move => (move.Action, move.By), StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<string> Paths => ByPath.Keys;
+
+    /// <summary>A party's moves need that party's permission; who stands for a provider without account only refers.</summary>
+    public static bool Allows(Caller caller, Party by, bool speaksForProvider = false) => speaksForProvider || by == Party.Sender
+        ? Has(caller, Permissions.Refer)
+        : Has(caller, Permissions.Answer);
+
+    private static bool Has(Caller caller, Permission permission) =>
+        caller.IsClient ? permission.AllowsClient(caller.Scopes) : permission.AllowsWorker(caller.Roles);
+
+    public static async Task<Results<Found<ReferralView>, NoContent, Refused>> ActAsync(
+        Id id, string action, Call call, Keys keys, Taxonomies taxonomies, ActionBody? body = null)
+    {
+        if (!ByPath.TryGetValue(action, out var asked))
+        {
+            return Refused.Because(Unknown);
+        }
+        if (!Has(call.Caller, Permissions.Refer) && !Allows(call.Caller, asked.By))
+        {
+            return Refused.Because(NotPermitted);
+        }
+        var given = GivenBy(body ?? new ActionBody());
+        if (Unread(asked.Action, given, taxonomies) is { } unreadable)
+        {
+            return Refused.Because(unreadable);
+        }
+        return await call.ActAsync<Results<Found<ReferralView>, NoContent, Refused>>(
+            async work => await TakeAsync(work, id, asked.Action, asked.By, given, call, keys) is { } refusal ? Done.FromRefusal(refusal) : Done.Changed(id),
+            async (work, _) => await ReferralStore.FindAsync(work, id, call.Cancellation) is { } referral
+                ? new Found<ReferralView>(await ReferralViews.OfAsync(work, referral, call.Cancellation), referral.Tag)
+                : TypedResults.NoContent(),
+            refused => refused);
+    }
+
+    /// <summary>The design's order: not visible, tag, permission of the side, lifecycle, rules, write.</summary>
+    private static async Task<Refusal?> TakeAsync(
+        Work work, Guid id, ReferralAction action, Party by, Given given, Call call, Keys keys)
+    {
+        if (await ReferralStore.FindAsync(work, id, call.Cancellation) is not { } stored)
+        {
+            return new Refusal(Unknown);
+        }
+        if (call.Mismatch(stored.Tag) is { } mismatch)
+        {
+            return mismatch;
+        }
+        var actor = stored.Actor;
+        if (!Allows(work.Caller, by, actor.SpeaksForProvider))
+        {
+            return new Refusal(NotPermitted);
+        }
+        var before = stored.ToReferral();
+        var counted = stored.CountsPlaces ? await Capacity.CountedAsync(work, before.ServiceId, call.Cancellation) : [];
+        if (before.Attempt(action, actor, given, counted, work.Now, out var after) is { } refusal)
+        {
+            return refusal;
+        }
+        if (action == ReferralAction.Submit)
+        {
+            if (await Drafts.OfferAsync(work, before.ServiceId, before.VictimId, call.Cancellation) is null)
+            {
+                return new Refusal(RuleBroken) { Errors = [new FieldError("/serviceId", "not_available")] };
+            }
+            var (urgency, rule) = await Drafts.RaiseAsync(work, before.VictimId, before.AskedUrgency, stored.Category, keys, call.Cancellation);
+            after = after with { Urgency = urgency, UrgencyRule = rule };
+        }
+        if (await Referrals.MoveAsync(work, stored, before, after, action, given, call.Cancellation) is { } late)
+        {
+            return late.Kind == ReferralRefusals.CapacityExhausted ? await SuggestAsync(work, stored, after.Population!, call.Cancellation) : late;
+        }
+        await SayAsync(work, stored, action, given, keys, call.Cancellation);
+        return null;
+    }
+
+    /// <summary>Words that go along with a move are entries: both sides read them, and the journal holds none.</summary>
+    private static async Task SayAsync(Work work, StoredReferral stored, ReferralAction action, Given given, Keys keys, CancellationToken cancellation)
+    {
+        if ((given.Question ?? given.Answer) is { } message)
+        {
+            await Entries.WriteAsync(work, stored, "message", message, [], keys, cancellation);
+        }
+        if (action == ReferralAction.Complete)
+        {
+            await Entries.WriteAsync(work, stored, "outcome", given.Note, [given.Outcome!], keys, cancellation);
+        }
+    }
+
+    private const string SuggestSql = """
+        SELECT s.id
+          FROM services s
+          JOIN agencies a ON a.id = s.agency_id
+          JOIN capacity c ON c.service_id = s.id
+          JOIN services full_one ON full_one.id = @serviceId
+          JOIN agencies full_agency ON full_agency.id = full_one.agency_id
+         WHERE s.category = full_one.category
+           AND s.id <> full_one.id
+           AND s.status = 'active'
+           AND a.status = 'active'
+           AND c.population = @population
+           AND c.reserved + c.occupied < c.licensed
+         ORDER BY CASE WHEN a.district = full_agency.district THEN 0 WHEN a.province = full_agency.province THEN 1 ELSE 2 END, s.id
+        """;
+
+    private const int Suggestions = 5;
+
+    /// <summary>Somebody else took the last place: who else has one, the nearest first.</summary>
+    private static async Task<Refusal> SuggestAsync(Work work, StoredReferral stored, string population, CancellationToken cancellation) =>
+        new(ReferralRefusals.CapacityExhausted, ("population", population))
+        {
+            Lists = [("suggestions", [.. (await work.PageAsync<Guid>(SuggestSql, new { serviceId = stored.ServiceId, population }, Suggestions, cancellation)).Select(id => id.ToString())])],
+        };
+
+    /// <summary>The codes of a reason are another set for each action, so that the shape alone cannot check them.</summary>
+    private static Refusal? Unread(ReferralAction action, Given given, Taxonomies taxonomies)
+    {
+        var set = ReferralLifecycle.Moves.First(move => move.Action == action).Needs.FirstOrDefault(need => need.Name == Needs.WhyDeclined.Name)?.Set;
+        return given.Reason is { } reason && set is not null && !taxonomies.Codes(set).Contains(reason)
+            ? new Refusal(Unreadable) { Errors = [new FieldError("/reason", "unknown_code", taxonomies.Codes(set))] }
+            : null;
+    }
+
+    private static Given GivenBy(ActionBody body) => new()
+    {
+        Question = body.Question,
+        Answer = body.Answer,
+        Population = body.Population,
+        Reason = body.Reason,
+        SuggestedServiceId = body.SuggestedServiceId,
+        At = body.At,
+        Outcome = body.Outcome,
+        Note = body.Note,
+    };
+}

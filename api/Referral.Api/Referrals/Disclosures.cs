@@ -1,0 +1,106 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>One chosen piece of a referral.</summary>
+internal sealed record Disclosure
+{
+    public required Guid Id { get; init; }
+    public required string GroupCode { get; init; }
+    public Guid? RecordId { get; init; }
+
+    /// <summary>Of an item.</summary>
+    public string? Kind { get; init; }
+
+    public long? RecordVersion { get; init; }
+    public Guid? BasisId { get; init; }
+    public DateTimeOffset? OpenedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The caller may open it now.</summary>
+    public required bool IsOpen { get; init; }
+
+    public DataPiece Piece => new(GroupCode, RecordId, Kind);
+}
+
+/// <summary>What a referral carries: chosen by the sender, opened by accepting, ended with the referral or its basis.</summary>
+internal static class Disclosures
+{
+    private const string ListSql = $"""
+        SELECT x.id, x.group_code, x.record_id, d.kind, x.record_version, x.basis_id, x.opened_at, x.ended_at,
+               CASE WHEN EXISTS (
+                   SELECT 1 FROM grants g
+                    WHERE {Visibility.OfGrants}
+                      AND (g.group_code = 'all'
+                        OR (g.source_id = x.referral_id AND g.group_code = x.group_code
+                            AND (g.record_id = x.record_id OR (g.record_id IS NULL AND x.record_id IS NULL))))) THEN 1 ELSE 0 END AS is_open
+          FROM disclosures x
+          JOIN referrals r ON r.id = x.referral_id
+          JOIN victims v ON v.id = r.victim_id
+          LEFT JOIN records d ON d.id = x.record_id
+         WHERE x.referral_id = @referralId
+         ORDER BY x.chosen_at, x.id
+        """;
+
+    /// <summary>Everything that was ever chosen; only whoever sees the referral may ask.</summary>
+    public static Task<IReadOnlyList<Disclosure>> ListAsync(Work work, Guid referralId, CancellationToken cancellation) =>
+        work.ListAsync<Disclosure>(ListSql, new { referralId }, cancellation);
+
+    private const string ChooseSql = """
+        INSERT INTO disclosures (id, referral_id, group_code, record_id, chosen_at)
+        VALUES (@id, @referralId, @groupCode, @recordId, @now)
+        """;
+
+    public static async Task ChooseAsync(Work work, Guid referralId, IEnumerable<DataPiece> pieces, CancellationToken cancellation)
+    {
+        foreach (var piece in pieces)
+        {
+            await work.ExecuteAsync(ChooseSql, new { id = Ids.New(work.Now), referralId, groupCode = piece.Group, recordId = piece.RecordId }, cancellation);
+        }
+    }
+
+    private const string ForgetSql = """
+        DELETE FROM disclosures
+         WHERE referral_id = @referralId
+           AND opened_at IS NULL
+        """;
+
+    /// <summary>Before a draft chooses anew.</summary>
+    public static Task<int> ForgetAsync(Work work, Guid referralId, CancellationToken cancellation) =>
+        work.ExecuteAsync(ForgetSql, new { referralId }, cancellation);
+
+    // A document has the kind of its group.
+    private const string OpenSql = """
+        UPDATE disclosures
+           SET opened_at = @now, basis_id = @basisId,
+               record_version = (SELECT d.version FROM records d
+                                  WHERE d.victim_id = @victimId AND (d.id = @recordId OR (@recordId IS NULL AND d.kind = @groupCode)))
+         WHERE referral_id = @referralId
+           AND group_code = @groupCode
+           AND (record_id = @recordId OR (record_id IS NULL AND @recordId IS NULL))
+           AND opened_at IS NULL
+           AND ended_at IS NULL
+        """;
+
+    /// <summary>The receipt of one piece: its version now, and by which basis.</summary>
+    public static Task<int> OpenAsync(Work work, Guid referralId, Guid victimId, Covered covered, CancellationToken cancellation) =>
+        work.ExecuteAsync(OpenSql, new
+        {
+            referralId,
+            victimId,
+            groupCode = covered.Piece.Group,
+            recordId = covered.Piece.RecordId,
+            basisId = covered.BasisId,
+        }, cancellation);
+
+    private const string EndSql = """
+        UPDATE disclosures
+           SET ended_at = @now
+         WHERE referral_id = @referralId
+           AND opened_at IS NOT NULL
+           AND ended_at IS NULL
+        """;
+
+    public static Task<int> EndAsync(Work work, Guid referralId, CancellationToken cancellation) =>
+        work.ExecuteAsync(EndSql, new { referralId }, cancellation);
+}

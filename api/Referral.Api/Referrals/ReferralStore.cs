@@ -1,0 +1,297 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>A referral as the database holds it, with what its view joins and on which sides the caller stands.</summary>
+internal sealed record StoredReferral
+{
+    public required Guid Id { get; init; }
+    public Guid? GroupId { get; init; }
+    public required Guid VictimId { get; init; }
+    public required Guid NeedId { get; init; }
+    public required Guid SenderAgencyId { get; init; }
+    public required Guid ProviderAgencyId { get; init; }
+    public required Guid ServiceId { get; init; }
+    public Guid? AssigneeId { get; init; }
+    public required ReferralState State { get; init; }
+    public ReferralPhase? Phase { get; init; }
+    public ReferralState? PriorState { get; init; }
+    public required Urgency AskedUrgency { get; init; }
+    public required Urgency Urgency { get; init; }
+    public string? UrgencyRule { get; init; }
+    public string? Reason { get; init; }
+    public string? Outcome { get; init; }
+    public required Party ReportedBy { get; init; }
+    public Guid? ReroutedFrom { get; init; }
+    public string? Population { get; init; }
+    public required string AgeBand { get; init; }
+    public required string Sex { get; init; }
+    public required string District { get; init; }
+    public required string Constraints { get; init; }
+    public required string Flags { get; init; }
+    public required Place Place { get; init; }
+    public required int InfoRounds { get; init; }
+    public Guid? SuggestedServiceId { get; init; }
+    public required string Purpose { get; init; }
+    public required Guid CreatedBy { get; init; }
+    public DateTimeOffset? FirstSubmittedAt { get; init; }
+    public DateTimeOffset? SubmittedAt { get; init; }
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+    public DateTimeOffset? AnsweredAt { get; init; }
+    public DateTimeOffset? PlannedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+    public required long Version { get; init; }
+
+    public required string CaseCode { get; init; }
+    public required long AccessVersion { get; init; }
+    public required string Category { get; init; }
+    public required string SenderNameEn { get; init; }
+    public required string SenderNameUr { get; init; }
+    public required string ProviderNameEn { get; init; }
+    public required string ProviderNameUr { get; init; }
+    public required bool ProviderHasAccount { get; init; }
+    public required string ServiceNameEn { get; init; }
+    public required string ServiceNameUr { get; init; }
+    public required bool CountsPlaces { get; init; }
+
+    public string? ClockKind { get; init; }
+    public DateTimeOffset? ClockDueAt { get; init; }
+    public DateTimeOffset? ClockStartedAt { get; init; }
+    public string? ClockState { get; init; }
+    public string? ClockStage { get; init; }
+
+    public required bool Sends { get; init; }
+    public required bool Provides { get; init; }
+
+    /// <summary>How many grants of this referral reach the caller now. Between two versions doors only close, so their number tells.</summary>
+    public required int Doors { get; init; }
+
+    public Actor Actor => Actor.Of(Sends, Provides, ProviderHasAccount);
+
+    public Tag Tag => Tag.Of(Version, [Doors.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+
+    public Referral ToReferral() => new()
+    {
+        Id = Id,
+        GroupId = GroupId,
+        VictimId = VictimId,
+        NeedId = NeedId,
+        SenderAgencyId = SenderAgencyId,
+        ProviderAgencyId = ProviderAgencyId,
+        ServiceId = ServiceId,
+        AssigneeId = AssigneeId,
+        State = State,
+        Phase = Phase,
+        PriorState = PriorState,
+        AskedUrgency = AskedUrgency,
+        Urgency = Urgency,
+        UrgencyRule = UrgencyRule,
+        Reason = Reason,
+        Outcome = Outcome,
+        ReportedBy = ReportedBy,
+        Population = Population,
+        Place = Place,
+        InfoRounds = InfoRounds,
+        Flags = Words.Split(Flags),
+        SuggestedServiceId = SuggestedServiceId,
+        FirstSubmittedAt = FirstSubmittedAt,
+        SubmittedAt = SubmittedAt,
+        AcknowledgedAt = AcknowledgedAt,
+        AnsweredAt = AnsweredAt,
+        PlannedAt = PlannedAt,
+        StartedAt = StartedAt,
+        EndedAt = EndedAt,
+        ChangedAt = ChangedAt,
+        CreatedBy = CreatedBy,
+        Version = Version,
+    };
+}
+
+/// <summary>Lists of codes in one column, apart by spaces.</summary>
+internal static class Words
+{
+    public static IReadOnlyList<string> Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public static string Join(IEnumerable<string>? words) => string.Join(' ', words ?? []);
+}
+
+/// <summary>Every SQL text over referrals but their worklists.</summary>
+internal static class ReferralStore
+{
+    /// <summary>Stands in <c>due_at</c> while nothing is due, so that such referrals come last and the index is used whole.</summary>
+    public static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
+    private const string Sends = """
+        CASE WHEN r.sender_agency_id = @unit
+               OR (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = r.sender_agency_id)) THEN 1 ELSE 0 END
+        """;
+
+    private const string Provides = """
+        CASE WHEN r.provider_agency_id = @unit
+               OR (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = r.provider_agency_id)) THEN 1 ELSE 0 END
+        """;
+
+    public const string Columns = $"""
+        r.id, r.group_id, r.victim_id, r.need_id, r.sender_agency_id, r.provider_agency_id, r.service_id, r.assignee_id, r.state, r.phase,
+        r.prior_state, r.asked_urgency, r.urgency, r.urgency_rule, r.reason, r.outcome, r.reported_by, r.rerouted_from, r.population,
+        r.age_band, r.sex, r.district, r.constraints, r.flags, r.place, r.info_rounds, r.suggested_service_id, r.purpose, r.created_by,
+        r.first_submitted_at, r.submitted_at, r.acknowledged_at, r.answered_at, r.planned_at, r.started_at, r.ended_at, r.due_at, r.changed_at, r.version,
+        v.case_code, v.access_version, n.category, sa.name_en AS sender_name_en, sa.name_ur AS sender_name_ur,
+        pa.name_en AS provider_name_en, pa.name_ur AS provider_name_ur, pa.has_account AS provider_has_account,
+        s.name_en AS service_name_en, s.name_ur AS service_name_ur,
+        CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
+        c.kind AS clock_kind, c.due_at AS clock_due_at, c.started_at AS clock_started_at, c.state AS clock_state, c.stage AS clock_stage,
+        {Sends} AS sends, {Provides} AS provides,
+        (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors
+        """;
+
+    // A referral never has two running clocks that are due at the same moment; due_at is that of the first.
+    public const string From = """
+        FROM referrals r
+        JOIN victims v ON v.id = r.victim_id
+        JOIN needs n ON n.id = r.need_id
+        JOIN agencies sa ON sa.id = r.sender_agency_id
+        JOIN agencies pa ON pa.id = r.provider_agency_id
+        JOIN services s ON s.id = r.service_id
+        LEFT JOIN clocks c ON c.subject_id = r.id AND c.state = 'running' AND c.due_at = r.due_at
+        """;
+
+    private const string FindSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE r.id = @id
+           AND {Visibility.OfReferrals}
+        """;
+
+    /// <returns>Null when there is no such referral, or the caller may not see it.</returns>
+    public static Task<StoredReferral?> FindAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<StoredReferral>(FindSql, new { id }, cancellation);
+
+    private const string LoadSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE r.id = @id
+        """;
+
+    /// <summary>Whoever asks: for deadlines and the end of a basis.</summary>
+    public static Task<StoredReferral?> LoadAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<StoredReferral>(LoadSql, new { id }, cancellation);
+
+    private const string InsertSql = """
+        INSERT INTO referrals (id, group_id, victim_id, need_id, sender_agency_id, provider_agency_id, service_id, state, is_open, asked_urgency,
+                               urgency, urgency_rule, reported_by, population, age_band, sex, district, constraints, flags, place, info_rounds,
+                               purpose, created_by, created_at, due_at, changed_at, version)
+        VALUES (@id, @groupId, @victimId, @needId, @unit, @providerId, @serviceId, 'draft', 1, @asked,
+                @urgency, @rule, 'provider', @population, @ageBand, @sex, @district, @constraints, @flags, 'none', 0,
+                @purpose, @principal, @now, @dueAt, @now, 1)
+        """;
+
+    public static Task<int> InsertAsync(Work work, Guid id, ReferralDraft draft, Prepared prepared, CancellationToken cancellation) =>
+        work.ExecuteAsync(InsertSql, new
+        {
+            id,
+            groupId = draft.GroupId,
+            victimId = draft.VictimId,
+            needId = draft.NeedId,
+            providerId = prepared.ProviderId,
+            serviceId = draft.ServiceId,
+            asked = prepared.Asked,
+            urgency = prepared.Urgency,
+            rule = prepared.UrgencyRule,
+            population = draft.Population,
+            ageBand = prepared.Victim.AgeBand,
+            sex = prepared.Victim.Sex,
+            district = prepared.Victim.District,
+            constraints = Words.Join(prepared.Constraints),
+            flags = Words.Join(prepared.Flags),
+            purpose = Drafts.Purpose,
+            dueAt = Never,
+        }, cancellation);
+
+    private const string SaveDraftSql = """
+        UPDATE referrals
+           SET need_id = @needId, provider_agency_id = @providerId, service_id = @serviceId, group_id = @groupId, asked_urgency = @asked,
+               urgency = @urgency, urgency_rule = @rule, population = @population, age_band = @ageBand, sex = @sex, district = @district,
+               constraints = @constraints, flags = @flags, changed_at = @now, version = version + 1
+         WHERE id = @id
+           AND version = @read
+           AND state = 'draft'
+        """;
+
+    /// <returns>False, with nothing written, when somebody else changed the draft first.</returns>
+    public static async Task<bool> SaveDraftAsync(Work work, StoredReferral referral, ReferralDraft draft, Prepared prepared, CancellationToken cancellation) =>
+        await work.ExecuteAsync(SaveDraftSql, new
+        {
+            id = referral.Id,
+            read = referral.Version,
+            groupId = draft.GroupId,
+            needId = draft.NeedId,
+            providerId = prepared.ProviderId,
+            serviceId = draft.ServiceId,
+            asked = prepared.Asked,
+            urgency = prepared.Urgency,
+            rule = prepared.UrgencyRule,
+            population = draft.Population,
+            ageBand = prepared.Victim.AgeBand,
+            sex = prepared.Victim.Sex,
+            district = prepared.Victim.District,
+            constraints = Words.Join(prepared.Constraints),
+            flags = Words.Join(prepared.Flags),
+        }, cancellation) == 1;
+
+    private const string SaveSql = """
+        UPDATE referrals
+           SET state = @state, is_open = @isOpen, prior_state = @priorState, urgency = @urgency, urgency_rule = @rule, reason = @reason,
+               outcome = @outcome, reported_by = @reportedBy, population = @population, place = @place, info_rounds = @infoRounds, flags = @flags,
+               suggested_service_id = @suggestedServiceId, first_submitted_at = @firstSubmittedAt, submitted_at = @submittedAt,
+               acknowledged_at = @acknowledgedAt, answered_at = @answeredAt, started_at = @startedAt, ended_at = @endedAt,
+               due_at = @dueAt, changed_at = @changedAt, version = @version
+         WHERE id = @id
+           AND version = @read
+        """;
+
+    /// <summary>What a move changes. Once closed, <c>due_at</c> says when it ended, so that closed ones have an order too.</summary>
+    /// <returns>False, with nothing written, when somebody else moved the referral first.</returns>
+    public static async Task<bool> SaveAsync(Work work, Referral after, long read, DateTimeOffset? dueAt, CancellationToken cancellation) =>
+        await work.ExecuteAsync(SaveSql, new
+        {
+            id = after.Id,
+            read,
+            version = after.Version,
+            state = after.State,
+            isOpen = after.State.IsOpen(),
+            priorState = after.PriorState,
+            urgency = after.Urgency,
+            rule = after.UrgencyRule,
+            reason = after.Reason,
+            outcome = after.Outcome,
+            reportedBy = after.ReportedBy,
+            population = after.Population,
+            place = after.Place,
+            infoRounds = after.InfoRounds,
+            flags = Words.Join(after.Flags),
+            suggestedServiceId = after.SuggestedServiceId,
+            firstSubmittedAt = after.FirstSubmittedAt,
+            submittedAt = after.SubmittedAt,
+            acknowledgedAt = after.AcknowledgedAt,
+            answeredAt = after.AnsweredAt,
+            startedAt = after.StartedAt,
+            endedAt = after.EndedAt,
+            dueAt = after.EndedAt ?? dueAt ?? Never,
+            changedAt = after.ChangedAt,
+        }, cancellation) == 1;
+
+    private const string SaveDueSql = """
+        UPDATE referrals
+           SET due_at = @dueAt
+         WHERE id = @id
+           AND is_open = 1
+        """;
+
+    /// <summary>After clocks moved by themselves. Not a change of the referral: no version, so that nobody's tag goes stale.</summary>
+    public static Task<int> SaveDueAsync(Work work, Guid id, DateTimeOffset? dueAt, CancellationToken cancellation) =>
+        work.ExecuteAsync(SaveDueSql, new { id, dueAt = dueAt ?? Never }, cancellation);
+}

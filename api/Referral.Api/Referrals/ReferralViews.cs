@@ -1,0 +1,59 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>What each party is shown of a referral.</summary>
+internal static class ReferralViews
+{
+    public static async Task<ReferralView> OfAsync(Work work, StoredReferral referral, CancellationToken cancellation) =>
+        Of(work.Caller, referral, await Disclosures.ListAsync(work, referral.Id, cancellation));
+
+    private static ReferralView Of(Caller caller, StoredReferral r, IReadOnlyList<Disclosure> disclosures)
+    {
+        var isSender = IsSender(r);
+        // A receipt that a later one replaced has ended; the draft's choice stands until then.
+        var chosen = disclosures.Where(one => one.EndedAt is null || !r.State.IsOpen()).ToArray();
+        return new ReferralView(
+            r.Id, isSender ? r.GroupId : null, isSender ? "sender" : "provider", VictimIdFor(r), r.CaseCode, isSender ? r.NeedId : null, r.Category,
+            SenderOf(r), ProviderOf(r), new Ref(r.ServiceId, r.ServiceNameEn, r.ServiceNameUr),
+            r.State.Code(), r.Phase?.Code(), r.PriorState?.Code(), r.Urgency.Code(),
+            isSender ? r.AskedUrgency.Code() : null, isSender ? r.UrgencyRule : null, r.Reason, r.Outcome,
+            r.AgeBand, r.Sex, r.District, Words.Split(r.Constraints), Words.Split(r.Flags), r.Population, r.Place.Code(), r.ReportedBy.Code(),
+            isSender ? r.ReroutedFrom : null, r.SuggestedServiceId,
+            [.. chosen.Select(one => isSender || one.IsOpen ? one.Piece : new DataPiece(one.GroupCode)).Distinct()],
+            [.. disclosures.Where(one => one.IsOpen && one.EndedAt is null).Select(one => one.Piece)],
+            ClockOf(r), r.SubmittedAt, r.AcknowledgedAt, r.AnsweredAt, r.StartedAt, r.EndedAt, r.ChangedAt, AllowedActions(caller, r));
+    }
+
+    public static ReferralRow RowOf(StoredReferral r) => new(
+        r.Id, r.CaseCode, VictimIdFor(r), r.State.Code(), r.Phase?.Code(), r.Urgency.Code(), r.Category, r.AgeBand, r.Sex, r.District,
+        SenderOf(r), ProviderOf(r), ClockOf(r), r.SubmittedAt, r.ChangedAt);
+
+    public static Ref SenderOf(StoredReferral r) => new(r.SenderAgencyId, r.SenderNameEn, r.SenderNameUr);
+
+    public static Ref ProviderOf(StoredReferral r) => new(r.ProviderAgencyId, r.ProviderNameEn, r.ProviderNameUr);
+
+    /// <summary>Whoever sees it and is not the provider sees it as the sender does: through the case.</summary>
+    public static bool IsSender(StoredReferral r) => r.Sends || !r.Provides;
+
+    private static Guid? VictimIdFor(StoredReferral r) => IsSender(r) || r.AnsweredAt is not null ? r.VictimId : null;
+
+    private static ClockView? ClockOf(StoredReferral r) => r.ClockKind is null
+        ? null
+        : new ClockView(r.ClockKind, r.ClockDueAt!.Value, r.ClockStartedAt!.Value, r.ClockState!, r.ClockStage!);
+
+    /// <summary>What the caller's side may do, as far as its role or scopes go.</summary>
+    private static IReadOnlyList<AllowedAction> AllowedActions(Caller caller, StoredReferral r)
+    {
+        var actor = r.Actor;
+        return
+        [
+            .. r.ToReferral().AllowedActions(actor)
+                .Where(move => Actions.Allows(caller, move.By, actor.SpeaksForProvider))
+                .Select(move => new AllowedAction(move.Action.Code(), [.. move.Needs.Select(need => NeedOf(need, r.CountsPlaces))])),
+        ];
+    }
+
+    private static ActionNeed NeedOf(Need need, bool countsPlaces) => new(
+        need.Name, need.Kind.Code(), need.Rule == NeedRule.Always || (need.Rule == NeedRule.WherePlacesAreCounted && countsPlaces), need.Set);
+}

@@ -1,0 +1,210 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>
+/// The public verbs of referrals, and what every move brings with it. Effects stand here in their order (design: referral
+/// lifecycle): the victim's turn, bases, save, place, grants, clocks, journal, notifications.
+/// </summary>
+internal static class Referrals
+{
+    private const string Source = "referral";
+
+    /// <summary>The last basis of what a referral carries has ended. Never a caller's own wish.</summary>
+    /// <param name="reason">Set withdrawal_reason.</param>
+    /// <returns>Why not, with nothing written; null when it is withdrawn.</returns>
+    public static Task<Refusal?> WithdrawAsync(Work work, Guid referralId, string reason, CancellationToken cancellation) =>
+        MoveAsync(work, referralId, ReferralAction.Withdraw, Actor.BasisEnd, new Given { Reason = reason }, cancellation);
+
+    /// <summary>A deadline has run out. Whoever asked takes the consequences of a refusal: the referral had moved on.</summary>
+    public static Task<Refusal?> ExpireAsync(Work work, Guid referralId, CancellationToken cancellation) =>
+        MoveAsync(work, referralId, ReferralAction.Expire, Actor.Clock, Given.Nothing, cancellation);
+
+    private static async Task<Refusal?> MoveAsync(
+        Work work, Guid referralId, ReferralAction action, Actor actor, Given given, CancellationToken cancellation)
+    {
+        if (await ReferralStore.LoadAsync(work, referralId, cancellation) is not { } stored)
+        {
+            return new Refusal(GeneralRefusals.Unknown);
+        }
+        var before = stored.ToReferral();
+        if (before.Attempt(action, actor, given, [], work.Now, out var after) is { } refusal)
+        {
+            return refusal;
+        }
+        return await MoveAsync(work, stored, before, after, action, given, cancellation);
+    }
+
+    /// <summary>Everything that follows once a move is allowed.</summary>
+    public static async Task<Refusal?> MoveAsync(
+        Work work, StoredReferral stored, Referral before, Referral after, ReferralAction action, Given given, CancellationToken cancellation)
+    {
+        var move = ReferralLifecycle.Find(before.State, action)!;
+        var turn = await Turns.TakeAsync(work, before.VictimId, cancellation);
+        if (turn != stored.AccessVersion + 1)
+        {
+            throw new ChangedMeanwhileException();
+        }
+        var opening = await OpeningAsync(work, stored, move.Access, cancellation);
+        if (opening.Refusal is { } lacking)
+        {
+            return lacking;
+        }
+        // The referral carries the moment that is due, so clocks come before it is saved.
+        var dueAt = await Clocks.ApplyAsync(
+            work, new ClockSubject(Source, after.Id, after.VictimId, after.Urgency), move.Clocks,
+            kind => kind == ClockKind.AnswerInfo ? after.SenderAgencyId : after.ProviderAgencyId, cancellation);
+        if (!await ReferralStore.SaveAsync(work, after, before.Version, dueAt, cancellation))
+        {
+            throw new ChangedMeanwhileException();
+        }
+        if (await PlaceAsync(work, before, after, move.Place, cancellation) is { } full)
+        {
+            return full;
+        }
+        await AccessAsync(work, after, move.Access, opening.Covered, cancellation);
+        var row = await JournalAsync(work, before, after, move, turn, given, opening.Covered, cancellation);
+        await TellAsync(work, after, move, row, dueAt, cancellation);
+        return null;
+    }
+
+    /// <summary>Which bases allow what now opens. Sending needs all of it covered; accepting opens what still is.</summary>
+    private static async Task<(IReadOnlyList<Covered> Covered, Refusal? Refusal)> OpeningAsync(
+        Work work, StoredReferral stored, AccessEffect access, CancellationToken cancellation)
+    {
+        if (access is not (AccessEffect.Minimum or AccessEffect.Disclosed))
+        {
+            return ([], null);
+        }
+        var covered = await CoversAsync(work, stored, await Disclosures.ListAsync(work, stored.Id, cancellation), cancellation);
+        return access == AccessEffect.Minimum && covered.Any(one => !one.IsCovered) ? (covered, Lacking(covered)) : (covered, null);
+    }
+
+    /// <summary>The minimum first, then what was chosen.</summary>
+    public static Task<IReadOnlyList<Covered>> CoversAsync(
+        Work work, StoredReferral stored, IReadOnlyList<Disclosure> chosen, CancellationToken cancellation)
+    {
+        var live = chosen.Where(one => one.EndedAt is null).ToArray();
+        return Bases.CoversAsync(
+            work, stored.VictimId, stored.ProviderAgencyId, stored.Purpose,
+            [Piece.Minimum, .. live.Where(one => one.RecordId is null).Select(one => one.GroupCode)],
+            [.. live.Select(one => one.RecordId).OfType<Guid>()], cancellation);
+    }
+
+    private static Refusal Lacking(IReadOnlyList<Covered> covered)
+    {
+        var lacking = covered.Where(one => !one.IsCovered).ToArray();
+        return new Refusal(BasisRefusals.NoBasis)
+        {
+            Errors = [.. lacking.Select(one => new FieldError(
+                one.Piece.RecordId is { } id ? $"/records/{id}" : $"/groups/{one.Piece.Group}", one.Why ?? "no_basis"))],
+            Lists =
+            [
+                ("groups", [.. lacking.Where(one => one.Piece.RecordId is null).Select(one => one.Piece.Group)]),
+                ("records", [.. lacking.Select(one => one.Piece.RecordId).OfType<Guid>().Select(id => id.ToString())]),
+            ],
+        };
+    }
+
+    private static async Task<Refusal?> PlaceAsync(Work work, Referral before, Referral after, PlaceEffect effect, CancellationToken cancellation)
+    {
+        if (effect == PlaceEffect.Reserve && after.Place == Place.Reserved
+            && !await Capacity.ReserveAsync(work, after.ServiceId, after.Population!, cancellation))
+        {
+            return new Refusal(ReferralRefusals.CapacityExhausted, ("population", after.Population!));
+        }
+        if (effect == PlaceEffect.Occupy && before.Place == Place.Reserved)
+        {
+            await Capacity.OccupyAsync(work, after.ServiceId, after.Population!, cancellation);
+        }
+        if (effect == PlaceEffect.Release && before.Place != Place.None)
+        {
+            await Capacity.ReleaseAsync(work, after.ServiceId, after.Population!, before.Place, cancellation);
+        }
+        return null;
+    }
+
+    private static async Task AccessAsync(Work work, Referral after, AccessEffect access, IReadOnlyList<Covered> covered, CancellationToken cancellation)
+    {
+        switch (access)
+        {
+            case AccessEffect.Minimum:
+                await OpenAsync(work, after, covered[0], cancellation);
+                break;
+            case AccessEffect.Disclosed:
+                foreach (var one in covered.Skip(1).Where(one => one.IsCovered))
+                {
+                    await OpenAsync(work, after, one, cancellation);
+                    await Disclosures.OpenAsync(work, after.Id, after.VictimId, one, cancellation);
+                }
+                break;
+            case AccessEffect.Ends:
+                await Grants.EndAsync(work, Source, after.Id, work.Now, cancellation);
+                await Disclosures.EndAsync(work, after.Id, cancellation);
+                break;
+            case AccessEffect.EndsLater:
+                await Grants.EndAsync(work, Source, after.Id, work.Now + ReferralLifecycle.AccessAfterService, cancellation);
+                break;
+        }
+    }
+
+    /// <summary>To the provider's unit and to its supervisors, until the basis ends.</summary>
+    private static async Task OpenAsync(Work work, Referral referral, Covered covered, CancellationToken cancellation)
+    {
+        foreach (var audience in new[] { "unit", "supervisors" })
+        {
+            await Grants.OpenAsync(work, new Grant
+            {
+                VictimId = referral.VictimId,
+                AgencyId = referral.ProviderAgencyId,
+                Audience = audience,
+                GroupCode = covered.Piece.Group,
+                RecordId = covered.Piece.RecordId,
+                Source = Source,
+                SourceId = referral.Id,
+                BasisId = covered.BasisId,
+                ToAt = covered.ToAt,
+            }, cancellation);
+        }
+    }
+
+    private static Task<Guid> JournalAsync(
+        Work work, Referral before, Referral after, Move move, long turn, Given given, IReadOnlyList<Covered> covered, CancellationToken cancellation)
+    {
+        (string Name, string? Value)[] facts =
+        [
+            ("from", before.State.Code()),
+            ("to", after.State.Code()),
+            ("party", move.By == Party.Provider ? after.ReportedBy.Code() : move.By.Code()),
+            ("reason", given.Reason),
+            ("outcome", given.Outcome),
+            ("population", move.Place == PlaceEffect.Reserve ? after.Population : null),
+            ("urgencyRule", move.Action == ReferralAction.Submit ? after.UrgencyRule : null),
+        ];
+        return Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = move.Event,
+            SubjectKind = Source,
+            SubjectId = after.Id,
+            VictimId = after.VictimId,
+            AccessVersion = turn,
+            Groups = move.Access == AccessEffect.Disclosed ? [.. covered.Skip(1).Where(one => one.IsCovered).Select(one => one.Piece.Group).Distinct()] : [],
+            Facts = [.. facts.Where(fact => fact.Value is not null).Select(fact => (fact.Name, fact.Value!))],
+        }, cancellation);
+    }
+
+    /// <summary>The other side hears of a move; both, when it was nobody's.</summary>
+    private static async Task TellAsync(Work work, Referral after, Move move, Guid row, DateTimeOffset? dueAt, CancellationToken cancellation)
+    {
+        var notice = new Notice(move.Event, row, Source, after.Id, after.VictimId, DueAt: dueAt);
+        var wasSent = after.SubmittedAt is not null;
+        if (move.By != Party.Provider && wasSent)
+        {
+            await Notifications.TellDeskAsync(work, after.ProviderAgencyId, notice, cancellation);
+        }
+        if (move.By != Party.Sender)
+        {
+            await Notifications.TellSendersAsync(work, after.SenderAgencyId, notice, cancellation);
+        }
+    }
+}

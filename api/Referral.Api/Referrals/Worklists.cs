@@ -1,0 +1,126 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>
+/// Worklists by deadline. Each text walks one unit along its index in the order of the list, so that a page costs the
+/// same however many there are; a supervisor's list is merged from the units below.
+/// </summary>
+internal static class Worklists
+{
+    private const string Sort = "ORDER BY r.due_at, r.id";
+
+    private const string Page = """
+        r.due_at <= @untilAt
+           AND (@state IS NULL OR r.state = @state)
+           AND (@afterId IS NULL OR r.due_at > @afterAt OR (r.due_at = @afterAt AND r.id > @afterId))
+        """;
+
+    private const string PageBack = """
+        (@state IS NULL OR r.state = @state)
+           AND (@afterId IS NULL OR r.due_at < @afterAt OR (r.due_at = @afterAt AND r.id < @afterId))
+         ORDER BY r.due_at DESC, r.id DESC
+        """;
+
+    private const string ReceivedSql = $"""
+        SELECT {ReferralStore.Columns}
+          {ReferralStore.From}
+         WHERE r.provider_agency_id = @agencyId
+           AND r.is_open = 1
+           AND r.state <> 'draft'
+           AND {Visibility.OfReferrals}
+           AND {Page}
+         {Sort}
+        """;
+
+    private const string ReceivedClosedSql = $"""
+        SELECT {ReferralStore.Columns}
+          {ReferralStore.From}
+         WHERE r.provider_agency_id = @agencyId
+           AND r.is_open = 0
+           AND r.submitted_at IS NOT NULL
+           AND {Visibility.OfReferrals}
+           AND {PageBack}
+        """;
+
+    private const string SentSql = $"""
+        SELECT {ReferralStore.Columns}
+          {ReferralStore.From}
+         WHERE r.sender_agency_id = @agencyId
+           AND r.is_open = 1
+           AND {Visibility.OfReferrals}
+           AND {Page}
+         {Sort}
+        """;
+
+    private const string SentClosedSql = $"""
+        SELECT {ReferralStore.Columns}
+          {ReferralStore.From}
+         WHERE r.sender_agency_id = @agencyId
+           AND r.is_open = 0
+           AND {Visibility.OfReferrals}
+           AND {PageBack}
+        """;
+
+    private const string OfVictimSql = $"""
+        SELECT {ReferralStore.Columns}
+          {ReferralStore.From}
+         WHERE r.victim_id = @victimId
+           AND {Visibility.OfReferrals}
+           AND {Page}
+         {Sort}
+        """;
+
+    private const string UnitsBelowSql = """
+        SELECT t.descendant_id
+          FROM agency_tree t
+         WHERE t.ancestor_id = @unit
+        """;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromHours(24);
+
+    /// <param name="isReceived">Else the sent ones.</param>
+    /// <param name="show"><c>open</c>, <c>due</c> (within 24 hours), <c>overdue</c>, or <c>closed</c>: the last closed first.</param>
+    public static async Task<IReadOnlyList<StoredReferral>> ListAsync(
+        Work work, bool isReceived, string show, string? state, Paging paging, CancellationToken cancellation)
+    {
+        var isClosed = show == "closed";
+        var sql = (isReceived, isClosed) switch
+        {
+            (true, false) => ReceivedSql,
+            (true, true) => ReceivedClosedSql,
+            (false, false) => SentSql,
+            _ => SentClosedSql,
+        };
+        var untilAt = UntilAt(work, show);
+        var units = work.Caller.Supervises ? await work.ListAsync<Guid>(UnitsBelowSql, null, cancellation) : [work.Caller.UnitId];
+        var rows = new List<StoredReferral>();
+        foreach (var agencyId in units)
+        {
+            var asked = new { agencyId, untilAt, state, afterAt = paging.AfterAt, afterId = paging.AfterId };
+            rows.AddRange(await work.PageAsync<StoredReferral>(sql, asked, paging.Take, cancellation));
+        }
+        return units.Count == 1 ? rows : [.. InOrder(rows, isClosed).Take(paging.Take)];
+    }
+
+    /// <summary>All of one victim that the caller sees, open ones by deadline and then the closed.</summary>
+    public static Task<IReadOnlyList<StoredReferral>> OfVictimAsync(Work work, Guid victimId, string? state, Paging paging, CancellationToken cancellation) =>
+        work.PageAsync<StoredReferral>(
+            OfVictimSql, new { victimId, untilAt = ReferralStore.Never, state, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
+
+    private static DateTimeOffset UntilAt(Work work, string show) => show switch
+    {
+        "due" => work.Now + Soon,
+        "overdue" => work.Now,
+        _ => ReferralStore.Never,
+    };
+
+    private static IEnumerable<StoredReferral> InOrder(IEnumerable<StoredReferral> rows, bool lastFirst) => lastFirst
+        ? rows.OrderByDescending(row => row.DueAt).ThenByDescending(row => Bytes(row.Id), Comparer)
+        : rows.OrderBy(row => row.DueAt).ThenBy(row => Bytes(row.Id), Comparer);
+
+    // As the database compares ids.
+    private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
+
+    private static readonly Comparer<byte[]> Comparer = Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b));
+}
