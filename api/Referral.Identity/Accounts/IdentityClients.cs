@@ -18,6 +18,9 @@ public sealed class IdentityClients
     public const string Swagger = "swagger";
     public const string Api = OidcEndpoints.Api;
 
+    /// <inheritdoc cref="OidcEndpoints.GivenAt"/>
+    public const string GivenAtClaim = OidcEndpoints.GivenAt;
+
     /// <summary>What a signed-in worker's application asks for; what the worker may do is decided by roles, not by scopes.</summary>
     public const string WorkerScope = "referral";
 

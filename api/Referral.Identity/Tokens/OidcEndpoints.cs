@@ -27,6 +27,9 @@ internal sealed class OidcEndpoints(UserManager<Account> accounts, IOpenIddictAp
     /// <summary>The agency of a client, from its registration.</summary>
     public const string Agency = "agency";
 
+    /// <summary>When the token was given, to the millisecond: iat has whole seconds, too coarse to tell what came before a revocation.</summary>
+    public const string GivenAt = "iat_ms";
+
     public static Task<IResult> AuthorizeAsync(HttpContext http, OidcEndpoints oidc) => oidc.AuthorizeAsync(http);
 
     public static Task<IResult> TokenAsync(HttpContext http, OidcEndpoints oidc, CancellationToken cancellation) => oidc.TokenAsync(http, cancellation);
@@ -121,8 +124,9 @@ internal sealed class OidcEndpoints(UserManager<Account> accounts, IOpenIddictAp
         return identity;
     }
 
-    private static SignInHttpResult SignIn(ClaimsIdentity identity)
+    private SignInHttpResult SignIn(ClaimsIdentity identity)
     {
+        identity.SetClaim(GivenAt, clock.GetUtcNow().ToUnixTimeMilliseconds());
         identity.SetResources(Api);
         identity.SetDestinations(static claim => claim.Type is Claims.Subject or Claims.AuthenticationTime
             ? [Destinations.AccessToken, Destinations.IdentityToken]

@@ -179,6 +179,23 @@ public sealed class SessionTests
     }
 
     [Test]
+    public async Task A_token_given_a_moment_before_the_end_is_dead_and_one_after_it_lives()
+    {
+        var partner = await _host.PartnerAsync(_agency, "victims.read");
+        var old = await _host.TokenAsync(partner);
+        _host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await _host.SqlAsync("UPDATE logins SET epoch = @epoch WHERE subject = @subject", new { epoch = _host.Clock.GetUtcNow().ToUnixTimeMilliseconds(), subject = partner.ClientId });
+        using var before = await SendAsync(_host, HttpMethod.Get, old);
+        using var after = await SendAsync(_host, HttpMethod.Get, await _host.TokenAsync(partner));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.OK), await after.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Test]
     public async Task Whoever_works_for_two_agencies_says_for_which()
     {
         var hospital = await _host.AgencyAsync("Hospital");

@@ -47,7 +47,7 @@ internal sealed class Callers(RequestDelegate next, Database database, BearerTok
         }
         var rows = await database.ReadAsync(Caller.System, work => Principals.FindAsync(work, facts.Issuer, facts.Subject, http.RequestAborted), http.RequestAborted);
         // A client's token never stands for a person, nor a person's for a client, whatever the subjects are called.
-        if (rows.Count == 0 || rows[0].ClientAgencyId is null == facts.IsClient || !rows[0].CountsSince(facts.IssuedAt.AddMilliseconds(999)))
+        if (rows.Count == 0 || rows[0].ClientAgencyId is null == facts.IsClient || !rows[0].CountsSince(facts.GivenAt))
         {
             return null;
         }
