@@ -28,7 +28,7 @@ public sealed record IdentitySettings
     /// <summary><c>Identity:LeaveTo</c>: where "Leave now" goes; a page that explains itself over anybody's shoulder.</summary>
     public required Uri LeaveTo { get; init; }
 
-    /// <summary><c>Identity:DemoHints</c>: offers the demo accounts on the sign-in page. Never in Production.</summary>
+    /// <summary>False in Production: there the sign-in page offers no demo accounts, whoever names some.</summary>
     public bool ShowsDemoAccounts { get; init; }
 
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
@@ -53,11 +53,6 @@ public sealed record IdentitySettings
         {
             throw new InvalidOperationException("Identity:Issuer must be an https address in Production.");
         }
-        var showsDemo = section["DemoHints"] == "true";
-        if (environment.IsProduction() && showsDemo)
-        {
-            throw new InvalidOperationException("Identity:DemoHints must not be set in Production.");
-        }
         return new()
         {
             Issuer = issuer,
@@ -68,7 +63,7 @@ public sealed record IdentitySettings
             WebOrigins = [.. section.GetSection("WebOrigins").GetChildren().Select(origin => new Uri(origin.Value ?? string.Empty, UriKind.Absolute))],
             TrustsOwnAddresses = !environment.IsProduction(),
             LeaveTo = new Uri(section["LeaveTo"] ?? "https://www.google.com/search?q=weather", UriKind.Absolute),
-            ShowsDemoAccounts = showsDemo,
+            ShowsDemoAccounts = !environment.IsProduction(),
         };
     }
 

@@ -38,6 +38,9 @@ internal static class DemoStart
     public static async Task LoadAsync(WebApplication app)
     {
         await DemoCountry.LoadAsync(app.Services, DemoCountry.Victims, CancellationToken.None);
+        var hints = app.Services.GetRequiredService<DemoHints>();
+        hints.Password = DemoCountry.Password;
+        hints.Accounts = [.. DemoCountry.Accounts.Select(account => (account.Email, account.LabelEn, account.LabelUr))];
         app.Lifetime.ApplicationStarted.Register(() => Print(app));
     }
 

@@ -13,10 +13,6 @@ internal static class ProductionRules
         {
             throw new InvalidOperationException("Demo:Enabled is true. Demo data and demo passwords do not exist in Production: remove the setting.");
         }
-        if (settings.GetValue("Identity:DemoHints", false))
-        {
-            throw new InvalidOperationException("Identity:DemoHints is true. Demo accounts do not exist in Production: remove the setting.");
-        }
         foreach (var url in (settings["urls"] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             if (url.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && !settings.GetValue("Proxy:TerminatesTls", false))
