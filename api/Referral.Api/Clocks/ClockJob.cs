@@ -70,7 +70,7 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
     }
 
     /// <returns>False, with nothing kept, when another instance or a move was first.</returns>
-    private static async Task<bool> SpeakAsync(Work work, Guid id, CancellationToken cancellation)
+    internal static async Task<bool> SpeakAsync(Work work, Guid id, CancellationToken cancellation)
     {
         if (await ClockStore.FindAsync(work, id, cancellation) is not { NextAt: { } next } read || next > work.Now)
         {

@@ -17,11 +17,19 @@ internal sealed class DemoWriter(Keys keys, CancellationToken cancellation)
         var victimId = Ids.New(opening.Now);
         await VictimEndpoints.WriteAsync(opening, victimId, story.Draft, keys, cancellation);
         var meeting = work.As(story.Worker.Caller, story.OpenedAt.AddMinutes(10));
-        await RecordsAsync(meeting, victimId, story);
-        await NeedAsync(meeting, victimId, story.Need);
+        var incidentId = await RecordsAsync(meeting, victimId, story);
+        var needId = await NeedAsync(meeting, victimId, story.Need);
         if (story.Consent is { } consent)
         {
             await ConsentAsync(work.As(story.Worker.Caller, story.OpenedAt.AddMinutes(25)), victimId, consent);
+        }
+        if (story.Journey is { } journey)
+        {
+            var referralId = await ReferralAsync(work.As(story.Worker.Caller, journey.CreatedAt), victimId, needId, incidentId, journey);
+            foreach (var move in journey.Moves)
+            {
+                await MoveAsync(work, story, victimId, referralId, move);
+            }
         }
     }
 
@@ -85,6 +93,56 @@ internal sealed class DemoWriter(Keys keys, CancellationToken cancellation)
     {
         var victim = await Cases.FindAsync(work, victimId, cancellation);
         Must(await Recording.RecordAsync(work, keys, victim!, Ids.New(work.Now), consent, cancellation), "record a consent");
+    }
+
+    private async Task<Guid> ReferralAsync(Work work, Guid victimId, Guid needId, Guid incidentId, DemoJourney journey)
+    {
+        var draft = new ReferralDraft(
+            victimId, needId, journey.Service.Id, journey.Groups, Population: journey.Service.Population,
+            Records: journey.WithIncident ? [incidentId] : [], Note: journey.Note);
+        var (prepared, refusal) = await Drafts.PrepareAsync(work, draft, keys, cancellation);
+        Must(refusal, "draft a referral");
+        var id = Ids.New(work.Now);
+        await ReferralEndpoints.WriteAsync(work, id, draft, prepared!, keys, cancellation);
+        return id;
+    }
+
+    private async Task MoveAsync(Work work, DemoStory story, Guid victimId, Guid referralId, DemoMove move)
+    {
+        var what = $"{move.Action.Code()} a referral";
+        switch (move.Action)
+        {
+            case ReferralAction.Expire:
+                await SpeakAsync(work.As(Caller.System, move.At), referralId);
+                break;
+            case ReferralAction.Withdraw:
+                await WithdrawAsync(work.As(story.Worker.Caller, move.At), victimId, story.Consent!, move.Given.Reason!);
+                break;
+            default:
+                var by = ReferralLifecycle.Moves.First(row => row.Action == move.Action).By;
+                var worker = by == Party.Sender ? story.Worker : DemoWorld.DeskOf(story.Journey!.Service.Agency);
+                var then = work.As(worker.Caller, move.At);
+                var stored = await ReferralStore.FindAsync(then, referralId, cancellation);
+                Must(await Actions.MoveAsync(then, stored!, move.Action, by, move.Given, keys, cancellation), what);
+                break;
+        }
+    }
+
+    /// <summary>The clock says everything that it would have said on the way to its end.</summary>
+    private async Task SpeakAsync(Work work, Guid referralId)
+    {
+        var clock = (await ClockStore.OpenAsync(work, referralId, cancellation)).First(open => open.Kind == ClockKind.Acknowledge);
+        if (!await ClockJob.SpeakAsync(work, clock.Id, cancellation))
+        {
+            throw new InvalidOperationException("The demo country could not let a deadline run out.");
+        }
+    }
+
+    private async Task WithdrawAsync(Work work, Guid victimId, BasisDraft consent, string reason)
+    {
+        var victim = await Cases.FindAsync(work, victimId, cancellation);
+        var basis = (await BasisStore.ListAsync(work, victimId, cancellation))[0];
+        Must(await Withdrawing.WithdrawAsync(work, keys, victim!, basis, new Withdrawal(consent.GivenBy.Relation, reason), cancellation), "withdraw a consent");
     }
 
     /// <summary>The stories obey the rules: where they do not, the rules or the stories have changed.</summary>

@@ -55,35 +55,38 @@ internal static class Actions
         {
             return new Refusal(Unknown);
         }
-        if (call.Mismatch(stored.Tag) is { } mismatch)
-        {
-            return mismatch;
-        }
+        return call.Mismatch(stored.Tag) ?? await MoveAsync(work, stored, action, by, given, keys, call.Cancellation);
+    }
+
+    /// <summary>The same for whoever holds the referral as it is now.</summary>
+    internal static async Task<Refusal?> MoveAsync(
+        Work work, StoredReferral stored, ReferralAction action, Party by, Given given, Keys keys, CancellationToken cancellation)
+    {
         var actor = stored.Actor;
         if (!Allows(work.Caller, by, actor.SpeaksForProvider))
         {
             return new Refusal(NotPermitted);
         }
         var before = stored.ToReferral();
-        var counted = stored.CountsPlaces ? await Capacity.CountedAsync(work, before.ServiceId, call.Cancellation) : [];
+        var counted = stored.CountsPlaces ? await Capacity.CountedAsync(work, before.ServiceId, cancellation) : [];
         if (before.Attempt(action, actor, given, counted, work.Now, out var after) is { } refusal)
         {
             return refusal;
         }
         if (action == ReferralAction.Submit)
         {
-            if (await Drafts.OfferAsync(work, before.ServiceId, before.VictimId, call.Cancellation) is null)
+            if (await Drafts.OfferAsync(work, before.ServiceId, before.VictimId, cancellation) is null)
             {
                 return new Refusal(RuleBroken) { Errors = [new FieldError("/serviceId", "not_available")] };
             }
-            var (urgency, rule) = await Drafts.RaiseAsync(work, before.VictimId, before.AskedUrgency, stored.Category, keys, call.Cancellation);
+            var (urgency, rule) = await Drafts.RaiseAsync(work, before.VictimId, before.AskedUrgency, stored.Category, keys, cancellation);
             after = after with { Urgency = urgency, UrgencyRule = rule };
         }
-        if (await Referrals.MoveAsync(work, stored, before, after, action, given, call.Cancellation) is { } late)
+        if (await Referrals.MoveAsync(work, stored, before, after, action, given, cancellation) is { } late)
         {
-            return late.Kind == ReferralRefusals.CapacityExhausted ? await SuggestAsync(work, stored, after.Population!, call.Cancellation) : late;
+            return late.Kind == ReferralRefusals.CapacityExhausted ? await SuggestAsync(work, stored, after.Population!, cancellation) : late;
         }
-        await SayAsync(work, stored, action, given, keys, call.Cancellation);
+        await SayAsync(work, stored, action, given, keys, cancellation);
         return null;
     }
 
