@@ -125,10 +125,10 @@ internal static class BasisEndpoints
             },
             refused => refused);
 
-    internal static Task<Results<Ok<WhatIfView>, Refused>> WhatIfAsync(Id id, Id basisId, WhatIf? question, Call call) =>
+    internal static Task<Results<Ok<WhatIfView>, Refused>> WhatIfAsync(Id id, Id basisId, WhatIf question, Call call) =>
         call.ReadAsync<Results<Ok<WhatIfView>, Refused>>(async work =>
             await Cases.FindAsync(work, id, call.Cancellation) is { } victim && await BasisStore.FindAsync(work, id, basisId, call.Cancellation) is { } basis
-                ? TypedResults.Ok(await Withdrawing.WhatIfAsync(work, victim, basis, question?.Groups, call.Cancellation))
+                ? TypedResults.Ok(await Withdrawing.WhatIfAsync(work, victim, basis, question.Groups, call.Cancellation))
                 : Refused.Because(Unknown));
 
     internal static Task<Results<Listed<MayShareRow>, Refused>> MayShareAsync(Id id, MayShareQuery query, Call call) =>

@@ -116,8 +116,8 @@ public sealed record Consent
         yield return Districts.Count > 0 && Kinds.Count == 0 ? new("/recipients/kinds", "required") : null;
         yield return Kinds.Count > 0 && Districts.Count == 0 ? new("/recipients/districts", "required") : null;
         yield return ValidTo <= now ? new("/validTo", "not_in_future") : null;
-        yield return Agencies.Count + Kinds.Count + Districts.Count > MostRecipients ? new("/recipients", "too_many", [$"{MostRecipients}"]) : null;
-        yield return Records.Count > MostRecords ? new("/records", "too_many", [$"{MostRecords}"]) : null;
+        yield return Agencies.Count + Kinds.Count + Districts.Count > MostRecipients ? new("/recipients", "too_many_items", [$"{MostRecipients}"]) : null;
+        yield return Records.Count > MostRecords ? new("/records", "too_many_items", [$"{MostRecords}"]) : null;
     }
 
     private static FieldError? Text(string pointer, string? text, int max) => text is null or "" ? null : TextRules.Check(pointer, text, max);

@@ -96,7 +96,7 @@ public sealed class ConsentTests
         (c => c with { Kinds = [], Agencies = [Guid.CreateVersion7()], Districts = ["PK-PB-KSR"] }, "/recipients/kinds", "required"),
         (c => c with { Districts = [] }, "/recipients/districts", "required"),
         (c => c with { ValidTo = Now }, "/validTo", "not_in_future"),
-        (c => c with { Agencies = [.. Enumerable.Range(0, 260).Select(_ => Guid.CreateVersion7())] }, "/recipients", "too_many"),
+        (c => c with { Agencies = [.. Enumerable.Range(0, 260).Select(_ => Guid.CreateVersion7())] }, "/recipients", "too_many_items"),
         (c => c with { Note = "bell\u0007" }, "/note", "control_character"),
     ];
 }
