@@ -24,7 +24,7 @@ internal static class Actions
         caller.IsClient ? permission.AllowsClient(caller.Scopes) : permission.AllowsWorker(caller.Roles);
 
     public static async Task<Results<Found<ReferralView>, NoContent, Refused>> ActAsync(
-        Id id, string action, Call call, Keys keys, Taxonomies taxonomies, ActionBody? body = null)
+        Id id, string action, Call call, Keys keys, Taxonomies taxonomies, ActionBody body)
     {
         if (!ByPath.TryGetValue(action, out var asked))
         {
@@ -34,7 +34,7 @@ internal static class Actions
         {
             return Refused.Because(NotPermitted);
         }
-        var given = GivenBy(body ?? new ActionBody());
+        var given = GivenBy(body);
         if (Unread(asked.Action, given, taxonomies) is { } unreadable)
         {
             return Refused.Because(unreadable);
