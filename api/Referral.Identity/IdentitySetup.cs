@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -21,6 +22,8 @@ public static class IdentitySetup
     public static IdentitySettings AddReferralIdentity(this IHostApplicationBuilder builder)
     {
         var settings = IdentitySettings.From(builder.Configuration, builder.Environment);
+        // Request lines and queries carry codes, one-time links and e-mail addresses: kept out even where no settings file is read.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton<DemoHints>();

@@ -263,9 +263,8 @@ public sealed class SessionTests
         var partner = await _host.PartnerAsync(_agency, "victims.read");
         var token = await _host.TokenAsync(partner);
         using var used = await SendAsync(_host, HttpMethod.Get, token);
-        await _host.SqlAsync("PRAGMA wal_checkpoint", null).ContinueWith(_ => { }, TaskScheduler.Default);
 
-        var log = string.Join('\n', _host.Log.All.Where(line => !line.Contains("Microsoft.AspNetCore.Hosting", StringComparison.Ordinal)));
+        var log = string.Join('\n', _host.Log.All);
         foreach (var secret in new[] { AuthHost.Password, id, partner.Secret, token })
         {
             Assert.That(log, Does.Not.Contain(secret));

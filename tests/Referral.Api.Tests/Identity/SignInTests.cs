@@ -218,7 +218,7 @@ public sealed class SignInTests
         using var right = await IdentityHost.SignInAsync(browser, _email, IdentityHost.Password);
         var token = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(link.Query)["token"].ToString();
 
-        // The framework's own request lines name URLs; appsettings.json keeps them out, a Trace log has them.
+        using var opened = await browser.GetAsync(link.PathAndQuery);
         var log = string.Join('\n', _host.Log.All);
         foreach (var secret in new[] { "a planted wrong password", IdentityHost.Password, token })
         {
