@@ -34,6 +34,9 @@ internal static class Api
             services.AddClockJob();
         }
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        // The framework's own lines carry the paths of requests, and paths carry the ids of children.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            .AddFilter("OpenIddict", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
