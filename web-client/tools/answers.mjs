@@ -47,7 +47,7 @@ export const referrals = [
 const view = (id, party, state, more = {}) => ({
   ...row(id, state, {}), groupId: null, party, needId: party === "sender" ? ids.need : null, service: bed, priorState: null, askedUrgency: null, urgencyRule: null,
   reason: null, outcome: null, constraints: ["female_staff"], flags: ["treated_as_child"], population: null, place: "none", reportedBy: "provider", reroutedFrom: null,
-  chosen: [{ group: "identity", recordId: null }, { group: "health", recordId: null }], open: [{ group: "minimum", recordId: null, kind: null }],
+  chosen: [{ group: "identity", recordId: null }, { group: "health", recordId: null }], open: [],
   acknowledgedAt: null, answeredAt: null, startedAt: null, endedAt: null, allowedActions: [], ...more,
 });
 
@@ -62,7 +62,7 @@ export const details = {
   [ids.fresh]: view(ids.fresh, "provider", "submitted", { urgency: "emergency", clock: clock("acknowledge", -22, 38), allowedActions: answering }),
   [ids.accepted]: view(ids.accepted, "provider", "accepted", {
     victimId: ids.girl, clock: null, place: "reserved", population: "girls", allowedActions: [{ action: "arrive", needs: [need("at", "time", null)] }],
-    open: [{ group: "minimum", recordId: null, kind: null }, { group: "identity", recordId: null, kind: "identity" }, { group: "health", recordId: null, kind: "health" }],
+    open: [{ group: "identity", recordId: null, kind: "identity" }, { group: "health", recordId: null, kind: "health" }],
   }),
   [ids.declined]: view(ids.declined, "sender", "declined", { victimId: ids.girl, reason: "no_capacity", clock: null }),
   [ids.asked]: view(ids.asked, "sender", "info_requested", {

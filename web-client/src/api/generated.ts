@@ -4,6 +4,150 @@
  */
 
 export interface paths {
+    "/api/v1/victims/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who has access to a case, and why
+         * @description Every row of access, newest first, ended ones too; for her team.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the team of a case
+         * @description Those who can open the whole case beside its supervisors.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listTeam"];
+        put?: never;
+        /**
+         * Put a worker on the team
+         * @description Of the unit that leads the case; for a supervisor of any unit below. Who cannot be assigned is refused with the same words, whatever the reason.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["joinTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/team/{workerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody off the team
+         * @description Access ends in the same transaction.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        delete: operations["leaveTeam"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/assignable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List workers who could join the team
+         * @description Without those who are on it. Why somebody cannot be assigned is never said.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        get: operations["listAssignable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is kept away from a victim
+         * @description Newest first, lifted ones too. A read that is recorded. Who is blocked gets 404 here as everywhere.
+         *
+         *     Workers: `supervisor`, `protection_officer`. No partner client.
+         */
+        get: operations["listBlocks"];
+        put?: never;
+        /**
+         * Keep a person or an agency away
+         * @description Exactly one of workerId and agencyId; an agency with all its units. It holds for every case of the person, beats every grant, and is never shown to whom it is about.
+         *
+         *     Workers: `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["setBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/blocks/{blockId}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a block
+         * @description Grants that were there all the time reach their holders again. Lifting twice changes nothing.
+         *
+         *     Workers: `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["liftBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -32,6 +176,546 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List agencies and units
+         * @description By name. Public bodies without an account are among them. A confidential agency names no district to others, and is not found by it.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["listAgencies"];
+        put?: never;
+        /**
+         * Create an agency or a unit
+         * @description A system administrator creates any; an administrator of an agency creates units under it.
+         *
+         *     Workers: `system_admin`, `agency_admin`. No partner client.
+         */
+        post: operations["createAgency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an agency
+         * @description Address and district of a confidential one are shown to its own people only.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getAgency"];
+        /**
+         * Change an agency
+         * @description By a system administrator, or by an administrator of it or of an agency above it.
+         *
+         *     Workers: `system_admin`, `agency_admin`. No partner client.
+         */
+        put: operations["putAgency"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend an agency
+         * @description Nobody acts in it or its units, and their services are not found, until it is resumed.
+         *
+         *     Workers: `system_admin`, `agency_admin`. No partner client.
+         */
+        post: operations["suspendAgency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume an agency
+         * @description With all its units.
+         *
+         *     Workers: `system_admin`, `agency_admin`. No partner client.
+         */
+        post: operations["resumeAgency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List workers
+         * @description An administrator sees the own unit and every one below, a supervisor the own unit, a system administrator all.
+         *
+         *     Workers: `agency_admin`, `supervisor`, `system_admin`. No partner client.
+         */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a worker
+         * @description Memberships within the caller's reach only.
+         *
+         *     Workers: `agency_admin`, `supervisor`, `system_admin`. No partner client.
+         */
+        get: operations["getWorker"];
+        /**
+         * Change a worker
+         * @description The name that others see, and until when the worker is away.
+         *
+         *     Workers: `agency_admin`, `system_admin`. No partner client.
+         */
+        put: operations["putWorker"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a worker
+         * @description Bites on the worker's next request. One who works for other agencies as well loses a membership instead.
+         *
+         *     Workers: `agency_admin`, `system_admin`. No partner client.
+         */
+        post: operations["deactivateWorker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/memberships/{agencyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a worker's roles in an agency
+         * @description Never one's own. Administrator and supervisor are never one membership. If-Match names the worker's tag.
+         *
+         *     Workers: `agency_admin`, `system_admin`. No partner client.
+         */
+        put: operations["putMembership"];
+        post?: never;
+        /**
+         * End a membership
+         * @description Never one's own. If-Match names the worker's tag.
+         *
+         *     Workers: `agency_admin`, `system_admin`. No partner client.
+         */
+        delete: operations["deleteMembership"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List partner systems
+         * @description Of the own unit and those below, newest first. No secrets.
+         *
+         *     Workers: `agency_admin`. No partner client.
+         */
+        get: operations["listClients"];
+        put?: never;
+        /**
+         * Register a partner system
+         * @description Bound to the own unit. The secret is in this answer and nowhere else.
+         *
+         *     Workers: `agency_admin`. No partner client.
+         */
+        post: operations["createClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a partner system a new secret
+         * @description The old one and every token given for it stop at once. The new one is in this answer and nowhere else.
+         *
+         *     Workers: `agency_admin`. No partner client.
+         */
+        post: operations["rotateClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a partner system's access
+         * @description Its tokens stop at once. What it did stays in the journal.
+         *
+         *     Workers: `agency_admin`. No partner client.
+         */
+        delete: operations["deleteClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what allows sharing
+         * @description In force and ended, newest first; for her team. A read that is recorded.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listBases"];
+        put?: never;
+        /**
+         * Record a consent, or its refusal
+         * @description The minimum is part of every consent; a refusal covers nothing. Never edited: name supersedesId to replace an earlier one. The own agency is no recipient, even where its kind is one.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `bases.write`.
+         */
+        post: operations["recordBasis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/bases/{basisId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one basis
+         * @description For her team. A read that is recorded.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getBasis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/bases/{basisId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a consent back, whole or for some groups
+         * @description Every door that only this consent held open shuts in the same transaction. A referral without a basis for its minimum, or for all that it carries beyond it, is withdrawn; another goes on with what is left.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `bases.write`.
+         */
+        post: operations["withdrawBasis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/bases/{basisId}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what taking it back would do
+         * @description Writes nothing: who would lose access at once, which referrals would end, who keeps what and why.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `bases.write`.
+         */
+        post: operations["askWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/may-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whether something may be shared with an agency
+         * @description Writes nothing. For the minimum and each group and item: covered, by which basis, or why not.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        post: operations["askMayShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who looked at a case
+         * @description Newest first; reads, changes and refusals by agency and role, for her team. Who is kept away from her shows only to those who may set blocks.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["readAccessLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what changed in a case
+         * @description Newest first; for her team.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["readHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the journal
+         * @description Newest first, without words; filters add up. from is included, to is not. The search itself is recorded.
+         *
+         *     Workers: `auditor`. No partner client.
+         */
+        get: operations["readAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the seals of the journal
+         * @description Oldest first, each linked to the one before it: to be compared with the witness file.
+         *
+         *     Workers: `auditor`. No partner client.
+         */
+        get: operations["listSeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for the caller
+         * @description Newest first, ids and codes only.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. No partner client.
+         */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a notification as read
+         * @description The first time counts; again changes nothing.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. No partner client.
+         */
+        post: operations["readNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provinces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List provinces and administered areas
+         * @description By ISO 3166-2 code.
+         */
+        get: operations["listProvinces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts": {
         parameters: {
             query?: never;
@@ -44,6 +728,26 @@ export interface paths {
          * @description Own codes, province and three letters. A superseded district can be read, not written.
          */
         get: operations["listDistricts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taxonomies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the code lists
+         * @description Names and titles; every coded member of this API names one of them.
+         */
+        get: operations["listTaxonomies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -85,6 +789,418 @@ export interface paths {
          */
         get: operations["listHelplines"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List holidays
+         * @description From the first to the last day, both included; a year from today unless told.
+         */
+        get: operations["listHolidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the holidays of one day
+         * @description Empty on a working day. Its tag is needed to change the day.
+         */
+        get: operations["getHoliday"];
+        /**
+         * Set the holidays of one day
+         * @description Replaces what was said of the day; no items make it a working day.
+         *
+         *     Workers: `system_admin`. No partner client.
+         */
+        put: operations["putHoliday"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List referrals by deadline
+         * @description The box `received` (default) or `sent` of the own unit, for a supervisor of every unit below; or all of one victim. `show` is open (default), due (within 24 hours), overdue or closed.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
+         */
+        get: operations["listReferrals"];
+        put?: never;
+        /**
+         * Draft a referral
+         * @description One need of an own case to one service. Nobody but the sender sees a draft; submit sends it.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        post: operations["createReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a referral
+         * @description Codes only, with what the caller may do and open now. Data groups are read at the victim's own addresses.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
+         */
+        get: operations["getReferral"];
+        /**
+         * Change a draft
+         * @description The whole draft. Once it is sent, moves and entries are all that changes it.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        put: operations["putReferral"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an action on a referral
+         * @description One of accept, acknowledge, answer-info, arrive, cancel, complete, decline, request-info, submit: those that `allowedActions` of the referral names, with what each needs. 204 when the caller may see nothing of it any more.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`. Partner clients: scope `referrals.write`.
+         */
+        post: operations["actOnReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read messages, services and outcomes
+         * @description Oldest first, for both parties while they see the referral. A read that is recorded.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
+         */
+        get: operations["listEntries"];
+        put?: never;
+        /**
+         * Write a message, a service or an outcome
+         * @description Messages by either party; what was delivered and what came of it by the provider, from arrival on.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`. Partner clients: scope `referrals.write`.
+         */
+        post: operations["addEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what the provider would see
+         * @description What is shown on sending, what opens on accepting and by which basis, what no basis covers, and until when the provider has to answer if it is sent now.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        get: operations["previewReferral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was opened to the provider
+         * @description One receipt for each moment, with versions and bases. A later receipt replaces what it repeats.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
+         */
+        get: operations["listReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to a referral
+         * @description Newest first, from the journal. The provider sees it from the moment at which it was sent.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
+         */
+        get: operations["listReferralHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank services for a referral
+         * @description For its need, with its own urgency and constraints: the next to ask when this one cannot. Each with the reasons of its rank; what is excluded says why.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        get: operations["listReferralMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the directory of services
+         * @description A district is matched by coverage. With a point, or else with a district, the nearest come first; without, by name. A service of a confidential unit has no distance and stands behind those that have one; with maxKm it is left out. With free, full services are left out; those that do not count places stay. Sex and age say which places count.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["searchDirectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List services
+         * @description By name; with an agency, those of its units too. Offered ones unless told.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["listServices"];
+        put?: never;
+        /**
+         * Offer a service
+         * @description By the own unit or one below it; its place is the unit's.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. No partner client.
+         */
+        post: operations["createService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a service
+         * @description Of a confidential unit: no district and no position, except for its own people.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getService"];
+        /**
+         * Describe a service anew
+         * @description The whole description. Counts as saying that it is still offered. Its unit stays the same.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. No partner client.
+         */
+        put: operations["putService"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer a service no longer
+         * @description It is found and proposed no more; referrals that name it go on.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. No partner client.
+         */
+        post: operations["retireService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/assure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a description is still true
+         * @description Others see on which day that was last said.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. No partner client.
+         */
+        post: operations["assureService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the places of a service
+         * @description By population; none: the service does not count places and is never full.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["listCapacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/capacity/{population}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the places for one population
+         * @description All zero with the tag "0" while nothing was said of it.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getCapacity"];
+        /**
+         * Say how many places there are and how many are occupied
+         * @description Never less than what is reserved and occupied. The first row makes the service one that counts places.
+         *
+         *     Workers: `provider_staff`, `agency_admin`. Partner clients: scope `capacity.write`.
+         */
+        put: operations["putCapacity"];
         post?: never;
         delete?: never;
         options?: never;
@@ -366,1248 +1482,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/victims/{id}/needs/{needId}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    needId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MatchList"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/access-log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * See who looked at a case
-         * @description Newest first; reads, changes and refusals by agency and role, for her team. Who is kept away from her shows only to those who may set blocks.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
-         */
-        get: operations["readAccessLog"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * See what changed in a case
-         * @description Newest first; for her team.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
-         */
-        get: operations["readHistory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/bases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List what allows sharing
-         * @description In force and ended, newest first; for her team. A read that is recorded.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
-         */
-        get: operations["listBases"];
-        put?: never;
-        /**
-         * Record a consent, or its refusal
-         * @description The minimum is part of every consent; a refusal covers nothing. Never edited: name supersedesId to replace an earlier one. The own agency is no recipient, even where its kind is one.
-         *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `bases.write`.
-         */
-        post: operations["recordBasis"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/bases/{basisId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read one basis
-         * @description For her team. A read that is recorded.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
-         */
-        get: operations["getBasis"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/bases/{basisId}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a consent back, whole or for some groups
-         * @description Every door that only this consent held open shuts in the same transaction. A referral without a basis for its minimum, or for all that it carries beyond it, is withdrawn; another goes on with what is left.
-         *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `bases.write`.
-         */
-        post: operations["withdrawBasis"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/bases/{basisId}/what-if": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask what taking it back would do
-         * @description Writes nothing: who would lose access at once, which referrals would end, who keeps what and why.
-         *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `bases.write`.
-         */
-        post: operations["askWhatIf"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/referrals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    box?: string;
-                    show?: string;
-                    victimId?: string;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfReferralRow"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReferralDraft"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReferralView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/referrals/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReferralView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/referrals/{id}/{action}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                    "If-Match"?: string;
-                };
-                path: {
-                    id: string;
-                    action: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ActionBody"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReferralView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/referrals/{id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PreviewView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/referrals/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReferralHistory"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/referrals/{id}/entries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EntryList"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EntryDraft"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EntryView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/referrals/{id}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MatchList"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/grants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List who has access to a case, and why
-         * @description Every row of access, newest first, ended ones too; for her team.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
-         */
-        get: operations["listGrants"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/team": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the team of a case
-         * @description Those who can open the whole case beside its supervisors.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
-         */
-        get: operations["listTeam"];
-        put?: never;
-        /**
-         * Put a worker on the team
-         * @description Of the unit that leads the case; for a supervisor of any unit below. Who cannot be assigned is refused with the same words, whatever the reason.
-         *
-         *     Workers: `caseworker`, `supervisor`. No partner client.
-         */
-        post: operations["joinTeam"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/team/{workerId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Take somebody off the team
-         * @description Access ends in the same transaction.
-         *
-         *     Workers: `caseworker`, `supervisor`. No partner client.
-         */
-        delete: operations["leaveTeam"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/assignable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List workers who could join the team
-         * @description Without those who are on it. Why somebody cannot be assigned is never said.
-         *
-         *     Workers: `caseworker`, `supervisor`. No partner client.
-         */
-        get: operations["listAssignable"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/blocks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List who is kept away from a victim
-         * @description Newest first, lifted ones too. A read that is recorded. Who is blocked gets 404 here as everywhere.
-         *
-         *     Workers: `supervisor`, `protection_officer`. No partner client.
-         */
-        get: operations["listBlocks"];
-        put?: never;
-        /**
-         * Keep a person or an agency away
-         * @description Exactly one of workerId and agencyId; an agency with all its units. It holds for every case of the person, beats every grant, and is never shown to whom it is about.
-         *
-         *     Workers: `supervisor`, `protection_officer`. No partner client.
-         */
-        post: operations["setBlock"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/blocks/{blockId}/lift": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Lift a block
-         * @description Grants that were there all the time reach their holders again. Lifting twice changes nothing.
-         *
-         *     Workers: `supervisor`, `protection_officer`. No partner client.
-         */
-        post: operations["liftBlock"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agencies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List agencies and units
-         * @description By name. Public bodies without an account are among them. A confidential agency names no district to others, and is not found by it.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
-         */
-        get: operations["listAgencies"];
-        put?: never;
-        /**
-         * Create an agency or a unit
-         * @description A system administrator creates any; an administrator of an agency creates units under it.
-         *
-         *     Workers: `system_admin`, `agency_admin`. No partner client.
-         */
-        post: operations["createAgency"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agencies/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read an agency
-         * @description Address and district of a confidential one are shown to its own people only.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
-         */
-        get: operations["getAgency"];
-        /**
-         * Change an agency
-         * @description By a system administrator, or by an administrator of it or of an agency above it.
-         *
-         *     Workers: `system_admin`, `agency_admin`. No partner client.
-         */
-        put: operations["putAgency"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agencies/{id}/suspend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Suspend an agency
-         * @description Nobody acts in it, and its services are not found, until it is resumed.
-         *
-         *     Workers: `system_admin`, `agency_admin`. No partner client.
-         */
-        post: operations["suspendAgency"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agencies/{id}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Resume an agency
-         * @description It takes part again as before.
-         *
-         *     Workers: `system_admin`, `agency_admin`. No partner client.
-         */
-        post: operations["resumeAgency"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List workers
-         * @description An administrator sees the own unit and every one below, a supervisor the own unit, a system administrator all.
-         *
-         *     Workers: `agency_admin`, `supervisor`, `system_admin`. No partner client.
-         */
-        get: operations["listWorkers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a worker
-         * @description Memberships within the caller's reach only.
-         *
-         *     Workers: `agency_admin`, `supervisor`, `system_admin`. No partner client.
-         */
-        get: operations["getWorker"];
-        /**
-         * Change a worker
-         * @description The name that others see, and until when the worker is away.
-         *
-         *     Workers: `agency_admin`, `system_admin`. No partner client.
-         */
-        put: operations["putWorker"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workers/{id}/deactivate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Deactivate a worker
-         * @description Bites on the worker's next request. One who works for other agencies as well loses a membership instead.
-         *
-         *     Workers: `agency_admin`, `system_admin`. No partner client.
-         */
-        post: operations["deactivateWorker"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/workers/{id}/memberships/{agencyId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set a worker's roles in an agency
-         * @description Never one's own. Administrator and supervisor are never one membership. If-Match names the worker's tag.
-         *
-         *     Workers: `agency_admin`, `system_admin`. No partner client.
-         */
-        put: operations["putMembership"];
-        post?: never;
-        /**
-         * End a membership
-         * @description Never one's own. If-Match names the worker's tag.
-         *
-         *     Workers: `agency_admin`, `system_admin`. No partner client.
-         */
-        delete: operations["deleteMembership"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List partner systems
-         * @description Of the own unit and those below, newest first. No secrets.
-         *
-         *     Workers: `agency_admin`. No partner client.
-         */
-        get: operations["listClients"];
-        put?: never;
-        /**
-         * Register a partner system
-         * @description Bound to the own unit. The secret is in this answer and nowhere else.
-         *
-         *     Workers: `agency_admin`. No partner client.
-         */
-        post: operations["createClient"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clients/{id}/rotate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Give a partner system a new secret
-         * @description The old one and every token given for it stop at once. The new one is in this answer and nowhere else.
-         *
-         *     Workers: `agency_admin`. No partner client.
-         */
-        post: operations["rotateClient"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clients/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * End a partner system's access
-         * @description Its tokens stop at once. What it did stays in the journal.
-         *
-         *     Workers: `agency_admin`. No partner client.
-         */
-        delete: operations["deleteClient"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/may-share": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask whether something may be shared with an agency
-         * @description Writes nothing. For the minimum and each group and item: covered, by which basis, or why not.
-         *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
-         */
-        post: operations["askMayShare"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search the journal
-         * @description Newest first, without words; filters add up. from is included, to is not. The search itself is recorded.
-         *
-         *     Workers: `auditor`. No partner client.
-         */
-        get: operations["readAudit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/seals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the seals of the journal
-         * @description Oldest first, each linked to the one before it: to be compared with the witness file.
-         *
-         *     Workers: `auditor`. No partner client.
-         */
-        get: operations["listSeals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/provinces": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List provinces and administered areas
-         * @description By ISO 3166-2 code.
-         */
-        get: operations["listProvinces"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/taxonomies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the code lists
-         * @description Names and titles; every coded member of this API names one of them.
-         */
-        get: operations["listTaxonomies"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/holidays": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List holidays
-         * @description From the first to the last day, both included; a year from today unless told.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
-         */
-        get: operations["listHolidays"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/holidays/{date}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the holidays of one day
-         * @description Empty on a working day. Its tag is needed to change the day.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
-         */
-        get: operations["getHoliday"];
-        /**
-         * Set the holidays of one day
-         * @description Replaces what was said of the day; no items make it a working day.
-         *
-         *     Workers: `system_admin`. No partner client.
-         */
-        put: operations["putHoliday"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/services": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List services
-         * @description By name; with an agency, those of its units too. Offered ones unless told.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
-         */
-        get: operations["listServices"];
-        put?: never;
-        /**
-         * Offer a service
-         * @description By the own unit or one below it; its place is the unit's.
-         *
-         *     Workers: `provider_staff`, `agency_admin`. No partner client.
-         */
-        post: operations["createService"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/services/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a service
-         * @description Of a confidential unit: no district and no position, except for its own people.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
-         */
-        get: operations["getService"];
-        /**
-         * Describe a service anew
-         * @description The whole description. Counts as saying that it is still offered. Its unit stays the same.
-         *
-         *     Workers: `provider_staff`, `agency_admin`. No partner client.
-         */
-        put: operations["putService"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/services/{id}/retire": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Offer a service no longer
-         * @description It is found and proposed no more; referrals that name it go on.
-         *
-         *     Workers: `provider_staff`, `agency_admin`. No partner client.
-         */
-        post: operations["retireService"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/services/{id}/assure": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say that a description is still true
-         * @description Others see on which day that was last said.
-         *
-         *     Workers: `provider_staff`, `agency_admin`. No partner client.
-         */
-        post: operations["assureService"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/services/{id}/capacity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the places of a service
-         * @description By population; none: the service does not count places and is never full.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
-         */
-        get: operations["listCapacity"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/services/{id}/capacity/{population}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the places for one population
-         * @description All zero with the tag "0" while nothing was said of it.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
-         */
-        get: operations["getCapacity"];
-        /**
-         * Say how many places there are and how many are occupied
-         * @description Never less than what is reserved and occupied. The first row makes the service one that counts places.
-         *
-         *     Workers: `provider_staff`, `agency_admin`. Partner clients: scope `capacity.write`.
-         */
-        put: operations["putCapacity"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search the directory of services
-         * @description A district is matched by coverage. With a point, or else with a district, the nearest come first; without, by name. A service of a confidential unit has no distance and stands behind those that have one; with maxKm it is left out. With free, full services are left out; those that do not count places stay. Sex and age say which places count.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
-         */
-        get: operations["searchDirectory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/victims/{id}/needs/{needId}": {
         parameters: {
             query?: never;
@@ -1630,751 +1504,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/victims/{id}/needs/{needId}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank services for a need
+         * @description Each with the reasons of its rank, and whether a live basis covers it; what is excluded says why.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        get: operations["listNeedMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description An agency as others are shown it. */
-        Ref: {
-            /** Format: uuid */
-            id: string;
-            nameEn: string;
-            nameUr: string;
-        };
-        /** @description Who is calling, and which parts of a client it meets. */
-        MeView: {
-            /** @description `worker` or `client`. */
-            kind: string;
-            /** Format: uuid */
-            id: string;
-            displayName: string;
-            /** @description The agency, or unit of one, that it acts in. */
-            agency: components["schemas"]["Ref"];
-            /** @enum {string} */
-            unitKind: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
-            district?: null | string;
-            roles: string[];
-            scopes: string[];
-            areas: string[];
-            /** @description Every place that a worker may act in; empty for a client. */
-            memberships: components["schemas"]["MembershipView"][];
-        };
-        Membership: {
-            agency: components["schemas"]["Ref"];
-            roles: string[];
-        };
-        /** @description A district of districts.csv. */
-        District: {
-            /** @description Own code, province and three letters: `PK-PB-KAS`. */
-            code: string;
-            nameEn: string;
-            nameUr: string;
-            provinceCode: string;
-            /** Format: double */
-            lat: number;
-            /** Format: double */
-            lon: number;
-            /** @description active, recent, unconfirmed or superseded; a superseded one is read, not written. */
-            status: string;
-            parentCode?: null | string;
-        };
-        /** @description One code list of the product. */
-        Taxonomy: {
-            name: string;
-            version: string;
-            title: {
-                [key: string]: string;
-            };
-            codes: components["schemas"]["TaxonomyCode"][];
-        };
-        /** @description One code of a set, with its names by language (`en` and `ur` always). */
-        TaxonomyCode: {
-            code: string;
-            labels: {
-                [key: string]: string;
-            };
-            definitionEn?: null | string;
-            retired: boolean;
-        };
-        /** @description A number that anybody can ring. */
-        Helpline: {
-            number: string;
-            nameEn: string;
-            nameUr: string;
-            agencyCode?: null | string;
-            /** @description Null: it answers for the whole country. */
-            provinceCode?: null | string;
-            /** @description As the source says it, e.g. `24x7`. */
-            hours?: null | string;
-            /** @description For whom, in English. */
-            serves?: null | string;
-        };
-        Found: {
-            district: string;
-            place?: null | string;
-            occurredAt?: null | string;
-        };
-        /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
-        AgeDraft: {
-            /** Format: date */
-            documentedOn?: null | string;
-            /** Format: int32 */
-            years?: null | number;
-            /** @enum {null|string} */
-            band?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known" | null;
-            /** @enum {null|string} */
-            evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
-        };
-        Name: {
-            ur?: null | string;
-            latin?: null | string;
-        };
-        /** @description A registration: as little as "a girl, about ten, found at …". */
-        VictimDraft: {
-            /** @description Where and when she was found. */
-            found: components["schemas"]["FoundDraft"];
-            /** @enum {string} */
-            sex: "female" | "male" | "transgender" | "not_known";
-            /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
-            age: components["schemas"]["AgeDraft"];
-            /** Format: uuid */
-            id?: null | string;
-            /** @enum {null|string} */
-            identification?: "presumed" | "confirmed" | "not_confirmed" | null;
-            languages?: null | ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
-            /** @description A name in the scripts in which it was written. Neither is made from the other. */
-            name?: components["schemas"]["NameDraft"];
-            note?: null | string;
-        };
-        /** @description Which buttons a screen shows; the server decides again on each request. */
-        VictimMay: {
-            edit: boolean;
-            refer: boolean;
-            recordBasis: boolean;
-            manageTeam: boolean;
-            block: boolean;
-        };
-        /** @description The shell of a victim: codes, no words. */
-        VictimView: {
-            /** Format: uuid */
-            id: string;
-            caseCode: string;
-            /** @description An agency as others are shown it. */
-            leadAgency: components["schemas"]["Ref"];
-            /** @enum {string} */
-            status: "open" | "closed" | "entered_in_error";
-            /** @enum {string} */
-            identification: "presumed" | "confirmed" | "not_confirmed";
-            /** @enum {string} */
-            sex: "female" | "male" | "transgender" | "not_known";
-            /** @enum {string} */
-            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
-            /** @enum {string} */
-            ageStatus: "documented" | "estimated" | "disputed" | "determined" | "not_known";
-            asChild: boolean;
-            district: string;
-            languages: string[];
-            /** Format: date-time */
-            openedAt: string;
-            /** Format: date-time */
-            changedAt: string;
-            /** @description Data groups that the caller may open now. */
-            groups: string[];
-            /** @description Which buttons a screen shows; the server decides again on each request. */
-            may: components["schemas"]["VictimMay"];
-        };
-        /** @description A case in a list. */
-        VictimRow: {
-            /** Format: uuid */
-            id: string;
-            caseCode: string;
-            /** @enum {string} */
-            sex: "female" | "male" | "transgender" | "not_known";
-            /** @enum {string} */
-            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
-            asChild: boolean;
-            district: string;
-            /** @enum {string} */
-            status: "open" | "closed" | "entered_in_error";
-            /** Format: date-time */
-            openedAt: string;
-            /** Format: int32 */
-            openReferrals: number;
-        };
-        VictimPage: {
-            items: components["schemas"]["VictimRow"][];
-            next: null | string;
-        };
-        NamesDraft: {
-            ids: string[];
-        };
-        NamedVictim: {
-            /** Format: uuid */
-            id: string;
-            name: null | components["schemas"]["Name"];
-        };
-        NamedVictims: {
-            items: components["schemas"]["NamedVictim"][];
-        };
-        /** @description What is known of a birth: a documented date, or about how old she was at a date, with the evidence. */
-        Birth: {
-            /**
-             * Format: date
-             * @description Only from a document.
-             */
-            on?: null | string;
-            /**
-             * Format: int32
-             * @description An estimate, as at AsOf.
-             */
-            years?: null | number;
-            /**
-             * @description Where not even years can be said.
-             * @enum {null|string}
-             */
-            band?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known" | null;
-            /** Format: date */
-            asOf?: null | string;
-            /** @enum {null|string} */
-            evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
-        };
-        KnownName: {
-            ur?: null | string;
-            latin?: null | string;
-            known: boolean;
-        };
-        IdentityDocument: {
-            name: components["schemas"]["KnownName"];
-            fatherName: components["schemas"]["Name"];
-            aliases: string[];
-            nationalId?: null | string;
-            nationalIdKind?: null | string;
-            birth?: null | components["schemas"]["Birth"];
-            nationality?: null | string;
-            religion?: null | string;
-        };
-        /** @description A telephone, and whether ringing it is safe. */
-        Phone: {
-            /** @description In any Pakistani writing, or international with +; kept as E.164. */
-            number: string;
-            mayRing: boolean;
-            /** @enum {null|string} */
-            whose?: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self" | null;
-            when?: null | string;
-            askFor?: null | string;
-            neverSay?: null | string;
-        };
-        SafeContact: {
-            ring: boolean;
-            message: boolean;
-            visit: boolean;
-            times?: null | string;
-            askFor?: null | string;
-            neverSay?: null | string;
-            language?: null | string;
-        };
-        ContactDocument: {
-            phones: components["schemas"]["Phone"][];
-            address?: null | string;
-            district?: null | string;
-            safeContact?: null | components["schemas"]["SafeContact"];
-        };
-        DemographicsDocument: {
-            languages: string[];
-            religion?: null | string;
-            schooling?: null | string;
-            maritalStatus?: null | string;
-            occupation?: null | string;
-            industry?: null | string;
-        };
-        Disability: {
-            domain: string;
-            level: string;
-        };
-        HealthDocument: {
-            disability: components["schemas"]["Disability"][];
-            urgentNotes?: null | string;
-            conditions?: null | string;
-            pregnancy?: null | string;
-            medication?: null | string;
-            allergies?: null | string;
-        };
-        /** @description An item in a list: no words. */
-        RecordRow: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident";
-            /** @enum {string} */
-            group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            changedAt: string;
-            restricted: boolean;
-            /** Format: uuid */
-            occurrenceId?: null | string;
-            authorIsMe: boolean;
-        };
-        RecordPage: {
-            items: components["schemas"]["RecordRow"][];
-            next: null | string;
-        };
-        /** @description Something new to be written of a victim. */
-        RecordDraft: {
-            /** @enum {string} */
-            kind: "incident" | "screening" | "note";
-            /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
-            body: components["schemas"]["Item"];
-            /** Format: uuid */
-            id?: null | string;
-            /** @description Opens only to a grant that names it, or to its author. */
-            restricted: boolean;
-            /** Format: date-time */
-            occurredAt?: null | string;
-        };
-        /** @description An item with its words. */
-        RecordView: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident";
-            /** @enum {string} */
-            group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            changedAt: string;
-            restricted: boolean;
-            /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
-            body: components["schemas"]["Item"];
-        };
-        /** @description What a victim needs. */
-        NeedDraft: {
-            /** @enum {string} */
-            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
-            /** @enum {string} */
-            urgency: "emergency" | "high" | "medium" | "low";
-            /** Format: uuid */
-            id?: null | string;
-            constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
-        };
-        /** @description A need in a list and in answers. */
-        NeedView: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
-            /** @enum {string} */
-            urgency: "emergency" | "high" | "medium" | "low";
-            /** @enum {string} */
-            status: "open" | "met" | "unmet";
-            /** @enum {null|string} */
-            unmetReason?: "no_service_in_district" | "no_capacity" | "not_eligible_anywhere" | "too_far" | "cost" | "no_documents" | "no_female_staff" | "language_or_access" | "unsafe" | "person_declined" | "guardian_refused" | "no_answer" | "other" | null;
-            constraints: ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
-            /** Format: date-time */
-            at: string;
-        };
-        NeedList: {
-            items: components["schemas"]["NeedView"][];
-        };
-        AccessRow: {
-            /** Format: date-time */
-            at: string;
-            agency: null | components["schemas"]["Ref"];
-            role: null | string;
-            action: string;
-            groups: string[];
-            outcome: string;
-        };
-        AccessPage: {
-            items: components["schemas"]["AccessRow"][];
-            next: null | string;
-        };
-        /** @description One change of a case: codes and ids. */
-        HistoryRow: {
-            /** Format: date-time */
-            at: string;
-            /** @description An agency as others are shown it. */
-            agency?: components["schemas"]["Ref"];
-            role: string;
-            action: string;
-            subjectKind?: null | string;
-            /** Format: uuid */
-            subjectId?: null | string;
-            groups: string[];
-            facts: {
-                [key: string]: string;
-            };
-        };
-        HistoryPage: {
-            items: components["schemas"]["HistoryRow"][];
-            next: null | string;
-        };
-        /** @description Who said yes, or no. */
-        GivenBy: {
-            /**
-             * @description `self`, or what the giver is to her.
-             * @enum {string}
-             */
-            relation: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self";
-            name?: null | string;
-        };
-        Recipients: {
-            agencies?: string[];
-            kinds?: string[];
-            districts?: string[];
-        };
-        HideFrom: {
-            agencies?: string[];
-            kinds?: string[];
-        };
-        /** @description A consent, or its refusal, as it was given. The minimum is part of every consent. */
-        BasisDraft: {
-            /** @enum {string} */
-            kind: "consent";
-            /** @description Who said yes, or no. */
-            givenBy: components["schemas"]["GivenBy"];
-            /** @enum {string} */
-            capacity: "self" | "self_mature_child" | "guardian_with_assent" | "guardian_child_too_young" | "assent_with_best_interests" | "court_appointed_guardian" | "state_custodian" | "supported_decision";
-            /** @enum {string} */
-            form: "signed" | "thumb_print" | "verbal_with_witness" | "verbal_recorded" | "sign_language" | "electronic";
-            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
-            purposes: ("provide_service" | "medical_treatment" | "emergency" | "protection" | "legal_proceedings" | "family_tracing" | "case_transfer" | "documentation" | "statutory_report" | "supervision_quality" | "statistics")[];
-            /** @description Named agencies (each with its units), or kinds of agency in districts. */
-            recipients: components["schemas"]["RecipientsDraft"];
-            /** @enum {null|string} */
-            language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
-            /** @description Which text was read aloud. */
-            scriptVersion?: null | string;
-            /** Format: date-time */
-            givenAt?: null | string;
-            /** Format: uuid */
-            id?: null | string;
-            refused: boolean;
-            witness?: null | string;
-            /** Format: date-time */
-            validTo?: null | string;
-            /** @description Items, one by one; a restricted item is covered only when it is named. */
-            records?: null | string[];
-            /** @description Who must never learn of her, whatever else is allowed. */
-            hideFrom?: components["schemas"]["HideFromDraft"];
-            note?: null | string;
-            /**
-             * Format: uuid
-             * @description An earlier consent that this one replaces.
-             */
-            supersedesId?: null | string;
-        };
-        /** @description A basis as her team sees it. */
-        BasisView: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "consent" | "best_interests_decision" | "court_order" | "statutory_duty" | "vital_interest" | "guardianship" | "legal_hold";
-            /** @enum {string} */
-            status: "pending" | "active" | "refused" | "suspended" | "stayed" | "superseded" | "withdrawn" | "ended";
-            /** @description Who said yes, or no. */
-            givenBy: components["schemas"]["GivenBy"];
-            /** @enum {string} */
-            capacity: "self" | "self_mature_child" | "guardian_with_assent" | "guardian_child_too_young" | "assent_with_best_interests" | "court_appointed_guardian" | "state_custodian" | "supported_decision";
-            /** @enum {string} */
-            form: "signed" | "thumb_print" | "verbal_with_witness" | "verbal_recorded" | "sign_language" | "electronic";
-            witness?: null | string;
-            /** @enum {null|string} */
-            language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
-            scriptVersion?: null | string;
-            /** Format: date-time */
-            validFrom: string;
-            /** Format: date-time */
-            validTo?: null | string;
-            /** Format: date-time */
-            endedAt?: null | string;
-            /**
-             * @description Set withdrawal_reason.
-             * @enum {null|string}
-             */
-            endedReason?: "person_withdrew" | "guardian_withdrew" | "expired" | "turned_18" | "order_ended" | "superseded" | null;
-            /** Format: uuid */
-            supersedesId?: null | string;
-            /** Format: date-time */
-            recordedAt: string;
-            /** @description Data groups, and `minimum`. */
-            groups: string[];
-            records: string[];
-            purposes: string[];
-            recipients: components["schemas"]["RecipientsView"];
-            hideFrom: components["schemas"]["HideFromView"];
-            note?: null | string;
-        };
-        BasisList: {
-            items: components["schemas"]["BasisView"][];
-        };
-        /** @description A consent taken back, whole or for some groups. */
-        Withdrawal: {
-            /**
-             * @description `self`, or what the guardian is to her.
-             * @enum {string}
-             */
-            by: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self";
-            /** @enum {string} */
-            reason: "person_withdrew" | "guardian_withdrew";
-            /** @description Absent, or with `minimum`: all of it. */
-            groups?: null | ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
-        };
-        WithdrawalView: {
-            /** @description What stands now: the basis withdrawn, or what replaced it when only some groups were. */
-            basis: components["schemas"]["BasisView"];
-            /**
-             * Format: int32
-             * @description Doors that shut with it.
-             */
-            endedGrants: number;
-            endedReferrals: string[];
-        };
-        LosesAccess: {
-            agency: components["schemas"]["Ref"];
-            groups: string[];
-            /** Format: uuid */
-            referralId?: null | string;
-        };
-        Stays: {
-            agency: components["schemas"]["Ref"];
-            why: string;
-        };
-        /** @description The same question before anything is taken back. */
-        WhatIf: {
-            groups?: null | ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
-        };
-        /** @description Who would lose access at once, which referrals would end, and who keeps what. */
-        WhatIfView: {
-            losesAccess: components["schemas"]["LosingView"][];
-            endsReferrals: string[];
-            stays: components["schemas"]["StayingView"][];
-        };
-        ReferralDraft: {
-            /** Format: uuid */
-            id?: string;
-            /** Format: uuid */
-            groupId?: string;
-            /** Format: uuid */
-            victimId: string;
-            /** Format: uuid */
-            needId: string;
-            /** Format: uuid */
-            serviceId: string;
-            urgency?: string;
-            constraints?: string[];
-            population?: string;
-            groups: string[];
-            records?: string[];
-            note?: string;
-        };
-        ClockView: {
-            kind: string;
-            /** Format: date-time */
-            dueAt: string;
-            /** Format: date-time */
-            startedAt: string;
-            state: string;
-            stage: null | string;
-        };
-        ReferralRow: {
-            /** Format: uuid */
-            id: string;
-            caseCode: string;
-            /** Format: uuid */
-            victimId?: null | string;
-            state: string;
-            phase?: null | string;
-            urgency: string;
-            category: string;
-            ageBand: string;
-            sex: string;
-            district: string;
-            sender: components["schemas"]["Ref"];
-            provider: components["schemas"]["Ref"];
-            clock?: null | components["schemas"]["ClockView"];
-            /** Format: date-time */
-            submittedAt?: null | string;
-            /** Format: date-time */
-            changedAt: string;
-        };
-        PageOfReferralRow: {
-            items: components["schemas"]["ReferralRow"][];
-            next: null | string;
-        };
-        ActionNeed: {
-            name: string;
-            kind: string;
-            set?: null | string;
-            required: boolean;
-        };
-        AllowedAction: {
-            action: string;
-            needs: components["schemas"]["ActionNeed"][];
-        };
-        DataPiece: {
-            group: string;
-            /** Format: uuid */
-            recordId?: null | string;
-            kind?: null | string;
-        };
-        ReferralView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            groupId?: null | string;
-            party: string;
-            /** Format: uuid */
-            victimId?: null | string;
-            caseCode: string;
-            /** Format: uuid */
-            needId?: null | string;
-            category: string;
-            sender: components["schemas"]["Ref"];
-            provider: components["schemas"]["Ref"];
-            service: components["schemas"]["Ref"];
-            state: string;
-            phase?: null | string;
-            priorState?: null | string;
-            urgency: string;
-            askedUrgency?: null | string;
-            urgencyRule?: null | string;
-            reason?: null | string;
-            outcome?: null | string;
-            ageBand: string;
-            sex: string;
-            district: string;
-            constraints: string[];
-            flags: string[];
-            population?: null | string;
-            place?: null | string;
-            reportedBy?: null | string;
-            /** Format: uuid */
-            reroutedFrom?: null | string;
-            chosen: components["schemas"]["DataPiece"][];
-            open: components["schemas"]["DataPiece"][];
-            clock?: null | components["schemas"]["ClockView"];
-            /** Format: date-time */
-            submittedAt?: null | string;
-            /** Format: date-time */
-            acknowledgedAt?: null | string;
-            /** Format: date-time */
-            answeredAt?: null | string;
-            /** Format: date-time */
-            startedAt?: null | string;
-            /** Format: date-time */
-            endedAt?: null | string;
-            /** Format: date-time */
-            changedAt: string;
-            allowedActions: components["schemas"]["AllowedAction"][];
-        };
-        CoveredPiece: {
-            group: string;
-            /** Format: uuid */
-            recordId?: null | string;
-            kind?: null | string;
-            covered: boolean;
-            /** Format: uuid */
-            basisId?: null | string;
-        };
-        RespondBy: {
-            /** Format: date-time */
-            acknowledge: string;
-            /** Format: date-time */
-            decide: string;
-        };
-        PreviewView: {
-            before: string[];
-            after: components["schemas"]["CoveredPiece"][];
-            missing: components["schemas"]["DataPiece"][];
-            respondBy: components["schemas"]["RespondBy"];
-        };
-        ReferralMoment: {
-            /** Format: date-time */
-            at: string;
-            action: string;
-            from?: null | string;
-            to?: null | string;
-            party: string;
-            agency: null | components["schemas"]["Ref"];
-        };
-        ReferralHistory: {
-            items: components["schemas"]["ReferralMoment"][];
-        };
-        EntryDraft: {
-            /** Format: uuid */
-            id?: string;
-            kind: string;
-            text?: null | string;
-            codes?: string[];
-            occurredAt?: null | string;
-        };
-        EntryView: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            text?: null | string;
-            codes: string[];
-            /** Format: date-time */
-            at: string;
-            agency: components["schemas"]["Ref"];
-            mine: boolean;
-        };
-        EntryList: {
-            items: components["schemas"]["EntryView"][];
-        };
-        ServiceLite: {
-            /** Format: uuid */
-            id: string;
-            agency: components["schemas"]["Ref"];
-            nameEn: string;
-            nameUr: string;
-            category: string;
-            minAge?: null | number;
-            maxAge?: null | number;
-            sex?: null | string;
-            languages: string[];
-            constraints: string[];
-            withSiblings?: boolean;
-            confidential: boolean;
-            district?: null | string;
-        };
-        MatchView: {
-            service: components["schemas"]["ServiceLite"];
-            rank: number;
-            reasons: string[];
-            distanceKm?: null | number;
-            freePlaces?: null | number;
-            openNow: boolean;
-            covered: boolean;
-        };
-        Excluded: {
-            service: components["schemas"]["Ref"];
-            reasons: string[];
-        };
-        MatchList: {
-            items: components["schemas"]["MatchView"][];
-            excluded: components["schemas"]["Excluded"][];
-        };
-        ActionBody: {
-            reason?: null | string;
-            text?: null | string;
-            at?: null | string;
-            population?: null | string;
-            outcome?: null | string;
-            /** Format: uuid */
-            suggestedServiceId?: null | string;
-            question?: null | string;
-            answer?: null | string;
-        };
-        DistrictItems: {
-            items: components["schemas"]["District"][];
-        };
-        HelplineItems: {
-            items: components["schemas"]["Helpline"][];
-        };
         /** @description Who looked at a case, wrote in it or was turned away: agencies and roles, no names. */
         AccessLogRow: {
             /** Format: date-time */
@@ -2386,6 +1541,41 @@ export interface components {
             action: string;
             groups: string[];
             outcome: string;
+        };
+        /** @description What an action needs; `allowedActions` of the referral says which members it takes. */
+        ActionBody: {
+            question?: null | string;
+            answer?: null | string;
+            /** @enum {null|string} */
+            population?: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any" | null;
+            reason?: null | string;
+            /** Format: uuid */
+            suggestedServiceId?: null | string;
+            /** Format: date-time */
+            at?: null | string;
+            /** @enum {null|string} */
+            outcome?: "need_met" | "need_partly_met" | "need_not_met" | "safely_reunited" | "placed_in_family_care" | "placed_in_long_term_care" | "independent_living" | "enrolled_in_education" | "in_safe_work" | "released_from_debt" | "documents_issued" | "case_registered" | "safely_returned" | "referred_onward" | "not_reported" | null;
+            note?: null | string;
+        };
+        /** @description One field of an action's body. */
+        ActionNeed: {
+            name: string;
+            /** @description text, code, time or id. */
+            kind: string;
+            required: boolean;
+            /** @description The taxonomy of a code. */
+            set?: null | string;
+        };
+        /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
+        AgeDraft: {
+            /** Format: date */
+            documentedOn?: null | string;
+            /** Format: int32 */
+            years?: null | number;
+            /** @enum {null|string} */
+            band?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known" | null;
+            /** @enum {null|string} */
+            evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
         };
         /**
          * @description What can be changed of an agency; its parent cannot. Kind and account only by a system administrator. Who may not read
@@ -2481,6 +1671,12 @@ export interface components {
             /** @description True when the caller's unit is this one, or stands above it. */
             isOwn: boolean;
         };
+        /** @description An action that the caller may take now. */
+        AllowedAction: {
+            /** @enum {string} */
+            action: "submit" | "acknowledge" | "request_info" | "answer_info" | "accept" | "decline" | "schedule" | "depart" | "arrive" | "report_no_show" | "reschedule" | "complete" | "end_early" | "cancel" | "request_cancel" | "confirm_cancel" | "refuse_cancel" | "hold" | "resume" | "enter_in_error" | "reroute" | "expire" | "withdraw";
+            needs: components["schemas"]["ActionNeed"][];
+        };
         /** @description Somebody who could join the team. */
         AssignableView: {
             /** Format: uuid */
@@ -2518,6 +1714,106 @@ export interface components {
             facts: {
                 [key: string]: string;
             };
+        };
+        /** @description A consent, or its refusal, as it was given. The minimum is part of every consent. */
+        BasisDraft: {
+            /** @enum {string} */
+            kind: "consent";
+            /** @description Who said yes, or no. */
+            givenBy: components["schemas"]["GivenBy"];
+            /** @enum {string} */
+            capacity: "self" | "self_mature_child" | "guardian_with_assent" | "guardian_child_too_young" | "assent_with_best_interests" | "court_appointed_guardian" | "state_custodian" | "supported_decision";
+            /** @enum {string} */
+            form: "signed" | "thumb_print" | "verbal_with_witness" | "verbal_recorded" | "sign_language" | "electronic";
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+            purposes: ("provide_service" | "medical_treatment" | "emergency" | "protection" | "legal_proceedings" | "family_tracing" | "case_transfer" | "documentation" | "statutory_report" | "supervision_quality" | "statistics")[];
+            /** @description Named agencies (each with its units), or kinds of agency in districts. */
+            recipients: components["schemas"]["RecipientsDraft"];
+            /** @enum {null|string} */
+            language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
+            /** @description Which text was read aloud. */
+            scriptVersion?: null | string;
+            /** Format: date-time */
+            givenAt?: null | string;
+            /** Format: uuid */
+            id?: null | string;
+            refused: boolean;
+            witness?: null | string;
+            /** Format: date-time */
+            validTo?: null | string;
+            /** @description Items, one by one; a restricted item is covered only when it is named. */
+            records?: null | string[];
+            /** @description Who must never learn of her, whatever else is allowed. */
+            hideFrom?: components["schemas"]["HideFromDraft"];
+            note?: null | string;
+            /**
+             * Format: uuid
+             * @description An earlier consent that this one replaces.
+             */
+            supersedesId?: null | string;
+        };
+        /** @description A basis as her team sees it. */
+        BasisView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "consent" | "best_interests_decision" | "court_order" | "statutory_duty" | "vital_interest" | "guardianship" | "legal_hold";
+            /** @enum {string} */
+            status: "pending" | "active" | "refused" | "suspended" | "stayed" | "superseded" | "withdrawn" | "ended";
+            /** @description Who said yes, or no. */
+            givenBy: components["schemas"]["GivenBy"];
+            /** @enum {string} */
+            capacity: "self" | "self_mature_child" | "guardian_with_assent" | "guardian_child_too_young" | "assent_with_best_interests" | "court_appointed_guardian" | "state_custodian" | "supported_decision";
+            /** @enum {string} */
+            form: "signed" | "thumb_print" | "verbal_with_witness" | "verbal_recorded" | "sign_language" | "electronic";
+            witness?: null | string;
+            /** @enum {null|string} */
+            language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
+            scriptVersion?: null | string;
+            /** Format: date-time */
+            validFrom: string;
+            /** Format: date-time */
+            validTo?: null | string;
+            /** Format: date-time */
+            endedAt?: null | string;
+            /**
+             * @description Set withdrawal_reason.
+             * @enum {null|string}
+             */
+            endedReason?: "person_withdrew" | "guardian_withdrew" | "expired" | "turned_18" | "order_ended" | "superseded" | null;
+            /** Format: uuid */
+            supersedesId?: null | string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description Data groups, and `minimum`. */
+            groups: string[];
+            records: string[];
+            purposes: string[];
+            recipients: components["schemas"]["RecipientsView"];
+            hideFrom: components["schemas"]["HideFromView"];
+            note?: null | string;
+        };
+        /** @description What is known of a birth: a documented date, or about how old she was at a date, with the evidence. */
+        Birth: {
+            /**
+             * Format: date
+             * @description Only from a document.
+             */
+            on?: null | string;
+            /**
+             * Format: int32
+             * @description An estimate, as at AsOf.
+             */
+            years?: null | number;
+            /**
+             * @description Where not even years can be said.
+             * @enum {null|string}
+             */
+            band?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known" | null;
+            /** Format: date */
+            asOf?: null | string;
+            /** @enum {null|string} */
+            evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
         };
         /** @description Keeps one person, or one agency with all its units, away from a victim and from every case of hers. */
         BlockDraft: {
@@ -2607,6 +1903,19 @@ export interface components {
             /** @description For `If-Match`. */
             tag: string;
         };
+        /** @description The deadline that runs now. */
+        ClockView: {
+            /** @enum {string} */
+            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review";
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "running" | "paused" | "met" | "missed" | "stopped";
+            /** @description How far it has spoken: none, reminded, escalated, missed. */
+            stage: string;
+        };
         /** @description Data group contact. */
         ContactRecord: {
             phones?: null | components["schemas"]["Phone"][];
@@ -2614,6 +1923,30 @@ export interface components {
             district?: null | string;
             /** @description How she can be reached without danger. */
             safeContact?: components["schemas"]["SafeContactRules"];
+        };
+        /** @description One piece that goes along, and the basis that allows it. */
+        CoveredPiece: {
+            /** @enum {string} */
+            group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
+            /** Format: uuid */
+            recordId?: null | string;
+            /** @enum {null|string} */
+            kind?: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident" | null;
+            covered: boolean;
+            /** Format: uuid */
+            basisId?: null | string;
+        };
+        /** @description A data group, or one item of it. */
+        DataPiece: {
+            /** @enum {string} */
+            group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
+            /** Format: uuid */
+            recordId?: null | string;
+            /**
+             * @description Of an item, for whoever may see that it exists.
+             * @enum {null|string}
+             */
+            kind?: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident" | null;
         };
         /** @description Data group demographics. */
         DemographicsRecord: {
@@ -2632,6 +1965,55 @@ export interface components {
             /** @enum {string} */
             level: "no_difficulty" | "some_difficulty" | "a_lot_of_difficulty" | "cannot_do" | "not_asked";
         };
+        /** @description A district of districts.csv. */
+        District: {
+            /** @description Own code, province and three letters: `PK-PB-KAS`. */
+            code: string;
+            nameEn: string;
+            nameUr: string;
+            provinceCode: string;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            /** @description active, recent, unconfirmed or superseded; a superseded one is read, not written. */
+            status: string;
+            parentCode?: null | string;
+        };
+        /** @description Something to be told to the other side. */
+        EntryDraft: {
+            /** @enum {string} */
+            kind: "message" | "service_delivered" | "outcome";
+            text?: null | string;
+            /** Format: uuid */
+            id?: null | string;
+            /** @description Of an outcome: which (set outcome). */
+            codes?: null | string[];
+            /** Format: date-time */
+            occurredAt?: null | string;
+        };
+        /** @description What happened in a referral that is not a move. */
+        EntryView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "message" | "service_delivered" | "progress" | "handover" | "outcome" | "feedback";
+            text?: null | string;
+            codes: string[];
+            /** Format: date-time */
+            occurredAt?: null | string;
+            /** Format: date-time */
+            at: string;
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            mine: boolean;
+        };
+        /** @description A service of the category that cannot, and everything that stands against it. */
+        ExcludedService: {
+            /** @description An agency as others are shown it. */
+            service: components["schemas"]["Ref"];
+            reasons: string[];
+        };
         /** @description One thing that is wrong. */
         FieldError: {
             /** @description JSON pointer into the body (RFC 6901), or the name of the parameter or header. */
@@ -2648,6 +2030,15 @@ export interface components {
             place?: null | string;
             /** Format: date-time */
             occurredAt?: null | string;
+        };
+        /** @description Who said yes, or no. */
+        GivenBy: {
+            /**
+             * @description `self`, or what the giver is to her.
+             * @enum {string}
+             */
+            relation: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self";
+            name?: null | string;
         };
         /** @description One row of access. */
         GrantView: {
@@ -2683,6 +2074,19 @@ export interface components {
             allergies?: null | string;
             pregnant?: null | boolean;
         };
+        /** @description A number that anybody can ring. */
+        Helpline: {
+            number: string;
+            nameEn: string;
+            nameUr: string;
+            agencyCode?: null | string;
+            /** @description Null: it answers for the whole country. */
+            provinceCode?: null | string;
+            /** @description As the source says it, e.g. `24x7`. */
+            hours?: null | string;
+            /** @description For whom, in English. */
+            serves?: null | string;
+        };
         /** @description Who must never learn of her, whatever else is allowed. */
         HideFromDraft: {
             agencies?: null | string[];
@@ -2691,6 +2095,22 @@ export interface components {
         HideFromView: {
             agencies: components["schemas"]["Ref"][];
             kinds: string[];
+        };
+        /** @description One change of a case: codes and ids. */
+        HistoryRow: {
+            /** Format: date-time */
+            at: string;
+            /** @description An agency as others are shown it. */
+            agency?: components["schemas"]["Ref"];
+            role: string;
+            action: string;
+            subjectKind?: null | string;
+            /** Format: uuid */
+            subjectId?: null | string;
+            groups: string[];
+            facts: {
+                [key: string]: string;
+            };
         };
         /** @description One holiday of one day. */
         HolidayDraft: {
@@ -2764,6 +2184,33 @@ export interface components {
             /** Format: uuid */
             referralId: string;
         };
+        /** @description All services of a category, ranked or excluded. */
+        MatchList: {
+            items: components["schemas"]["MatchView"][];
+            excluded: components["schemas"]["ExcludedService"][];
+        };
+        /** @description A service that can meet the need. */
+        MatchView: {
+            /** @description What an agency offers, for whom and where. */
+            service: components["schemas"]["ServiceView"];
+            /**
+             * Format: int32
+             * @description 1 is the best.
+             */
+            rank: number;
+            /** @description Why it stands there, good news and warnings. */
+            reasons: string[];
+            /** Format: double */
+            distanceKm?: null | number;
+            /**
+             * Format: int32
+             * @description Places that she could take; null where they are not counted.
+             */
+            freePlaces?: null | number;
+            openNow: boolean;
+            /** @description A live basis covers the minimum for this agency; else she must be asked first. */
+            covered: boolean;
+        };
         /** @description May this agency be given these groups and items, for this purpose? The minimum is always part of the question. */
         MayShareQuery: {
             /** Format: uuid */
@@ -2785,6 +2232,24 @@ export interface components {
         };
         MeChange: {
             displayName: string;
+        };
+        /** @description Who is calling, and which parts of a client it meets. */
+        MeView: {
+            /** @description `worker` or `client`. */
+            kind: string;
+            /** Format: uuid */
+            id: string;
+            displayName: string;
+            /** @description The agency, or unit of one, that it acts in. */
+            agency: components["schemas"]["Ref"];
+            /** @enum {string} */
+            unitKind: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
+            district?: null | string;
+            roles: string[];
+            scopes: string[];
+            areas: string[];
+            /** @description Every place that a worker may act in; empty for a client. */
+            memberships: components["schemas"]["MembershipView"][];
         };
         MembershipChange: {
             roles: ("caseworker" | "supervisor" | "provider_staff" | "intake_operator" | "agency_admin" | "protection_officer" | "national_coordinator" | "auditor" | "system_admin")[];
@@ -2820,6 +2285,50 @@ export interface components {
             /** @enum {null|string} */
             unmetReason?: "no_service_in_district" | "no_capacity" | "not_eligible_anywhere" | "too_far" | "cost" | "no_documents" | "no_female_staff" | "language_or_access" | "unsafe" | "person_declined" | "guardian_refused" | "no_answer" | "other" | null;
             constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
+        };
+        /** @description What a victim needs. */
+        NeedDraft: {
+            /** @enum {string} */
+            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+            /** @enum {string} */
+            urgency: "emergency" | "high" | "medium" | "low";
+            /** Format: uuid */
+            id?: null | string;
+            constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
+        };
+        /** @description A need in a list and in answers. */
+        NeedView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+            /** @enum {string} */
+            urgency: "emergency" | "high" | "medium" | "low";
+            /** @enum {string} */
+            status: "open" | "met" | "unmet";
+            /** @enum {null|string} */
+            unmetReason?: "no_service_in_district" | "no_capacity" | "not_eligible_anywhere" | "too_far" | "cost" | "no_documents" | "no_female_staff" | "language_or_access" | "unsafe" | "person_declined" | "guardian_refused" | "no_answer" | "other" | null;
+            constraints: ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description Something waits: which thing, and until when. It stays when the thing itself can no longer be seen. */
+        NotificationView: {
+            /** Format: uuid */
+            id: string;
+            /** @description The event's name, e.g. `referral.submitted`, or `clock.` and the kind of the clock. */
+            kind: string;
+            subjectKind: string;
+            /** Format: uuid */
+            subjectId: string;
+            /** @description Of a clock: reminded, escalated, missed; else none. */
+            stage: string;
+            /** Format: date-time */
+            dueAt?: null | string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            readAt?: null | string;
         };
         OpeningStretch: {
             /** @description `HH:mm`. */
@@ -2901,6 +2410,13 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfEntryView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["EntryView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfGrantView: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["GrantView"][];
@@ -2950,6 +2466,13 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfNotificationView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["NotificationView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfProvince: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["Province"][];
@@ -2957,9 +2480,30 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfReceiptView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["ReceiptView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfRecordRow: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["RecordRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfReferralMoment: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["ReferralMoment"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfReferralRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["ReferralRow"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -2998,6 +2542,26 @@ export interface components {
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
+        /** @description A telephone, and whether ringing it is safe. */
+        Phone: {
+            /** @description In any Pakistani writing, or international with +; kept as E.164. */
+            number: string;
+            mayRing: boolean;
+            /** @enum {null|string} */
+            whose?: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self" | null;
+            when?: null | string;
+            askFor?: null | string;
+            neverSay?: null | string;
+        };
+        /** @description What the provider will be shown before and after it accepts. */
+        PreviewView: {
+            before: string[];
+            after: components["schemas"]["CoveredPiece"][];
+            /** @description What no live basis covers; `minimum` when nothing at all may be sent. */
+            missing: components["schemas"]["DataPiece"][];
+            /** @description Until when the provider has to look, and to answer, if it is sent now. */
+            respondBy: components["schemas"]["RespondBy"];
+        };
         /** @description RFC 9457 problem details. Branch on code; members beside these belong to single codes (contracts/problems.md). */
         Problem: {
             /** @description urn:nrs:problem:<code> */
@@ -3021,6 +2585,28 @@ export interface components {
             nameUr: string;
             type: string;
         };
+        /** @description One piece of a receipt. */
+        ReceiptItem: {
+            /** @enum {string} */
+            group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
+            /** Format: uuid */
+            recordId?: null | string;
+            /**
+             * Format: int64
+             * @description The version that stood when it was opened; null where nothing had been written yet.
+             */
+            recordVersion?: null | number;
+            /** Format: uuid */
+            basisId?: null | string;
+            /** Format: date-time */
+            endedAt?: null | string;
+        };
+        /** @description What was opened to the provider at one moment, by which basis. */
+        ReceiptView: {
+            /** Format: date-time */
+            openedAt: string;
+            items: components["schemas"]["ReceiptItem"][];
+        };
         /** @description Named agencies (each with its units), or kinds of agency in districts. */
         RecipientsDraft: {
             agencies?: null | string[];
@@ -3038,6 +2624,225 @@ export interface components {
             /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
             body: components["schemas"]["Item"];
             restricted: boolean;
+        };
+        /** @description Something new to be written of a victim. */
+        RecordDraft: {
+            /** @enum {string} */
+            kind: "incident" | "screening" | "note";
+            /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
+            body: components["schemas"]["Item"];
+            /** Format: uuid */
+            id?: null | string;
+            /** @description Opens only to a grant that names it, or to its author. */
+            restricted: boolean;
+            /** Format: date-time */
+            occurredAt?: null | string;
+        };
+        /** @description An item in a list: no words. */
+        RecordRow: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident";
+            /** @enum {string} */
+            group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            changedAt: string;
+            restricted: boolean;
+            /** Format: uuid */
+            occurrenceId?: null | string;
+            authorIsMe: boolean;
+        };
+        /** @description An item with its words. */
+        RecordView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident";
+            /** @enum {string} */
+            group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            changedAt: string;
+            restricted: boolean;
+            /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
+            body: components["schemas"]["Item"];
+        };
+        /** @description An agency as others are shown it. */
+        Ref: {
+            /** Format: uuid */
+            id: string;
+            nameEn: string;
+            nameUr: string;
+        };
+        /** @description A referral to be sent: one need of one victim to one service, and what goes along once it is accepted. */
+        ReferralDraft: {
+            /** Format: uuid */
+            victimId: string;
+            /** Format: uuid */
+            needId: string;
+            /** Format: uuid */
+            serviceId: string;
+            /** @description Documents that open when it is accepted. */
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family")[];
+            /** Format: uuid */
+            id?: null | string;
+            /**
+             * Format: uuid
+             * @description Referrals sent together name the same one.
+             */
+            groupId?: null | string;
+            /**
+             * @description Without it, the need's own. A rule can raise it.
+             * @enum {null|string}
+             */
+            urgency?: "emergency" | "high" | "medium" | "low" | null;
+            /** @description What the provider must honour; without it, the need's own. */
+            constraints?: null | ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
+            /**
+             * @description The kind of place that is asked for.
+             * @enum {null|string}
+             */
+            population?: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any" | null;
+            /** @description Items that open when it is accepted, one by one. */
+            records?: null | string[];
+            /** @description The first message to the provider. */
+            note?: null | string;
+        };
+        /** @description One moment in the life of a referral. */
+        ReferralMoment: {
+            /** Format: date-time */
+            at: string;
+            action: string;
+            /** @enum {null|string} */
+            from?: "draft" | "submitted" | "acknowledged" | "info_requested" | "accepted" | "no_show" | "in_service" | "on_hold" | "cancel_requested" | "completed" | "ended_early" | "declined" | "expired" | "cancelled" | "withdrawn" | "entered_in_error" | null;
+            /** @enum {null|string} */
+            to?: "draft" | "submitted" | "acknowledged" | "info_requested" | "accepted" | "no_show" | "in_service" | "on_hold" | "cancel_requested" | "completed" | "ended_early" | "declined" | "expired" | "cancelled" | "withdrawn" | "entered_in_error" | null;
+            /** @enum {string} */
+            party: "sender" | "provider" | "either" | "clock" | "basis_end" | "supervisor" | "protection_officer";
+            /** @description Whose worker or client it was; null for the system. */
+            agency?: components["schemas"]["Ref"];
+        };
+        /** @description A referral in a worklist. */
+        ReferralRow: {
+            /** Format: uuid */
+            id: string;
+            caseCode: string;
+            /** Format: uuid */
+            victimId?: null | string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "acknowledged" | "info_requested" | "accepted" | "no_show" | "in_service" | "on_hold" | "cancel_requested" | "completed" | "ended_early" | "declined" | "expired" | "cancelled" | "withdrawn" | "entered_in_error";
+            /** @enum {null|string} */
+            phase?: "scheduled" | "in_transit" | null;
+            /** @enum {string} */
+            urgency: "emergency" | "high" | "medium" | "low";
+            /** @enum {string} */
+            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            district: string;
+            /** @description An agency as others are shown it. */
+            sender: components["schemas"]["Ref"];
+            /** @description An agency as others are shown it. */
+            provider: components["schemas"]["Ref"];
+            /** @description The deadline that runs now. */
+            clock?: components["schemas"]["ClockView"];
+            /** Format: date-time */
+            submittedAt?: null | string;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        /** @description A referral: codes only. */
+        ReferralView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            groupId?: null | string;
+            /**
+             * @description On whose side the caller stands.
+             * @enum {string}
+             */
+            party: "sender" | "provider";
+            /**
+             * Format: uuid
+             * @description For the sender always, for the provider once it is accepted.
+             */
+            victimId?: null | string;
+            caseCode: string;
+            /** Format: uuid */
+            needId?: null | string;
+            /** @enum {string} */
+            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+            /** @description An agency as others are shown it. */
+            sender: components["schemas"]["Ref"];
+            /** @description An agency as others are shown it. */
+            provider: components["schemas"]["Ref"];
+            /** @description An agency as others are shown it. */
+            service: components["schemas"]["Ref"];
+            /** @enum {string} */
+            state: "draft" | "submitted" | "acknowledged" | "info_requested" | "accepted" | "no_show" | "in_service" | "on_hold" | "cancel_requested" | "completed" | "ended_early" | "declined" | "expired" | "cancelled" | "withdrawn" | "entered_in_error";
+            /** @enum {null|string} */
+            phase?: "scheduled" | "in_transit" | null;
+            /** @enum {null|string} */
+            priorState?: "draft" | "submitted" | "acknowledged" | "info_requested" | "accepted" | "no_show" | "in_service" | "on_hold" | "cancel_requested" | "completed" | "ended_early" | "declined" | "expired" | "cancelled" | "withdrawn" | "entered_in_error" | null;
+            /** @enum {string} */
+            urgency: "emergency" | "high" | "medium" | "low";
+            /**
+             * @description For the sender: what was asked, where a rule raised it.
+             * @enum {null|string}
+             */
+            askedUrgency?: "emergency" | "high" | "medium" | "low" | null;
+            urgencyRule?: null | string;
+            reason?: null | string;
+            /** @enum {null|string} */
+            outcome?: "need_met" | "need_partly_met" | "need_not_met" | "safely_reunited" | "placed_in_family_care" | "placed_in_long_term_care" | "independent_living" | "enrolled_in_education" | "in_safe_work" | "released_from_debt" | "documents_issued" | "case_registered" | "safely_returned" | "referred_onward" | "not_reported" | null;
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            district: string;
+            constraints: ("female_staff" | "interpreter" | "wheelchair" | "with_siblings" | "with_children" | "not_near_home")[];
+            flags: ("out_of_area" | "treated_as_child" | "missing_in_transit" | "late_entry" | "family_separated")[];
+            /** @enum {null|string} */
+            population?: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any" | null;
+            place: string;
+            /** @enum {string} */
+            reportedBy: "sender" | "provider";
+            /** Format: uuid */
+            reroutedFrom?: null | string;
+            /** Format: uuid */
+            suggestedServiceId?: null | string;
+            /** @description What opens, or opened, when it is accepted. */
+            chosen: components["schemas"]["DataPiece"][];
+            /** @description What the caller may open now. */
+            open: components["schemas"]["DataPiece"][];
+            /** @description The deadline that runs now. */
+            clock?: components["schemas"]["ClockView"];
+            /** Format: date-time */
+            submittedAt?: null | string;
+            /** Format: date-time */
+            acknowledgedAt?: null | string;
+            /** Format: date-time */
+            answeredAt?: null | string;
+            /** Format: date-time */
+            startedAt?: null | string;
+            /** Format: date-time */
+            endedAt?: null | string;
+            /** Format: date-time */
+            changedAt: string;
+            allowedActions: components["schemas"]["AllowedAction"][];
+        };
+        /** @description Until when the provider has to look, and to answer, if it is sent now. */
+        RespondBy: {
+            /** Format: date-time */
+            acknowledge: string;
+            /** Format: date-time */
+            decide: string;
         };
         /** @description How she can be reached without danger. */
         SafeContactRules: {
@@ -3165,6 +2970,24 @@ export interface components {
             /** @description `leads_case`, `same_basis` or `other_basis`. */
             why: string;
         };
+        /** @description One code list of the product. */
+        Taxonomy: {
+            name: string;
+            version: string;
+            title: {
+                [key: string]: string;
+            };
+            codes: components["schemas"]["TaxonomyCode"][];
+        };
+        /** @description One code of a set, with its names by language (`en` and `ur` always). */
+        TaxonomyCode: {
+            code: string;
+            labels: {
+                [key: string]: string;
+            };
+            definitionEn?: null | string;
+            retired: boolean;
+        };
         /** @description The names of all code lists, and the version that they share. */
         TaxonomyIndex: {
             version: string;
@@ -3202,6 +3025,110 @@ export interface components {
             district: string;
             languages: ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
         };
+        /** @description A registration: as little as "a girl, about ten, found at …". */
+        VictimDraft: {
+            /** @description Where and when she was found. */
+            found: components["schemas"]["FoundDraft"];
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
+            age: components["schemas"]["AgeDraft"];
+            /** Format: uuid */
+            id?: null | string;
+            /** @enum {null|string} */
+            identification?: "presumed" | "confirmed" | "not_confirmed" | null;
+            languages?: null | ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
+            /** @description A name in the scripts in which it was written. Neither is made from the other. */
+            name?: components["schemas"]["NameDraft"];
+            note?: null | string;
+        };
+        /** @description Which buttons a screen shows; the server decides again on each request. */
+        VictimMay: {
+            edit: boolean;
+            refer: boolean;
+            recordBasis: boolean;
+            manageTeam: boolean;
+            block: boolean;
+        };
+        /** @description A case in a list. */
+        VictimRow: {
+            /** Format: uuid */
+            id: string;
+            caseCode: string;
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+            asChild: boolean;
+            district: string;
+            /** @enum {string} */
+            status: "open" | "closed" | "entered_in_error";
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: int32 */
+            openReferrals: number;
+        };
+        /** @description The shell of a victim: codes, no words. */
+        VictimView: {
+            /** Format: uuid */
+            id: string;
+            caseCode: string;
+            /** @description An agency as others are shown it. */
+            leadAgency: components["schemas"]["Ref"];
+            /** @enum {string} */
+            status: "open" | "closed" | "entered_in_error";
+            /** @enum {string} */
+            identification: "presumed" | "confirmed" | "not_confirmed";
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+            /** @enum {string} */
+            ageStatus: "documented" | "estimated" | "disputed" | "determined" | "not_known";
+            asChild: boolean;
+            district: string;
+            languages: string[];
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description Data groups that the caller may open now. */
+            groups: string[];
+            /** @description Which buttons a screen shows; the server decides again on each request. */
+            may: components["schemas"]["VictimMay"];
+        };
+        /** @description The same question before anything is taken back. */
+        WhatIf: {
+            groups?: null | ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+        };
+        /** @description Who would lose access at once, which referrals would end, and who keeps what. */
+        WhatIfView: {
+            losesAccess: components["schemas"]["LosingView"][];
+            endsReferrals: string[];
+            stays: components["schemas"]["StayingView"][];
+        };
+        /** @description A consent taken back, whole or for some groups. */
+        Withdrawal: {
+            /**
+             * @description `self`, or what the guardian is to her.
+             * @enum {string}
+             */
+            by: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self";
+            /** @enum {string} */
+            reason: "person_withdrew" | "guardian_withdrew";
+            /** @description Absent, or with `minimum`: all of it. */
+            groups?: null | ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+        };
+        WithdrawalView: {
+            /** @description What stands now: the basis withdrawn, or what replaced it when only some groups were. */
+            basis: components["schemas"]["BasisView"];
+            /**
+             * Format: int32
+             * @description Doors that shut with it.
+             */
+            endedGrants: number;
+            endedReferrals: string[];
+        };
         WorkerChange: {
             displayName: string;
             /**
@@ -3235,6 +3162,627 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfGrantView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTeamMember"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cannot_be_assigned`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                workerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssignable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAssignableView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBlocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBlockView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setBlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `own_block`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftBlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                blockId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -3370,6 +3918,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `match_required` */
             428: {
                 headers: {
@@ -3386,6 +3943,2470 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgencies: {
+        parameters: {
+            query?: {
+                kind?: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
+                province?: string;
+                district?: string;
+                hasAccount?: boolean;
+                parentId?: string;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAgencyRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAgency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAgency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAgency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendAgency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agency_left` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_yourself`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeAgency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agency_left` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_yourself`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfWorkerView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putWorker: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkerChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivateWorker: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `works_elsewhere` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_yourself`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMembership: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                agencyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `not_yourself`, `roles_exclude` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMembership: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                agencyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_yourself` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClients: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfClientView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecretView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecretView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBasisView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordBasis: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BasisDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `basis_not_live`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `consent_incomplete`, `recipient_records`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBasis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                basisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawBasis: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                basisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `basis_not_live` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askWhatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                basisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WhatIf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askMayShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MayShareQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMayShareRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAccessLog: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAccessLogRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHistory: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfHistoryRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAudit: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                workerId?: string;
+                agencyId?: string;
+                victimId?: string;
+                action?: string;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAuditRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSeals: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSealRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfNotificationView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProvinces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfProvince"];
                 };
             };
             /** @description `unavailable` */
@@ -3426,6 +6447,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTaxonomies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxonomyIndex"];
                 };
             };
             /** @description `unavailable` */
@@ -3501,6 +6551,2031 @@ export interface operations {
             };
             /** @description `unreadable` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolidays: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfHolidayView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putHoliday: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReferrals: {
+        parameters: {
+            query?: {
+                victimId?: string;
+                box?: "received" | "sent";
+                show?: "open" | "due" | "overdue" | "closed";
+                state?: "draft" | "submitted" | "acknowledged" | "info_requested" | "accepted" | "no_show" | "in_service" | "on_hold" | "cancel_requested" | "completed" | "ended_early" | "declined" | "expired" | "cancelled" | "withdrawn" | "entered_in_error";
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfReferralRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putReferral: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_move` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actOnReferral: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ActionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralView"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `capacity_exhausted` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `needs_missing`, `no_basis`, `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEntries: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfEntryView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_party_acts`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfReceiptView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReferralHistory: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfReferralMoment"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReferralMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchDirectory: {
+        parameters: {
+            query?: {
+                category?: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+                district?: string;
+                nearLat?: number;
+                nearLon?: number;
+                maxKm?: number;
+                age?: number;
+                sex?: "female" | "male" | "transgender";
+                language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und";
+                openNow?: boolean;
+                free?: boolean;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfServiceView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                agencyId?: string;
+                category?: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+                status?: "active" | "retired";
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfServiceView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putService: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_retired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireService: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_retired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assureService: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_retired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCapacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCapacityView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCapacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                population: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCapacity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                population: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacityChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service_retired`, `capacity_below_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5166,4088 +10241,6 @@ export interface operations {
             };
         };
     };
-    readAccessLog: {
-        parameters: {
-            query?: {
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfAccessLogRow"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readHistory: {
-        parameters: {
-            query?: {
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfHistoryRow"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listBases: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfBasisView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    recordBasis: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BasisDraft"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BasisView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `basis_not_live`, `id_taken` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken`, `consent_incomplete`, `recipient_records`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getBasis: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                basisId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BasisView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdrawBasis: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-                basisId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Withdrawal"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WithdrawalView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `basis_not_live` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    askWhatIf: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                basisId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["WhatIf"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WhatIfView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listGrants: {
-        parameters: {
-            query?: {
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfGrantView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listTeam: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfTeamMember"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    joinTeam: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TeamDraft"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamMember"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `cannot_be_assigned`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    leaveTeam: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                workerId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listAssignable: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfAssignableView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listBlocks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfBlockView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setBlock: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BlockDraft"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlockView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `id_taken` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken`, `own_block`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    liftBlock: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-                blockId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlockView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listAgencies: {
-        parameters: {
-            query?: {
-                kind?: "child_protection" | "social_welfare" | "women_protection" | "shelter" | "police" | "federal_investigation" | "prosecution" | "court" | "prison_probation" | "legal_aid" | "labour" | "vigilance_committee" | "district_administration" | "health" | "education" | "emergency_service" | "registration_authority" | "immigration" | "refugee_body" | "social_protection" | "human_rights_body" | "ministry" | "ngo" | "helpline" | "un_agency" | "external_provider";
-                province?: string;
-                district?: string;
-                hasAccount?: boolean;
-                parentId?: string;
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfAgencyRow"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createAgency: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgencyDraft"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgencyView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `id_taken` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getAgency: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgencyView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putAgency: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgencyChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgencyView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    suspendAgency: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgencyView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agency_left` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_yourself`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    resumeAgency: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgencyView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agency_left` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_yourself`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listWorkers: {
-        parameters: {
-            query?: {
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfWorkerView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getWorker: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkerView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putWorker: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WorkerChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkerView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deactivateWorker: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkerView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `works_elsewhere` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_yourself`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putMembership: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-                agencyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MembershipChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkerView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken`, `not_yourself`, `roles_exclude` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteMembership: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-                agencyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkerView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_yourself` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listClients: {
-        parameters: {
-            query?: {
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfClientView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createClient: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientDraft"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientSecretView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rotateClient: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientSecretView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteClient: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    askMayShare: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MayShareQuery"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfMayShareRow"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readAudit: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                workerId?: string;
-                agencyId?: string;
-                victimId?: string;
-                action?: string;
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfAuditRow"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listSeals: {
-        parameters: {
-            query?: {
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfSealRow"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listProvinces: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfProvince"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listTaxonomies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaxonomyIndex"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listHolidays: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfHolidayView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getHoliday: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                date: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HolidaysView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putHoliday: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                date: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HolidaysDraft"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HolidaysView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listServices: {
-        parameters: {
-            query?: {
-                agencyId?: string;
-                category?: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
-                status?: "active" | "retired";
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfServiceView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createService: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ServiceDraft"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `id_taken` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getService: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putService: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ServiceDraft"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `service_retired` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retireService: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `service_retired` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    assureService: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `service_retired` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listCapacity: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfCapacityView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getCapacity: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                population: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CapacityView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putCapacity: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-                population: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any";
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CapacityChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CapacityView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `service_retired`, `capacity_below_taken` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    searchDirectory: {
-        parameters: {
-            query?: {
-                category?: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
-                district?: string;
-                nearLat?: number;
-                nearLon?: number;
-                maxKm?: number;
-                age?: number;
-                sex?: "female" | "male" | "transgender";
-                language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und";
-                openNow?: boolean;
-                free?: boolean;
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfServiceView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     putNeed: {
         parameters: {
             query?: never;
@@ -9332,6 +10325,74 @@ export interface operations {
             };
             /** @description `match_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNeedMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                needId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,7 @@ export type NeedDraft = Schemas["NeedDraft"];
 export type NeedView = Schemas["NeedView"];
 export type BasisDraft = Schemas["BasisDraft"];
 export type BasisView = Schemas["BasisView"];
+export type ReferralDraft = Schemas["ReferralDraft"];
 export type ReferralRow = Schemas["ReferralRow"];
 export type ReferralView = Schemas["ReferralView"];
 export type AllowedAction = Schemas["AllowedAction"];

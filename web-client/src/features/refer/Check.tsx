@@ -42,7 +42,7 @@ export function Check({ victim, plan, next, frame }: StepProps): ReactNode {
   );
 }
 
-const documents = ["identity", "contact", "demographics", "health"];
+const documents = ["identity", "contact", "demographics", "health"] as const;
 
 function WhatTheySee({ prepared: { referral, preview } }: { prepared: Prepared }): ReactNode {
   const t = useText();

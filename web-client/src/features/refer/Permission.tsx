@@ -8,7 +8,7 @@ import { Choices, Ticks } from "#ui/Choices.tsx";
 import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { purposes, recipientKinds, usualGroups } from "./recipients.ts";
-import type { BasisDraft } from "#api/shapes.ts";
+import type { BasisDraft, ReferralDraft } from "#api/shapes.ts";
 import { scriptVersion, useRecordPermission } from "./recordPermission.ts";
 import type { StepProps } from "./Refer.tsx";
 
@@ -38,7 +38,7 @@ export function Permission(props: StepProps): ReactNode {
 
 type Relation = BasisDraft["givenBy"]["relation"];
 type Form = BasisDraft["form"];
-type Group = BasisDraft["groups"][number];
+type Group = ReferralDraft["groups"][number];
 
 const guardians: readonly Relation[] = ["mother", "father", "grandmother", "grandfather", "brother", "sister", "paternal_uncle", "maternal_uncle", "paternal_aunt", "maternal_aunt", "legal_guardian", "other_relative"];
 const groupsOffered: readonly Group[] = ["identity", "contact", "demographics", "health"];

@@ -1,7 +1,7 @@
-import type { BasisDraft } from "#api/shapes.ts";
+import type { ReferralDraft } from "#api/shapes.ts";
 import { useDraft } from "#drafts/useDraft.ts";
 
-type Group = BasisDraft["groups"][number];
+type Group = ReferralDraft["groups"][number];
 
 /** What has been chosen on the way from a need to a sent referral; kept until it is sent. */
 export type Plan = {

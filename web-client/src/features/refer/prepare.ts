@@ -2,13 +2,13 @@ import type { UseMutationResult } from "@tanstack/react-query";
 import { answer, api, tagged } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { Problem } from "#api/problems.ts";
-import type { NeedView, ReferralView } from "#api/shapes.ts";
+import type { NeedView, ReferralDraft, ReferralView } from "#api/shapes.ts";
 
 export type Choice = { id: string; need: NeedView; serviceId: string };
 
 /** Writes one draft a need. Nobody but the sender sees a draft. */
-export function usePrepare(victimId: string): UseMutationResult<ReferralView[], Problem, { choices: Choice[]; groups: string[] }> {
-  return useChange<{ choices: Choice[]; groups: string[] }, ReferralView[]>({
+export function usePrepare(victimId: string): UseMutationResult<ReferralView[], Problem, { choices: Choice[]; groups: ReferralDraft["groups"] }> {
+  return useChange<{ choices: Choice[]; groups: ReferralDraft["groups"] }, ReferralView[]>({
     send: async ({ choices, groups }, key) => {
       const prepared: ReferralView[] = [];
       for (const { id, need, serviceId } of choices) {

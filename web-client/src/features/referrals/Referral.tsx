@@ -111,12 +111,11 @@ function Shared({ referral }: { referral: ReferralView }): ReactNode {
   const t = useText();
   const group = useLabel("data_group");
   const { victimId, open, chosen, party } = referral;
-  const readable = open.filter((one) => one.group !== "minimum");
   return (
     <section className="stack-tight" aria-labelledby="shared">
       <h2 id="shared">{t(party === "sender" ? "referrals.what_is_shared" : "referrals.shared_with_you")}</h2>
-      {victimId && readable.length > 0 && party === "provider"
-        ? readable.map((one) => <Opened key={`${one.group} ${one.recordId ?? ""}`} victimId={victimId} group={one.group} recordId={one.recordId} kind={one.kind} />)
+      {victimId && open.length > 0 && party === "provider"
+        ? open.map((one) => <Opened key={`${one.group} ${one.recordId ?? ""}`} victimId={victimId} group={one.group} recordId={one.recordId} kind={one.kind} />)
         : (
           <div className="sunk stack-tight">
             <p>{t(party === "sender" ? "referrals.shared_note_sender" : "referrals.shared_note_provider")}</p>

@@ -27,7 +27,7 @@ export function useSendToNext(): UseMutationResult<ReferralView, Problem, Next> 
         body: {
           id: newId, victimId, needId, serviceId, constraints,
           urgency: referral.askedUrgency ?? urgency,
-          groups: [...new Set(chosen.filter((one) => !one.recordId).map((one) => one.group))].filter((group) => group !== "minimum"),
+          groups: [...new Set(chosen.filter((one) => !one.recordId).map((one) => one.group))],
           records: chosen.flatMap(({ recordId }) => recordId ?? []),
         },
       }));
