@@ -22,7 +22,7 @@ internal static class Aftermath
             else if (!ending.IsUnchanged)
             {
                 await GoOnAsync(work, victimId, held, ending, cancellation);
-                await AppendAsync(work, victimId, turn, ending, cancellation);
+                await TellAsync(work, victimId, ending, await AppendAsync(work, victimId, turn, ending, cancellation), cancellation);
             }
         }
     }
@@ -73,6 +73,12 @@ internal static class Aftermath
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
+    /// <summary>A provider that loses something hears that it did, and by the referral's own page what is left.</summary>
+    private static Task TellAsync(Work work, Guid victimId, Ending ending, Guid row, CancellationToken cancellation) => ending.Lost.Any()
+        ? Notifications.TellDeskAsync(
+            work, ending.Holding.Provider.Id, new Notice(JournalActions.DisclosureChanged, row, "referral", ending.Holding.ReferralId, victimId), cancellation)
+        : Task.CompletedTask;
 
     private static Task<Guid> AppendAsync(Work work, Guid victimId, long turn, Ending ending, CancellationToken cancellation) =>
         Journal.AppendAsync(work, new JournalEntry

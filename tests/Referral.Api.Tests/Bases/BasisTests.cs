@@ -151,9 +151,11 @@ public sealed class BasisTests
         using var identity = await _app.As(World.ShelterDesk).ReadAsync($"/victims/{victim}/identity");
         using var contact = await _app.As(World.ShelterDesk).ReadAsync($"/victims/{victim}/contact");
         var first = await _app.As(World.Officer).ReadAsync($"/victims/{victim}/bases/{basis}").JsonAsync();
+        var told = await _app.As(World.ShelterDesk).ReadAsync("/notifications").JsonAsync();
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(told.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("kind").GetString()), Does.Contain("disclosure.changed"));
             Assert.That(identity.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(contact.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That(withdrawn.GetProperty("endedReferrals").GetArrayLength(), Is.Zero);
