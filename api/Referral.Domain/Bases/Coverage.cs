@@ -18,10 +18,10 @@ public static class Coverage
     /// </summary>
     public static IReadOnlyList<Covered> Of(
         IEnumerable<Basis> bases, Recipient recipient, string purpose, IEnumerable<Piece> pieces, DateTimeOffset now) =>
-        Of(bases, recipient, purpose, pieces.Select(piece => new Held(piece, null)), now);
+        OfHeld(bases, recipient, purpose, pieces.Select(piece => new Held(piece, null)), now);
 
     /// <summary>The same for what is held already: it stays under its own basis for as long as that one covers it.</summary>
-    public static IReadOnlyList<Covered> Of(
+    public static IReadOnlyList<Covered> OfHeld(
         IEnumerable<Basis> bases, Recipient recipient, string purpose, IEnumerable<Held> pieces, DateTimeOffset now)
     {
         Basis[] live = [.. bases.Where(basis => basis.IsLive(now)).OrderByDescending(basis => basis.ValidTo ?? DateTimeOffset.MaxValue).ThenBy(basis => basis.Id)];

@@ -26,7 +26,7 @@ public static class Endings
 {
     public static Ending Of(Holding holding, IReadOnlyCollection<Basis> bases, DateTimeOffset now)
     {
-        var covered = Coverage.Of(bases, holding.Provider, holding.Purpose, holding.Carried.Prepend(holding.Minimum), now);
+        var covered = Coverage.OfHeld(bases, holding.Provider, holding.Purpose, holding.Carried.Prepend(holding.Minimum), now);
         return new Ending(holding, covered[0], [.. covered.Skip(1)]);
     }
 }
