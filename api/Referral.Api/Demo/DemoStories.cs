@@ -120,7 +120,7 @@ internal sealed class DemoStories(DateTimeOffset now)
         _ => random.ArrayElement(["emergency", "high", "high", "medium", "low"]),
     };
 
-    private DemoPapers PapersOf(Person person, string district, string language, DateTimeOffset at, Randomizer random)
+    private static DemoPapers PapersOf(Person person, string district, string language, DateTimeOffset at, Randomizer random)
     {
         var own = DemoNames.Phone(random);
         var mayRing = random.Bool();
@@ -163,7 +163,7 @@ internal sealed class DemoStories(DateTimeOffset now)
             language, "2026-1", Refused: isRefused);
     }
 
-    private DemoJourney JourneyOf(ReferralState end, DemoService service, string urgency, Person person, DateTimeOffset at, Randomizer random)
+    private static DemoJourney JourneyOf(ReferralState end, DemoService service, string urgency, Person person, DateTimeOffset at, Randomizer random)
     {
         var moves = new List<DemoMove>();
         if (end != ReferralState.Draft)
