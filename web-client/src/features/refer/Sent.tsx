@@ -41,7 +41,7 @@ export function Sent({ victim, plan, drop }: StepProps): ReactNode {
                   <div className="row"><StateChip state={referral.state} phase={referral.phase} party="sender" /></div>
                   <strong>{category(referral.category)}</strong>
                   <p>{name(referral.provider)}</p>
-                  {referral.clock && <p>{t("refer.must_answer", { time: formatMoment(referral.clock.dueAt, language) })}</p>}
+                  {referral.clock && <p>{t(referral.clock.kind === "acknowledge" ? "refer.must_look" : "refer.must_answer", { time: formatMoment(referral.clock.dueAt, language) })}</p>}
                   <ButtonLink href={`/referrals/${referral.id}`}>{t("refer.open_referral")}<span className="visually-hidden"> {category(referral.category)}</span></ButtonLink>
                 </div>
               )}

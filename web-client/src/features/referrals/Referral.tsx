@@ -60,7 +60,7 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
     >
       {next && (
         <Banner kind={state === "declined" || state === "expired" ? "warning" : "info"}>
-          <p>{next}{clock?.state === "running" && ` ${t("referrals.by", { time: formatMoment(clock.dueAt, language) })}`}</p>
+          <p>{next}{clock?.state === "running" && ` ${t(clock.kind === "acknowledge" ? "referrals.seen_by" : "referrals.by", { time: formatMoment(clock.dueAt, language) })}`}</p>
           {state === "declined" && referral.reason && <p><strong>{reason(referral.reason)}</strong></p>}
         </Banner>
       )}
