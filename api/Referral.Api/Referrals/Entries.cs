@@ -36,7 +36,7 @@ internal static class Entries
                 {
                     return Unknown;
                 }
-                if (draft.Kind != "message" && !(referral.Provides && referral.State is ReferralState.InService or ReferralState.Completed))
+                if (draft.Kind != "message" && !(referral.Actor.Provides && referral.State is ReferralState.InService or ReferralState.Completed))
                 {
                     return new Refusal(ReferralRefusals.OtherPartyActs, ("action", draft.Kind), ("party", Party.Provider.Code()));
                 }

@@ -134,7 +134,7 @@ internal static class ReferralStore
                OR (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = r.provider_agency_id)) THEN 1 ELSE 0 END
         """;
 
-    public const string Columns = $"""
+    private const string Core = $"""
         r.id, r.group_id, r.victim_id, r.need_id, r.sender_agency_id, r.provider_agency_id, r.service_id, r.assignee_id, r.state, r.phase,
         r.prior_state, r.asked_urgency, r.urgency, r.urgency_rule, r.reason, r.outcome, r.reported_by, r.rerouted_from, r.population,
         r.age_band, r.sex, r.district, r.constraints, r.flags, r.place, r.info_rounds, r.suggested_service_id, r.purpose, r.created_by,
@@ -142,11 +142,18 @@ internal static class ReferralStore
         v.case_code, v.access_version, n.category, sa.name_en AS sender_name_en, sa.name_ur AS sender_name_ur,
         pa.name_en AS provider_name_en, pa.name_ur AS provider_name_ur, pa.has_account AS provider_has_account,
         s.name_en AS service_name_en, s.name_ur AS service_name_ur,
-        CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
         c.kind AS clock_kind, c.due_at AS clock_due_at, c.started_at AS clock_started_at, c.state AS clock_state, c.stage AS clock_stage,
-        {Sends} AS sends, {Provides} AS provides,
+        {Sends} AS sends, {Provides} AS provides
+        """;
+
+    private const string Columns = $"""
+        {Core},
+        CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
         (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors
         """;
+
+    /// <summary>For lists, whose rows offer no actions and have no tag.</summary>
+    public const string ListedColumns = $"{Core}, 0 AS counts_places, 0 AS doors";
 
     // A referral never has two running clocks that are due at the same moment; due_at is that of the first.
     public const string From = """

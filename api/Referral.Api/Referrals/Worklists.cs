@@ -11,19 +11,20 @@ internal static class Worklists
     private const string Sort = "ORDER BY r.due_at, r.id";
 
     private const string Page = """
-        r.due_at <= @untilAt
+        r.due_at BETWEEN @fromAt AND @untilAt
            AND (@state IS NULL OR r.state = @state)
            AND (@afterId IS NULL OR r.due_at > @afterAt OR (r.due_at = @afterAt AND r.id > @afterId))
         """;
 
     private const string PageBack = """
-        (@state IS NULL OR r.state = @state)
+        r.due_at BETWEEN @fromAt AND @untilAt
+           AND (@state IS NULL OR r.state = @state)
            AND (@afterId IS NULL OR r.due_at < @afterAt OR (r.due_at = @afterAt AND r.id < @afterId))
          ORDER BY r.due_at DESC, r.id DESC
         """;
 
     private const string ReceivedSql = $"""
-        SELECT {ReferralStore.Columns}
+        SELECT {ReferralStore.ListedColumns}
           {ReferralStore.From}
          WHERE r.provider_agency_id = @agencyId
            AND r.is_open = 1
@@ -34,7 +35,7 @@ internal static class Worklists
         """;
 
     private const string ReceivedClosedSql = $"""
-        SELECT {ReferralStore.Columns}
+        SELECT {ReferralStore.ListedColumns}
           {ReferralStore.From}
          WHERE r.provider_agency_id = @agencyId
            AND r.is_open = 0
@@ -44,7 +45,7 @@ internal static class Worklists
         """;
 
     private const string SentSql = $"""
-        SELECT {ReferralStore.Columns}
+        SELECT {ReferralStore.ListedColumns}
           {ReferralStore.From}
          WHERE r.sender_agency_id = @agencyId
            AND r.is_open = 1
@@ -54,7 +55,7 @@ internal static class Worklists
         """;
 
     private const string SentClosedSql = $"""
-        SELECT {ReferralStore.Columns}
+        SELECT {ReferralStore.ListedColumns}
           {ReferralStore.From}
          WHERE r.sender_agency_id = @agencyId
            AND r.is_open = 0
@@ -63,7 +64,7 @@ internal static class Worklists
         """;
 
     private const string OfVictimSql = $"""
-        SELECT {ReferralStore.Columns}
+        SELECT {ReferralStore.ListedColumns}
           {ReferralStore.From}
          WHERE r.victim_id = @victimId
            AND {Visibility.OfReferrals}
@@ -77,6 +78,7 @@ internal static class Worklists
          WHERE t.ancestor_id = @unit
         """;
 
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Soon = TimeSpan.FromHours(24);
 
     /// <param name="isReceived">Else the sent ones.</param>
@@ -92,12 +94,12 @@ internal static class Worklists
             (false, false) => SentSql,
             _ => SentClosedSql,
         };
-        var untilAt = UntilAt(work, show);
+        var (fromAt, untilAt) = Bounds(work, isReceived, show, paging);
         var units = work.Caller.Supervises ? await work.ListAsync<Guid>(UnitsBelowSql, null, cancellation) : [work.Caller.UnitId];
         var rows = new List<StoredReferral>();
         foreach (var agencyId in units)
         {
-            var asked = new { agencyId, untilAt, state, afterAt = paging.AfterAt, afterId = paging.AfterId };
+            var asked = new { agencyId, fromAt, untilAt, state, afterAt = paging.AfterAt, afterId = paging.AfterId };
             rows.AddRange(await work.PageAsync<StoredReferral>(sql, asked, paging.Take, cancellation));
         }
         return units.Count == 1 ? rows : [.. InOrder(rows, isClosed).Take(paging.Take)];
@@ -106,13 +108,16 @@ internal static class Worklists
     /// <summary>All of one victim that the caller sees, open ones by deadline and then the closed.</summary>
     public static Task<IReadOnlyList<StoredReferral>> OfVictimAsync(Work work, Guid victimId, string? state, Paging paging, CancellationToken cancellation) =>
         work.PageAsync<StoredReferral>(
-            OfVictimSql, new { victimId, untilAt = ReferralStore.Never, state, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
+            OfVictimSql, new { victimId, fromAt = paging.AfterAt ?? Earliest, untilAt = ReferralStore.Never, state, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
 
-    private static DateTimeOffset UntilAt(Work work, string show) => show switch
+    /// <summary>Where in the index the page begins and ends, so that nothing before or behind it is walked.</summary>
+    private static (DateTimeOffset FromAt, DateTimeOffset UntilAt) Bounds(Work work, bool isReceived, string show, Paging paging) => show switch
     {
-        "due" => work.Now + Soon,
-        "overdue" => work.Now,
-        _ => ReferralStore.Never,
+        // A provider sees nothing that ended longer ago.
+        "closed" => (isReceived ? work.Now - ReferralLifecycle.AccessAfterService : Earliest, paging.AfterAt ?? ReferralStore.Never),
+        "due" => (paging.AfterAt ?? Earliest, work.Now + Soon),
+        "overdue" => (paging.AfterAt ?? Earliest, work.Now),
+        _ => (paging.AfterAt ?? Earliest, ReferralStore.Never),
     };
 
     private static IEnumerable<StoredReferral> InOrder(IEnumerable<StoredReferral> rows, bool lastFirst) => lastFirst

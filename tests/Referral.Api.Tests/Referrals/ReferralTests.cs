@@ -272,6 +272,71 @@ public sealed class ReferralTests
         }
     }
 
+    [Test]
+    public async Task Matches_give_a_reason_for_every_rank_and_every_exclusion_and_say_what_is_covered()
+    {
+        var referral = await GivenReferral.DraftAsync(_app);
+        var officer = _app.As(World.Officer);
+
+        var ofNeed = await officer.ReadAsync($"/victims/{referral.VictimId}/needs/{referral.NeedId}/matches").JsonAsync();
+        var ofReferral = await officer.ReadAsync($"{referral.Path}/matches").JsonAsync();
+        var foreign = await StatusAsync(_app.As(World.StrangerCaseworker), $"/victims/{referral.VictimId}/needs/{referral.NeedId}/matches");
+        var boy = await officer.PostAsync("/victims", """{"found":{"district":"PK-PB-KSR"},"sex":"male","age":{"years":10}}""").JsonAsync(201);
+        var his = boy.GetProperty("id").GetGuid();
+        var need = await officer.PostAsync($"/victims/{his}/needs", """{"category":"safe_shelter","urgency":"high"}""").JsonAsync(201);
+        var ofBoy = await officer.ReadAsync($"/victims/{his}/needs/{need.GetProperty("id").GetGuid()}/matches").JsonAsync();
+
+        var first = ofNeed.GetProperty("items")[0];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first.GetProperty("service").GetProperty("id").GetGuid(), Is.EqualTo(World.ShelterService));
+            Assert.That(first.GetProperty("covered").GetBoolean(), Is.True);
+            Assert.That(first.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()), Is.SupersetOf(new[] { "covered", "free_place", "female_staff" }));
+            Assert.That(ofReferral.GetProperty("items")[0].GetRawText(), Is.EqualTo(first.GetRawText()));
+            Assert.That(foreign, Is.EqualTo(404));
+            Assert.That(ofBoy.GetProperty("items").GetArrayLength(), Is.Zero);
+            Assert.That(ofBoy.GetProperty("excluded")[0].GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()), Does.Contain("sex_not_served"));
+        }
+    }
+
+    [Test]
+    public async Task The_sender_speaks_for_a_provider_without_an_account_and_that_is_counted_apart()
+    {
+        await using var app = await TestApp.StartAsync();
+        await GivenReferral.ChangeAsync(app, work => work.ExecuteAsync("UPDATE agencies SET has_account = 0 WHERE id = @id", new { id = World.Hospital }, CancellationToken.None));
+        var referral = await GivenReferral.DraftAsync(app, serviceId: World.HospitalService, recipient: World.Hospital, category: "medical_care");
+        await referral.DoAsync("submit", bySender: true);
+
+        var accepted = await referral.ActAsync(World.Officer, "accept", await referral.TagAsync(World.Officer)).JsonAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(accepted.GetProperty("state").GetString(), Is.EqualTo("accepted"));
+            Assert.That(accepted.GetProperty("reportedBy").GetString(), Is.EqualTo("sender"));
+        }
+    }
+
+    [Test]
+    public async Task A_draft_is_changed_by_its_sender_only_until_it_is_sent()
+    {
+        var referral = await GivenReferral.DraftAsync(_app, groups: ["identity"]);
+        var body = $$"""{"victimId":"{{referral.VictimId}}","needId":"{{referral.NeedId}}","serviceId":"{{World.ShelterService}}","groups":["identity","protection"]}""";
+        var good = body.Replace(",\"protection\"", string.Empty, StringComparison.Ordinal);
+        var officer = _app.As(World.Officer);
+
+        var items = await officer.PutAsync(referral.Path, body, await referral.TagAsync(World.Officer)).JsonAsync(422);
+        var changed = await officer.PutAsync(referral.Path, good, await referral.TagAsync(World.Officer)).JsonAsync();
+        await referral.DoAsync("submit", bySender: true);
+        var sent = await officer.PutAsync(referral.Path, good, await referral.TagAsync(World.Officer)).JsonAsync(409);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(items.GetProperty("errors")[0].GetProperty("pointer").GetString(), Is.EqualTo("/groups/1"));
+            Assert.That(changed.GetProperty("chosen").GetArrayLength(), Is.EqualTo(1));
+            Assert.That(sent.GetProperty("code").GetString(), Is.EqualTo("illegal_move"));
+        }
+    }
+
     private static IEnumerable<string?> Urgencies(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("urgency").GetString());
 
     private static async Task<int> StatusAsync(HttpClient client, string path)
