@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using NationalReferral.Platform;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
