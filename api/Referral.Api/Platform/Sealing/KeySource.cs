@@ -79,13 +79,28 @@ public sealed class KeySource(string name, string setting, string file, string? 
         {
             throw new KeyMissingException($"There is no key file '{file}'. Set {setting}File or {setting}Command; only Development makes keys by itself.");
         }
-        try
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        using var turn = Turn();
+        // Another instance may have started at the same moment; then its key is the key.
+        if (!File.Exists(file))
         {
             Write([NewLine()], overwrite: false);
         }
-        catch (IOException) when (File.Exists(file))
+    }
+
+    /// <summary>One process or thread at a time: a move that must not overwrite is no lock, it looks first and renames then.</summary>
+    private FileStream Turn()
+    {
+        for (var attempt = 0; ; attempt++)
         {
-            // Another instance started at the same moment; its key is the key.
+            try
+            {
+                return new FileStream(file + ".turn", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (attempt < 500)
+            {
+                Thread.Sleep(10);
+            }
         }
     }
 
