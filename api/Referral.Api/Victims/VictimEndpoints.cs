@@ -52,7 +52,7 @@ internal static class VictimEndpoints
                 {
                     await WriteAsync(work, id, draft, keys, call.Cancellation);
                 }
-                catch (ConstraintViolation violation) when (violation.Is("pk_victims"))
+                catch (ConstraintViolation violation) when (violation.Is("pk_victims") || violation.Is("uq_data_keys_subject"))
                 {
                     return IdTaken;
                 }

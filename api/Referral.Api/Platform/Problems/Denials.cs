@@ -30,7 +30,6 @@ internal static class Denials
             caller, work => Journal.AppendAsync(work, entry, CancellationToken.None), keep: static _ => true, CancellationToken.None);
     }
 
-    /// <summary>At most 64 characters that an id can have: whatever else was typed into a URL stays out of the journal.</summary>
-    private static string AsSent(string? text) =>
-        text is { Length: > 0 and <= 64 } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') ? text : "unreadable";
+    /// <summary>Whatever else was typed into a URL, a number or a name, stays out of the journal.</summary>
+    private static string AsSent(string? text) => Guid.TryParse(text, out var id) ? id.ToString() : "unreadable";
 }
