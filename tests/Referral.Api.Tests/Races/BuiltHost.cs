@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace NationalReferral.Tests;
+
+/// <summary>The product as it is built, in a process of its own that can be killed.</summary>
+internal sealed class BuiltHost : IDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private BuiltHost(string folder, int port, params string[] arguments)
+    {
+        var address = $"http://127.0.0.1:{port}";
+        Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Referral.Api.dll"), .. arguments, "--contentRoot", folder])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        foreach (var (name, value) in new[]
+        {
+            ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", address), ("Identity__Issuer", $"{address}/"), ("Demo__Enabled", "true"),
+            ("Rates__PerSecond", "100000"), ("Rates__Burst", "100000"),
+        })
+        {
+            start.Environment[name] = value;
+        }
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? string.Empty);
+        _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? string.Empty);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public HttpClient Client { get; }
+
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Serves, once this returns, and <see cref="Client"/> is the demo's police system.</summary>
+    public static async Task<BuiltHost> StartAsync(string folder, int port)
+    {
+        var host = new BuiltHost(folder, port);
+        var patience = Stopwatch.StartNew();
+        while (await host.TokenAsync() is var token)
+        {
+            if (token is not null)
+            {
+                host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+                break;
+            }
+            Assert.That(host._process.HasExited || patience.Elapsed > TimeSpan.FromMinutes(2), Is.False, $"The host does not serve.\n{host.Output}");
+            await Task.Delay(100);
+        }
+        return host;
+    }
+
+    /// <summary>A command, to its end.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(string folder, int port, string command)
+    {
+        using var host = new BuiltHost(folder, port, command);
+        await host._process.WaitForExitAsync();
+        return (host._process.ExitCode, host.Output);
+    }
+
+    /// <summary>SIGKILL: nothing in the process gets another turn.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+        _process.Dispose();
+        Client.Dispose();
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<string?> TokenAsync()
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "demo-police",
+            ["client_secret"] = "demo-police-secret",
+        });
+        try
+        {
+            using var response = await Client.PostAsync("/connect/token", form);
+            using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            return response.IsSuccessStatusCode ? answer.RootElement.GetProperty("access_token").GetString() : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+}
