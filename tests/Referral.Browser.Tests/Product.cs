@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace NationalReferral.Tests;
+
+/// <summary>The product as people start it: a process with the demo's data, on a port and in a folder of its own.</summary>
+internal sealed class Product : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("referral-browser-");
+
+    private Product(int port)
+    {
+        Address = $"http://localhost:{port}";
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Referral.Api.dll"), "--contentRoot", _home.FullName])
+        {
+            WorkingDirectory = _home.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["ASPNETCORE_URLS"] = Address,
+                ["Demo__Enabled"] = "true",
+                ["Identity__DemoHints"] = "true",
+                ["Identity__Issuer"] = Address + "/",
+                ["Web__Root"] = Repository.WebRoot,
+            },
+        };
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? string.Empty);
+        _process.ErrorDataReceived += (_, line) => _said.Enqueue(line.Data ?? string.Empty);
+    }
+
+    /// <summary>By the name localhost: cookies of plain http belong to it.</summary>
+    public string Address { get; }
+
+    public static async Task<Product> StartAsync()
+    {
+        var product = new Product(FreePort());
+        product._process.Start();
+        product._process.BeginOutputReadLine();
+        product._process.BeginErrorReadLine();
+        try
+        {
+            await product.ReadyAsync();
+            return product;
+        }
+        catch
+        {
+            await product.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+        _process.Dispose();
+        _home.Delete(recursive: true);
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromSeconds(10) };
+        var since = Stopwatch.StartNew();
+        while (!await IsReadyAsync(http))
+        {
+            if (_process.HasExited || since.Elapsed > Patience)
+            {
+                throw new InvalidOperationException($"The product did not become ready. It said:{Environment.NewLine}{string.Join(Environment.NewLine, _said)}");
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(250));
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
