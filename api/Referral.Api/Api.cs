@@ -85,7 +85,7 @@ internal static class Api
         api.MapServices();
         api.MapCapacity();
         api.MapDirectory();
-        app.MapFallback("/api/{**rest}", Unmatched).ExcludeFromDescription();
+        app.MapFallback("/api/{**rest}", Unmatched).May(Permissions.Me).ExcludeFromDescription();
         if (roles.Web)
         {
             app.UseWebClient();

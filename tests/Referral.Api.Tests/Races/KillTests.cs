@@ -177,7 +177,7 @@ public sealed class KillTests
 
     private long Count(string table) => Rows($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0)).Single();
 
-    private IReadOnlyList<Row> Referrals() =>
+    private List<Row> Referrals() =>
         Rows(ReferralsSql, row => new Row(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)));
 
     private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)

@@ -24,11 +24,13 @@ export function Check({ victim, plan, next, frame }: StepProps): ReactNode {
   if (ids.length === 0) {
     return <Redirect to={`/cases/${victim.id}/refer/matches`} replace />;
   }
+  // Nobody sends before having seen what each provider will see.
+  const shown = prepared.every(({ data }) => data !== undefined);
   const lacking = prepared.some(({ data }) => data && data.preview.missing.length > 0);
   return (
     <QuestionPage
       {...frame} question={t("refer.check")} busy={send.isPending} continueLabel={t("refer.send", { count: ids.length })}
-      onContinue={() => send.mutate(ids, { onSuccess: (sent) => next("sent", { ...plan, sent: sent.map(({ id }) => id) }) })}
+      {...(shown && { onContinue: () => send.mutate(ids, { onSuccess: (sent) => next("sent", { ...plan, sent: sent.map(({ id }) => id) }) }) })}
     >
       {send.error && <Banner kind="warning" live>{sentence(send.error)}</Banner>}
       {lacking && (
