@@ -29,7 +29,10 @@ internal static class DemoStart
             var file = new SqliteConnectionStringBuilder(connection).DataSource;
             foreach (var suffix in new[] { "", "-wal", "-shm" })
             {
-                File.Delete(file + suffix);
+                if (File.Exists(file + suffix))
+                {
+                    File.Delete(file + suffix);
+                }
             }
         }
         app.Services.GetRequiredService<Witness>().SetAside(app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
