@@ -69,7 +69,7 @@ internal static class VictimEndpoints
     {
         var age = Ages.Of(draft.Age, work.Now);
         using var key = await keys.CreateAsync(work, "victim", id, cancellation);
-        await VictimStore.InsertAsync(work, id, CaseCode.Make(draft.Found.District, Karachi.DateOf(work.Now).Year, Random()).Text, draft, age, key.Id, cancellation);
+        await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, cancellation), draft, age, key.Id, cancellation);
         await OpenAsync(work, id, cancellation);
         await RecordStore.InsertAsync(
             work, keys, key, Ids.New(work.Now), id, "identity", "identity", restricted: false, work.Now,
@@ -210,6 +210,18 @@ internal static class VictimEndpoints
 
     private static bool Allows(Caller caller, Permission permission) =>
         caller.IsClient ? permission.AllowsClient(caller.Scopes) : permission.AllowsWorker(caller.Roles);
+
+    /// <returns>A case code that nobody has.</returns>
+    private static async Task<string> CodeAsync(Work work, string district, CancellationToken cancellation)
+    {
+        string code;
+        do
+        {
+            code = CaseCode.Make(district, Karachi.DateOf(work.Now).Year, Random()).Text;
+        }
+        while (await VictimStore.IsCodeTakenAsync(work, code, cancellation));
+        return code;
+    }
 
     private static uint Random() => (uint)RandomNumberGenerator.GetInt32(1 << CaseCode.RandomBits);
 }

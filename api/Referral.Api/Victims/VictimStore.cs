@@ -73,6 +73,16 @@ internal static class VictimStore
     public static Task<IReadOnlyList<string>> GroupsAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.ListAsync<string>(GroupsSql, new { id }, cancellation);
 
+    private const string CodeTakenSql = """
+        SELECT count(*)
+          FROM victims v
+         WHERE v.case_code = @caseCode
+        """;
+
+    /// <summary>Of 33 million codes a province has each year two do meet, the sooner the more it uses.</summary>
+    public static async Task<bool> IsCodeTakenAsync(Work work, string caseCode, CancellationToken cancellation) =>
+        await work.ScalarAsync<int>(CodeTakenSql, new { caseCode }, cancellation) > 0;
+
     private const string InsertSql = """
         INSERT INTO victims (id, person_id, case_code, lead_agency_id, status, identification, sex, age_band, age_status, district,
                              languages, as_child, access_version, key_id, created_by, opened_at, changed_at, version)
