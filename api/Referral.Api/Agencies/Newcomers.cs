@@ -13,11 +13,6 @@ internal static class Newcomers
 {
     private const string WorkerSql = "INSERT INTO workers (id, display_name, status, epoch, version) VALUES (@id, @displayName, 'active', 1, 1)";
 
-    private const string MembershipSql = """
-        INSERT INTO memberships (id, worker_id, agency_id, roles, from_at)
-        VALUES (@id, @workerId, @agencyId, @roles, @now)
-        """;
-
     private const string LoginSql = """
         INSERT INTO logins (id, issuer, subject, worker_id, name, scopes, epoch, status, created_at, version)
         VALUES (@id, @issuer, @subject, @workerId, @displayName, '', 1, 'active', @now, 1)
@@ -27,8 +22,7 @@ internal static class Newcomers
     public static async Task WelcomeAsync(Work work, Newcomer newcomer, CancellationToken cancellation)
     {
         await work.ExecuteAsync(WorkerSql, new { id = newcomer.Id, displayName = newcomer.DisplayName }, cancellation);
-        await work.ExecuteAsync(
-            MembershipSql, new { id = Ids.New(work.Now), workerId = newcomer.Id, agencyId = newcomer.AgencyId, roles = newcomer.Roles }, cancellation);
+        await WorkerStore.OpenMembershipAsync(work, newcomer.Id, newcomer.AgencyId, newcomer.Roles, cancellation);
         await work.ExecuteAsync(LoginSql, new
         {
             id = Ids.New(work.Now),

@@ -17,11 +17,8 @@ internal static class Actions
 
     /// <summary>A party's moves need that party's permission; who stands for a provider without account only refers.</summary>
     public static bool Allows(Caller caller, Party by, bool speaksForProvider = false) => speaksForProvider || by == Party.Sender
-        ? Has(caller, Permissions.Refer)
-        : Has(caller, Permissions.Answer);
-
-    private static bool Has(Caller caller, Permission permission) =>
-        caller.IsClient ? permission.AllowsClient(caller.Scopes) : permission.AllowsWorker(caller.Roles);
+        ? caller.May(Permissions.Refer)
+        : caller.May(Permissions.Answer);
 
     public static async Task<Results<Found<ReferralView>, NoContent, Refused>> ActAsync(
         Id id, string action, Call call, Keys keys, Taxonomies taxonomies, ActionBody body)
@@ -30,7 +27,7 @@ internal static class Actions
         {
             return Refused.Because(Unknown);
         }
-        if (!Has(call.Caller, Permissions.Refer) && !Allows(call.Caller, asked.By))
+        if (!call.Caller.May(Permissions.Refer) && !Allows(call.Caller, asked.By))
         {
             return Refused.Because(NotPermitted);
         }

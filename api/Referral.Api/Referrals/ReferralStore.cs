@@ -110,14 +110,6 @@ internal sealed record StoredReferral
     };
 }
 
-/// <summary>Lists of codes in one column, apart by spaces.</summary>
-internal static class Words
-{
-    public static IReadOnlyList<string> Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    public static string Join(IEnumerable<string>? words) => string.Join(' ', words ?? []);
-}
-
 /// <summary>Every SQL text over referrals but their worklists.</summary>
 internal static class ReferralStore
 {

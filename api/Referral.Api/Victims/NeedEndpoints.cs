@@ -79,12 +79,12 @@ internal static class NeedEndpoints
                 return Refused.Because(Stale);
             }
             await AppendAsync(work, JournalActions.NeedChanged, victim.Id, need.Id, victim.AccessVersion, need.Category, call.Cancellation);
-            var saved = need with { Urgency = change.Urgency, Status = change.Status, UnmetReason = change.UnmetReason, Constraints = string.Join(' ', change.Constraints ?? []) };
+            var saved = need with { Urgency = change.Urgency, Status = change.Status, UnmetReason = change.UnmetReason, Constraints = Words.Join(change.Constraints) };
             return new Found<NeedView>(View(saved), Tag.Of(need.Version + 1));
         });
 
     private static NeedView View(VictimNeed need) => new(
-        need.Id, need.Category, need.Urgency, need.Status, need.UnmetReason, need.Constraints.Split(' ', StringSplitOptions.RemoveEmptyEntries), need.At);
+        need.Id, need.Category, need.Urgency, need.Status, need.UnmetReason, Words.Split(need.Constraints), need.At);
 
     private static Task<Guid> AppendAsync(Work work, string action, Guid victimId, Guid needId, long seen, string category, CancellationToken cancellation) =>
         Journal.AppendAsync(work, new JournalEntry

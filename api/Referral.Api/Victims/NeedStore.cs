@@ -58,7 +58,7 @@ internal static class NeedStore
             victimId,
             category = draft.Category,
             urgency = draft.Urgency,
-            constraints = string.Join(' ', draft.Constraints ?? []),
+            constraints = Words.Join(draft.Constraints),
         }, cancellation);
 
     private const string SaveSql = """
@@ -77,6 +77,6 @@ internal static class NeedStore
             urgency = change.Urgency,
             status = change.Status,
             unmetReason = change.UnmetReason,
-            constraints = string.Join(' ', change.Constraints ?? []),
+            constraints = Words.Join(change.Constraints),
         }, cancellation) == 1;
 }

@@ -59,7 +59,7 @@ internal static class VictimEndpoints
                 return Done.Made(id);
             },
             async (work, done) => await VictimStore.FindAsync(work, done.ResourceId!.Value, call.Cancellation) is { } victim
-                ? new Made<VictimView>($"/api/v1/victims/{victim.Id}", await ViewAsync(work, victim, call.Cancellation), await TagAsync(work, victim, call.Cancellation))
+                ? Made(victim, await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation), call.Caller)
                 : Refused.Because(Unknown),
             refused => refused);
     }
@@ -150,7 +150,7 @@ internal static class VictimEndpoints
     internal static Task<Results<Found<VictimView>, Refused>> GetAsync(Id id, Call call) =>
         call.ReadAsync<Results<Found<VictimView>, Refused>>(async work =>
             await VictimStore.FindAsync(work, id, call.Cancellation) is { } victim
-                ? new Found<VictimView>(await ViewAsync(work, victim, call.Cancellation), await TagAsync(work, victim, call.Cancellation))
+                ? Found(victim, await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation), call.Caller)
                 : Refused.Because(Unknown));
 
     internal static async Task<Results<Found<VictimView>, Refused>> PutAsync(Id id, VictimChange change, Call call, Districts districts)
@@ -165,7 +165,8 @@ internal static class VictimEndpoints
             {
                 return Refused.Because(Unknown);
             }
-            if (call.Mismatch(await TagAsync(work, victim, call.Cancellation)) is { } mismatch)
+            var groups = await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation);
+            if (call.Mismatch(Tag.Of(victim.Version, groups)) is { } mismatch)
             {
                 return Refused.Because(mismatch);
             }
@@ -183,33 +184,31 @@ internal static class VictimEndpoints
                 Facts = [("district", change.District), ("sex", change.Sex), ("identification", change.Identification)],
             }, call.Cancellation);
             var saved = await VictimStore.FindAsync(work, victim.Id, call.Cancellation) ?? victim;
-            return new Found<VictimView>(await ViewAsync(work, saved, call.Cancellation), await TagAsync(work, saved, call.Cancellation));
+            return Found(saved, groups, call.Caller);
         });
     }
 
-    private static async Task<Tag> TagAsync(Work work, Victim victim, CancellationToken cancellation) =>
-        Tag.Of(victim.Version, await VictimStore.GroupsAsync(work, victim.Id, cancellation));
+    private static Made<VictimView> Made(Victim victim, IReadOnlyList<string> groups, Caller caller) =>
+        new($"/api/v1/victims/{victim.Id}", View(victim, groups, caller), Tag.Of(victim.Version, groups));
 
-    private static async Task<VictimView> ViewAsync(Work work, Victim victim, CancellationToken cancellation)
+    private static Found<VictimView> Found(Victim victim, IReadOnlyList<string> groups, Caller caller) =>
+        new(View(victim, groups, caller), Tag.Of(victim.Version, groups));
+
+    private static VictimView View(Victim victim, IReadOnlyList<string> groups, Caller caller)
     {
-        var groups = await VictimStore.GroupsAsync(work, victim.Id, cancellation);
         var whole = groups.Contains("all");
-        var caller = work.Caller;
         return new VictimView(
             victim.Id, victim.CaseCode, new Ref(victim.LeadAgencyId, victim.LeadNameEn, victim.LeadNameUr), victim.Status, victim.Identification,
             victim.Sex, victim.AgeBand, victim.AgeStatus, victim.AsChild, victim.District,
-            victim.Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries), victim.OpenedAt, victim.ChangedAt,
+            Words.Split(victim.Languages), victim.OpenedAt, victim.ChangedAt,
             whole ? Codes.All<DataGroup>() : [.. groups.Where(group => group != "minimum").Order(StringComparer.Ordinal)],
             new VictimMay(
-                whole && Allows(caller, Permissions.WriteCases),
-                whole && Allows(caller, Permissions.Refer),
-                whole && Allows(caller, Permissions.RecordBases),
-                whole && Allows(caller, Permissions.ManageTeams),
-                whole && Allows(caller, Permissions.SetBlocks)));
+                whole && caller.May(Permissions.WriteCases),
+                whole && caller.May(Permissions.Refer),
+                whole && caller.May(Permissions.RecordBases),
+                whole && caller.May(Permissions.ManageTeams),
+                whole && caller.May(Permissions.SetBlocks)));
     }
-
-    private static bool Allows(Caller caller, Permission permission) =>
-        caller.IsClient ? permission.AllowsClient(caller.Scopes) : permission.AllowsWorker(caller.Roles);
 
     /// <returns>A case code that nobody has.</returns>
     private static async Task<string> CodeAsync(Work work, string district, CancellationToken cancellation)

@@ -101,7 +101,7 @@ internal static class VictimStore
             ageStatus = age.Status,
             asChild = age.AsChild,
             district = draft.Found.District,
-            languages = string.Join(' ', draft.Languages ?? []),
+            languages = Words.Join(draft.Languages),
             keyId,
         }, cancellation);
 
@@ -121,7 +121,7 @@ internal static class VictimStore
             identification = change.Identification,
             sex = change.Sex,
             district = change.District,
-            languages = string.Join(' ', change.Languages),
+            languages = Words.Join(change.Languages),
         }, cancellation) == 1;
 
     private const string SaveAgeSql = """

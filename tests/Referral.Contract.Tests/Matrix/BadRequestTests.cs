@@ -17,6 +17,8 @@ public sealed class BadRequestTests
 
     public static IEnumerable<PublishedOperation> WithBody => PublishedOperations.All.Where(operation => operation.BodyShape is not null);
 
+    public static IEnumerable<PublishedOperation> WithId => PublishedOperations.All.Where(operation => operation.Path.Contains("{id}", StringComparison.Ordinal));
+
     public static IEnumerable<PublishedOperation> WithQuery => PublishedOperations.All.Where(operation => operation.Query.Count > 0);
 
     [OneTimeSetUp]
@@ -78,13 +80,9 @@ public sealed class BadRequestTests
         }
     }
 
-    [TestCaseSource(typeof(PublishedOperations), nameof(PublishedOperations.All))]
+    [TestCaseSource(nameof(WithId))]
     public async Task An_id_that_cannot_be_one_is_unknown(PublishedOperation operation)
     {
-        if (!operation.Path.Contains("{id}", StringComparison.Ordinal))
-        {
-            Assert.Pass("No id.");
-        }
         foreach (var id in new[] { "1", "%D8%A2%D9%85%D9%86%DB%81", "..%2f..", "%F0%9F%99%82", new string('a', 300) })
         {
             using var response = await Everybody().SendAsync(operation.Method, operation.Filled(_ => id), operation.BodyShape is null ? null : "{}");

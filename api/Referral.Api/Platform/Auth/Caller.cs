@@ -28,6 +28,9 @@ public sealed record Caller
 
     public bool IsClient => ClientId is not null;
 
+    /// <summary>By role for a worker, by scope for a client.</summary>
+    public bool May(Permission permission) => IsClient ? permission.AllowsClient(Scopes) : permission.AllowsWorker(Roles);
+
     /// <summary>Jobs and start-up; sees nothing through grants.</summary>
     public static Caller System { get; } = new() { PrincipalId = Guid.Empty, UnitId = Guid.Empty };
 }

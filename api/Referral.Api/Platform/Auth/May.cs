@@ -34,7 +34,7 @@ internal sealed class Gate(RequestDelegate next, Rates rates)
                 return;
             }
             // No permission named: no such route (404), or a route somebody forgot to close (403).
-            if (endpoint is not null && (permission is null || !(caller.IsClient ? permission.AllowsClient(caller.Scopes) : permission.AllowsWorker(caller.Roles))))
+            if (endpoint is not null && (permission is null || !caller.May(permission)))
             {
                 await Refused.Because(GeneralRefusals.NotPermitted).ExecuteAsync(http);
                 return;

@@ -72,7 +72,7 @@ internal sealed class Call
         where TResult : IResult =>
         _database.ChangeAsync(Caller, async work =>
         {
-            var request = await Replays.ReadAsync(_http);
+            var request = Replays.Read(_http);
             if (request is not null && await Replays.FindAsync(work, request, Cancellation) is { } before)
             {
                 return before.Refusal is { } reused ? refused(Refused.Because(reused)) : await answer(work, before);

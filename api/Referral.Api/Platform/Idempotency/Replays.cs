@@ -32,10 +32,10 @@ internal static class Replays
         await next(http);
     }
 
-    public static Task<ReplayKey?> ReadAsync(HttpContext http) => Task.FromResult(
+    public static ReplayKey? Read(HttpContext http) =>
         http.Items.TryGetValue(MacItem, out var mac) && mac is byte[] bytes
             ? new ReplayKey(http.CallerOrNone()?.PrincipalId ?? Guid.Empty, http.Request.Headers[Header].ToString(), http.Operation(), bytes)
-            : null);
+            : null;
 
     private const string FindSql = """
         SELECT i.operation, i.body_mac, i.status, i.resource_id

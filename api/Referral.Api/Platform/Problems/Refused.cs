@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace NationalReferral.Platform;
 
 /// <summary>The answer "no", as RFC 9457 problem details. Inside a change it undoes everything that the change wrote.</summary>
-public sealed class Refused : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+public sealed class Refused : IResult, IStatusCodeHttpResult
 {
     private Refused(Refusal refusal) => Refusal = refusal;
 
@@ -17,11 +15,6 @@ public sealed class Refused : IResult, IEndpointMetadataProvider, IStatusCodeHtt
     public static Refused Because(Refusal refusal) => new(refusal);
 
     public static Refused Because(RefusalKind kind, params (string Name, string Value)[] facts) => new(new Refusal(kind, facts));
-
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
-    {
-        // The kinds are listed by .Refuses(…) on the route; the type alone says nothing about them.
-    }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text.Json;
 
 namespace NationalReferral.Platform;
@@ -55,6 +54,4 @@ public static class Sentences
             entry => (entry.Value.GetProperty("en").GetString()!, entry.Value.GetProperty("ur").GetString()!),
             StringComparer.Ordinal);
     }
-
-    internal static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
