@@ -43,6 +43,10 @@ public static class World
     public static readonly Persona SystemAdmin = new("system admin", Person(15), Office, "system_admin");
     public static readonly Persona StrangerAdmin = new("stranger admin", Person(16), Stranger, "agency_admin");
 
+    /// <summary>Work where a case is led, or where it is received, and must never learn of her. A test that needs them adds them, and sets the block.</summary>
+    public static readonly Persona BlockedOfficer = new("blocked officer", Person(17), PoliceKasur, "caseworker supervisor provider_staff");
+    public static readonly Persona BlockedKeeper = new("blocked keeper", Person(18), Shelter, "caseworker supervisor provider_staff");
+
     /// <summary>Sees what it creates or is granted, never all that its agency leads.</summary>
     public static readonly Persona PoliceClient = new("police client", Person(20), PoliceKasur, "", AllScopes);
     public static readonly Persona ShelterClient = new("shelter client", Person(21), Shelter, "", AllScopes);
@@ -52,6 +56,10 @@ public static class World
     public static readonly Persona Omnipotent = new("omnipotent", Person(30), PoliceKasur,
         "caseworker supervisor provider_staff intake_operator agency_admin protection_officer national_coordinator auditor system_admin");
 
+    /// <summary>Everything that an agency can give, and nothing that is national; in an agency that knows nobody.</summary>
+    public static readonly Persona StrangerOfAllTrades = new("stranger of all trades", Person(31), Stranger,
+        "caseworker supervisor provider_staff intake_operator agency_admin");
+
     private const string AllScopes = "directory.read capacity.write victims.read victims.write bases.write referrals.read referrals.write";
 
     public static IReadOnlyList<Persona> Everybody { get; } =
@@ -59,6 +67,11 @@ public static class World
         Officer, OtherOfficer, PoliceSupervisor, PoliceAdmin, ShelterDesk, ShelterSupervisor, ShelterAdmin, HospitalDesk, StrangerCaseworker,
         StrangerSupervisor, IntakeOperator, ProtectionOfficer, Coordinator, Auditor, SystemAdmin, StrangerAdmin, PoliceClient, ShelterClient, ScopelessClient,
     ];
+
+    public static IReadOnlyList<Persona> Blocked { get; } = [BlockedOfficer, BlockedKeeper];
+
+    /// <summary>Nobody can be these: they have no rows, only tests act as them.</summary>
+    public static IReadOnlyList<Persona> Impossible { get; } = [Omnipotent, StrangerOfAllTrades];
 
     private static Guid Person(int number) => Guid.Parse($"00000000-0000-7000-8000-0000000000{number + 0xb0:x2}");
 }

@@ -21,6 +21,8 @@ namespace NationalReferral.Tests;
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
+    private const string Issuer = "urn:nrs:test";
+
     private readonly WebApplicationFactory<Program> _factory;
     private readonly bool _ownsFolder;
 
@@ -66,11 +68,19 @@ public sealed class TestApp : IAsyncDisposable
         await app.Database.ChangeAsync(
             Caller.System, async work =>
             {
-                await WorldRows.WriteAsync(work, "urn:nrs:test", CancellationToken.None);
+                await WorldRows.WriteAsync(work, Issuer, CancellationToken.None);
                 return true;
             }, _ => true, CancellationToken.None);
         return app;
     }
+
+    /// <summary>Somebody who is not of <see cref="World.Everybody"/>.</summary>
+    public Task AddAsync(Persona persona) => Database.ChangeAsync(
+        Caller.System, async work =>
+        {
+            await WorldRows.PersonaAsync(work, persona, Issuer, CancellationToken.None);
+            return true;
+        }, _ => true, CancellationToken.None);
 
     /// <summary>A second instance over the same database, with the same clock.</summary>
     public TestApp Another(params (string Name, string? Value)[] settings) => new(Folder, ownsFolder: false, Clock, Settings(settings));
@@ -119,7 +129,7 @@ public sealed class TestApp : IAsyncDisposable
         {
             app.Use((http, rest) =>
             {
-                if (Guid.TryParse(http.Request.Headers[Header], out var id) && World.Everybody.Append(World.Omnipotent).FirstOrDefault(p => p.Id == id) is { } persona)
+                if (Guid.TryParse(http.Request.Headers[Header], out var id) && World.Everybody.Concat(World.Blocked).Concat(World.Impossible).FirstOrDefault(p => p.Id == id) is { } persona)
                 {
                     http.Features.Set(CallerOf(persona));
                 }

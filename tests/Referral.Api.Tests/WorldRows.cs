@@ -76,7 +76,7 @@ internal static class WorldRows
         }
     }
 
-    private static async Task PersonaAsync(Work work, Persona persona, string issuer, CancellationToken cancellation)
+    public static async Task PersonaAsync(Work work, Persona persona, string issuer, CancellationToken cancellation)
     {
         if (!persona.IsClient)
         {

@@ -25,9 +25,9 @@ internal static class Entries
 
     public static async Task<Results<Made<EntryView>, Refused>> AddAsync(Id id, EntryDraft draft, Call call, Keys keys, Taxonomies taxonomies)
     {
-        if (Fault(draft, taxonomies) is { } fault)
+        if (draft.Kind == "outcome" && draft.Codes?.Any(code => !taxonomies.Codes("outcome").Contains(code)) == true)
         {
-            return Refused.Because(fault);
+            return Refused.Because(new Refusal(Unreadable) { Errors = [new FieldError("/codes", "unknown_code", taxonomies.Codes("outcome"))] });
         }
         return await call.ActAsync<Results<Made<EntryView>, Refused>>(
             async work =>
@@ -39,6 +39,10 @@ internal static class Entries
                 if (draft.Kind != "message" && !(referral.Actor.Provides && referral.State is ReferralState.InService or ReferralState.Completed))
                 {
                     return new Refusal(ReferralRefusals.OtherPartyActs, ("action", draft.Kind), ("party", Party.Provider.Code()));
+                }
+                if (Fault(draft) is { } fault)
+                {
+                    return fault;
                 }
                 try
                 {
@@ -57,12 +61,8 @@ internal static class Entries
             refused => refused);
     }
 
-    private static Refusal? Fault(EntryDraft draft, Taxonomies taxonomies)
+    private static Refusal? Fault(EntryDraft draft)
     {
-        if (draft.Kind == "outcome" && draft.Codes?.FirstOrDefault(code => !taxonomies.Codes("outcome").Contains(code)) is not null)
-        {
-            return new Refusal(Unreadable) { Errors = [new FieldError("/codes", "unknown_code", taxonomies.Codes("outcome"))] };
-        }
         FieldError[] errors =
         [
             .. draft.Kind == "message" && string.IsNullOrWhiteSpace(draft.Text) ? [new FieldError("/text", "required")] : Array.Empty<FieldError>(),

@@ -31,7 +31,7 @@ public sealed class MatrixTests
         var (roles, scope) = Rows[operation.Name];
 
         var wrong = new List<string>();
-        foreach (var persona in World.Everybody.Prepend(null))
+        foreach (var persona in World.Everybody.Concat(World.Blocked).Prepend(null))
         {
             var expected = roles.Contains("everyone") ? "admitted"
                 : persona is null ? "401"

@@ -5,6 +5,13 @@ namespace NationalReferral.Tests;
 /// <summary>One operation of the committed contract.</summary>
 public sealed record PublishedOperation(string Name, HttpMethod Method, string Path, bool IsOpen, string? BodyShape, IReadOnlyList<string> Query, IReadOnlySet<string> Statuses)
 {
+    /// <summary>The first word of the path: victims, referrals, …</summary>
+    public string Collection => Path["/api/v1/".Length..].Split('/')[0];
+
+    /// <summary>The parts of the path that stand for ids, in order; codes, dates and names of sets are none.</summary>
+    public IReadOnlyList<string> Ids =>
+        [.. Path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')).Where(name => name.EndsWith("id", StringComparison.OrdinalIgnoreCase))];
+
     /// <summary>The path with ids that nothing has, below /api/v1.</summary>
     public string WithRandomIds() => Filled(_ => Guid.NewGuid().ToString());
 
@@ -28,17 +35,29 @@ public static class PublishedOperations
                new HttpMethod(operation.Name.ToUpperInvariant()),
                path.Name,
                operation.Value.TryGetProperty("security", out var security) && security.GetArrayLength() == 0,
-               ShapeOf(operation.Value),
+               BodyOf(operation.Value),
                [.. QueryOf(operation.Value)],
                operation.Value.GetProperty("responses").EnumerateObject().Select(r => r.Name).ToHashSet()),
     ];
 
+    /// <returns>The name of the shape that a member holds; null when it holds anything else.</returns>
+    public static string? ShapeOf(JsonElement schema) =>
+        schema.TryGetProperty("$ref", out var reference) ? reference.GetString()!.Split('/')[^1]
+        : schema.TryGetProperty("oneOf", out var choices) ? choices.EnumerateArray().Select(ShapeOf).FirstOrDefault(shape => shape is not null)
+        : null;
+
+    /// <summary>Without "or null".</summary>
+    public static string? TypeOf(JsonElement schema) => !schema.TryGetProperty("type", out var type) ? null
+        : type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()).First(one => one != "null")
+        : type.GetString();
+
+    public static string? FormatOf(JsonElement schema) => schema.TryGetProperty("format", out var format) ? format.GetString() : null;
+
     public static JsonElement Schema(string name) => Document.GetProperty("components").GetProperty("schemas").GetProperty(name);
 
-    private static string? ShapeOf(JsonElement operation) =>
+    private static string? BodyOf(JsonElement operation) =>
         operation.TryGetProperty("requestBody", out var body)
-        && body.GetProperty("content").GetProperty("application/json").GetProperty("schema").TryGetProperty("$ref", out var reference)
-            ? reference.GetString()!.Split('/')[^1]
+            ? ShapeOf(body.GetProperty("content").GetProperty("application/json").GetProperty("schema"))
             : null;
 
     private static IEnumerable<string> QueryOf(JsonElement operation) =>

@@ -1,0 +1,73 @@
+namespace NationalReferral.Tests;
+
+/// <summary>One case with something of everything that can hang on it, made over HTTP; its ids by the names that the contract gives them.</summary>
+internal sealed class OwnCase
+{
+    private readonly Dictionary<string, Guid> _ids = [];
+
+    public Guid Victim => _ids["victims"];
+
+    /// <param name="lead">Registers her.</param>
+    /// <param name="supervisor">Sees the whole case, and sets a block.</param>
+    /// <param name="member">Joins her team.</param>
+    /// <param name="blocked">Is kept away at the end; null: somebody who is no part of the test.</param>
+    public static async Task<OwnCase> MakeAsync(TestApp app, Persona lead, Persona supervisor, Persona? member = null, Persona? blocked = null)
+    {
+        var made = new OwnCase();
+        var client = app.As(lead);
+        var victim = await client.GivenVictimAsync();
+        made._ids["victims"] = victim;
+        made._ids["needId"] = await IdAsync(client, $"/victims/{victim}/needs", """{"category":"safe_shelter","urgency":"high"}""");
+        made._ids["recordId"] = await IdAsync(client, $"/victims/{victim}/records", """{"kind":"note","body":{"text":"She counts bricks."}}""");
+        made._ids["basisId"] = await IdAsync(client, $"/victims/{victim}/bases", $$"""
+            {"kind":"consent","givenBy":{"relation":"self"},"capacity":"self_mature_child","form":"verbal_with_witness","witness":"Noreen","language":"urd","scriptVersion":"1",
+             "groups":["identity","contact","demographics","health"],"purposes":["provide_service"],"recipients":{"agencies":["{{World.Shelter}}"]} }
+            """);
+        made._ids["workerId"] = (member ?? lead).Id;
+        if (member is not null)
+        {
+            await client.PostAsync($"/victims/{victim}/team", $$"""{"workerId":"{{member.Id}}"}""").JsonAsync(201);
+        }
+        made._ids["referrals"] = await ReferAsync(app, client, made);
+        if (blocked is not null)
+        {
+            // What she was told before the block was set is hers no longer.
+            var told = await app.As(blocked).ReadAsync("/notifications").JsonAsync();
+            made._ids["notifications"] = told.GetProperty("items")[0].GetProperty("id").GetGuid();
+        }
+        made._ids["blockId"] = await IdAsync(app.As(supervisor), $"/victims/{victim}/blocks", $$"""{"workerId":"{{(blocked ?? World.Auditor).Id}}","reason":"person_asks"}""");
+        return made;
+    }
+
+    /// <summary>Sent to the shelter, and accepted there.</summary>
+    private static async Task<Guid> ReferAsync(TestApp app, HttpClient sender, OwnCase made)
+    {
+        var id = await IdAsync(sender, "/referrals", $$"""
+            {"victimId":"{{made.Victim}}","needId":"{{made._ids["needId"]}}","serviceId":"{{World.ShelterService}}","groups":["identity","contact","demographics","health"]}
+            """);
+        await ActAsync(sender, id, "submit", "{}");
+        await ActAsync(app.As(World.ShelterDesk), id, "accept", """{"population":"girls"}""");
+        return id;
+    }
+
+    private static async Task ActAsync(HttpClient client, Guid referral, string action, string body)
+    {
+        using var before = await client.ReadAsync($"/referrals/{referral}");
+        await client.PostAsync($"/referrals/{referral}/{action}", body, before.TagOf()).JsonAsync();
+    }
+
+    private static async Task<Guid> IdAsync(HttpClient client, string path, string body) =>
+        (await client.PostAsync(path, body).JsonAsync(201)).GetProperty("id").GetGuid();
+
+    /// <summary>What stands at <paramref name="parameter"/> of the operation's path; null when this case has no such thing.</summary>
+    public Guid? Find(PublishedOperation operation, string parameter) => (operation.Collection, parameter) switch
+    {
+        ("workers", "id") => World.Officer.Id,
+        ("clients", "id") => World.PoliceClient.Id,
+        ("services", "id") => World.ShelterService,
+        ("agencies", "id") => World.PoliceKasur,
+        ("workers", "agencyId") => World.PoliceKasur,
+        (_, "id") => _ids.TryGetValue(operation.Collection, out var id) ? id : null,
+        _ => _ids[parameter],
+    };
+}
