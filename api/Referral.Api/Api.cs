@@ -59,6 +59,7 @@ internal static class Api
         }
         app.UseAuth();
         app.UseMiddleware<Gate>();
+        app.Use(Tag.CheckAsync);
         app.Use(Replays.BufferAsync);
 
         app.MapHealth();

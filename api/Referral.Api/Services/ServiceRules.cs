@@ -22,9 +22,10 @@ internal static class ServiceRules
         }
         for (var i = 0; i < draft.Hours.Weekly.Count; i++)
         {
-            if (Stretch(draft.Hours.Weekly[i]) is null)
+            var (from, to) = (draft.Hours.Weekly[i].From, draft.Hours.Weekly[i].To);
+            if ((Time(from) is null ? "from" : Time(to) is null ? "to" : null) is { } wrong)
             {
-                unreadable.Add(new FieldError($"/hours/weekly/{i}", "wrong_form"));
+                unreadable.Add(new FieldError($"/hours/weekly/{i}/{wrong}", "wrong_form"));
             }
         }
         return unreadable.Count > 0 ? new Refusal(GeneralRefusals.Unreadable) { Errors = unreadable } : null;
@@ -105,9 +106,10 @@ internal static class ServiceRules
 
     private static WeeklyTime[] Weekly(OpeningTimes times) => [.. times.Weekly.Select(Stretch).OfType<WeeklyTime>()];
 
-    private static WeeklyTime? Stretch(OpeningStretch stretch) =>
-        TimeOnly.TryParseExact(stretch.From, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)
-        && TimeOnly.TryParseExact(stretch.To, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var to)
-            ? new WeeklyTime(Codes.TryParse<DayOfWeek>(stretch.Day, out var day) ? day : null, from, to)
-            : null;
+    private static WeeklyTime? Stretch(OpeningStretch stretch) => Time(stretch.From) is { } from && Time(stretch.To) is { } to
+        ? new WeeklyTime(Codes.TryParse<DayOfWeek>(stretch.Day, out var day) ? day : null, from, to)
+        : null;
+
+    private static TimeOnly? Time(string text) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 }

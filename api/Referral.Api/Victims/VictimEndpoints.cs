@@ -117,13 +117,20 @@ internal static class VictimEndpoints
         }, cancellation);
     }
 
-    internal static Task<Results<Listed<VictimRow>, Refused>> ListAsync(
-        Call call, Paging paging, string? district, [CodeOf("age_band")] string? ageBand, [CodeOf("case_status", Only = ["open", "closed"])] string? show) =>
-        call.ReadAsync<Results<Listed<VictimRow>, Refused>>(async work => Listed.Of(
+    internal static async Task<Results<Listed<VictimRow>, Refused>> ListAsync(
+        Call call, Paging paging, Districts districts,
+        string? district, [CodeOf("age_band")] string? ageBand, [CodeOf("case_status", Only = ["open", "closed"])] string? show)
+    {
+        if (districts.Fault("district", district) is { } unknownDistrict)
+        {
+            return Refused.Because(unknownDistrict);
+        }
+        return await call.ReadAsync<Results<Listed<VictimRow>, Refused>>(async work => Listed.Of(
             await VictimStore.ListAsync(work, show ?? "open", district, ageBand, paging, call.Cancellation),
             paging,
             row => new Cursor(row.OpenedAt, row.Id),
             row => new VictimRow(row.Id, row.CaseCode, row.Sex, row.AgeBand, row.AsChild, row.District, row.Status, row.OpenedAt, row.OpenReferrals)));
+    }
 
     internal static Task<Results<Ok<Page<NameRow>>, Refused>> NamesAsync(NamesQuery query, Call call, Keys keys) =>
         call.ChangeAsync<Results<Ok<Page<NameRow>>, Refused>>(async work =>

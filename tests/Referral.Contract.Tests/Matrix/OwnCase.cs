@@ -33,7 +33,8 @@ internal sealed class OwnCase
         {
             // What she was told before the block was set is hers no longer.
             var told = await app.As(blocked).ReadAsync("/notifications").JsonAsync();
-            made._ids["notifications"] = told.GetProperty("items")[0].GetProperty("id").GetGuid();
+            made._ids["notifications"] = told.GetProperty("items").EnumerateArray()
+                .First(one => one.GetProperty("subjectId").GetGuid() == made._ids["referrals"]).GetProperty("id").GetGuid();
         }
         made._ids["blockId"] = await IdAsync(app.As(supervisor), $"/victims/{victim}/blocks", $$"""{"workerId":"{{(blocked ?? World.Auditor).Id}}","reason":"person_asks"}""");
         return made;

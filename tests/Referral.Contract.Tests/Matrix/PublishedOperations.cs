@@ -40,6 +40,13 @@ public static class PublishedOperations
                operation.Value.GetProperty("responses").EnumerateObject().Select(r => r.Name).ToHashSet()),
     ];
 
+    /// <param name="operation">Whose.</param>
+    /// <param name="place">query or header.</param>
+    public static IReadOnlyList<(string Name, JsonElement Schema)> Parameters(PublishedOperation operation, string place) =>
+        Document.GetProperty("paths").GetProperty(operation.Path).GetProperty(operation.Method.Method.ToLowerInvariant()).TryGetProperty("parameters", out var parameters)
+            ? [.. parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == place).Select(p => (p.GetProperty("name").GetString()!, p.GetProperty("schema")))]
+            : [];
+
     /// <returns>The name of the shape that a member holds; null when it holds anything else.</returns>
     public static string? ShapeOf(JsonElement schema) =>
         schema.TryGetProperty("$ref", out var reference) ? reference.GetString()!.Split('/')[^1]

@@ -37,6 +37,9 @@ internal static class ValidBodies
         return body;
     }
 
+    /// <summary>An item of a list.</summary>
+    public static JsonNode Item(string shape, string name, JsonElement list) => Value(shape, name, list.GetProperty("items"));
+
     private static JsonNode Value(string shape, string name, JsonElement schema)
     {
         if (PublishedOperations.ShapeOf(schema) is { } inner)
@@ -49,7 +52,7 @@ internal static class ValidBodies
         }
         return PublishedOperations.TypeOf(schema) switch
         {
-            "array" => new JsonArray(Value(shape, name, schema.GetProperty("items"))),
+            "array" => new JsonArray(Item(shape, name, schema)),
             "boolean" => false,
             "integer" or "number" => schema.TryGetProperty("minimum", out var least) ? least.GetInt32() : 1,
             _ => Word(shape, name, schema),

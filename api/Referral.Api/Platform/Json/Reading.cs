@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -86,7 +87,7 @@ internal sealed class Reading(Taxonomies taxonomies, TimeProvider clock)
                 faults.Rule(new FieldError(pointer, "in_future"));
                 return;
             case int or long or double or decimal when member.Within is { } within:
-                var number = Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture);
+                var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
                 if (!(number >= within.Least && number <= within.Most))
                 {
                     faults.Unreadable(new FieldError(pointer, "out_of_range"));
@@ -148,17 +149,24 @@ internal sealed class Reading(Taxonomies taxonomies, TimeProvider clock)
 
     private DateOnly Today() => Karachi.DateOf(clock.GetUtcNow());
 
-    /// <summary>No control characters but tab and line ends, no half of a surrogate pair.</summary>
+    /// <summary>
+    /// No control characters but tab and line ends, no half of a surrogate pair; and not a text of marks without width alone,
+    /// which says nothing and looks like something that somebody left empty.
+    /// </summary>
     private static bool IsStorable(string text)
     {
+        var (isHidden, isSeen) = (false, false);
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune == Rune.ReplacementChar || (rune.Value < ' ' && rune.Value is not ('\t' or '\n' or '\r')) || rune.Value is >= 0x7F and < 0xA0)
             {
                 return false;
             }
+            var isMark = Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
+            isHidden |= isMark;
+            isSeen |= !isMark && !Rune.IsWhiteSpace(rune);
         }
-        return true;
+        return isSeen || !isHidden;
     }
 
     /// <summary>400 is what cannot be read, 422 what a rule forbids; the first kind wins, for a stranger's words are not judged.</summary>

@@ -32,6 +32,10 @@ internal sealed class Operation : IOperationFilter
         {
             operation.Parameters.Add(Header("Idempotency-Key", "8 to 100 characters; the same key answers the same for 14 days.", required: false));
         }
+        if (operation.Parameters.Any(parameter => parameter.In == ParameterLocation.Header))
+        {
+            refusals = [.. refusals.Append(GeneralRefusals.Unreadable).Distinct()];
+        }
         operation.Responses ??= [];
         foreach (var group in refusals.GroupBy(kind => kind.Status).OrderBy(group => group.Key))
         {

@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace NationalReferral.Platform;
 
 /// <summary>
@@ -22,4 +24,10 @@ public readonly record struct Tag(string Text)
     }
 
     public override string ToString() => Text;
+
+    /// <summary>Middleware: an If-Match that is no entity tag (RFC 9110, 8.8.3) cannot be read, whatever it is sent to.</summary>
+    internal static Task CheckAsync(HttpContext http, RequestDelegate next) =>
+        http.Request.Headers.IfMatch is { Count: > 0 } sent && !EntityTagHeaderValue.TryParseStrictList(sent!, out _)
+            ? throw UnreadableException.At(HeaderNames.IfMatch, "wrong_form")
+            : next(http);
 }
