@@ -15,12 +15,14 @@ import { type Prepared, usePrepared } from "./reads.ts";
 import type { StepProps } from "./Refer.tsx";
 
 /** For each provider: what it sees before it accepts, what after, and by when it must answer. */
-export function Check({ victim, plan, next, frame }: StepProps): ReactNode {
+export function Check({ victim, chosen, plan, next, frame }: StepProps): ReactNode {
   const t = useText();
   const sentence = useProblemText();
   const ids = Object.values(plan.referrals);
   const prepared = usePrepared(ids);
   const send = useSend(victim.id);
+  const category = useLabel("service_category");
+  const nobody = chosen.filter(({ id }) => !plan.referrals[id]);
   if (ids.length === 0) {
     return <Redirect to={`/cases/${victim.id}/refer/matches`} replace />;
   }
@@ -39,6 +41,7 @@ export function Check({ victim, plan, next, frame }: StepProps): ReactNode {
           <ButtonLink href={`/cases/${victim.id}/refer/permission`}>{t("refer.ask_again")}</ButtonLink>
         </Banner>
       )}
+      {nobody.length > 0 && <Banner kind="warning">{t("refer.nobody_for", { needs: nobody.map((need) => category(need.category)).join(t("parts.comma")) })}</Banner>}
       {prepared.map((query, index) => <Loaded key={ids[index]} query={query}>{(one) => <WhatTheySee prepared={one} />}</Loaded>)}
     </QuestionPage>
   );

@@ -106,6 +106,9 @@ function Facts({ referral }: { referral: ReferralView }): ReactNode {
   return <CheckAnswers facts={facts} />;
 }
 
+/** Who the person is comes first, whatever the server's order. */
+const byReading = (a: { group: string }, b: { group: string }): number => Number(b.group === "identity") - Number(a.group === "identity");
+
 /** What is open to the reader now; before that, what will open and when. */
 function Shared({ referral }: { referral: ReferralView }): ReactNode {
   const t = useText();
@@ -115,7 +118,7 @@ function Shared({ referral }: { referral: ReferralView }): ReactNode {
     <section className="stack-tight" aria-labelledby="shared">
       <h2 id="shared">{t(party === "sender" ? "referrals.what_is_shared" : "referrals.shared_with_you")}</h2>
       {victimId && open.length > 0 && party === "provider"
-        ? open.map((one) => <Opened key={`${one.group} ${one.recordId ?? ""}`} victimId={victimId} group={one.group} recordId={one.recordId} kind={one.kind} />)
+        ? [...open].sort(byReading).map((one) => <Opened key={`${one.group} ${one.recordId ?? ""}`} victimId={victimId} group={one.group} recordId={one.recordId} kind={one.kind} />)
         : (
           <div className="sunk stack-tight">
             <p>{t(party === "sender" ? "referrals.shared_note_sender" : "referrals.shared_note_provider")}</p>

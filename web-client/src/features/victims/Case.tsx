@@ -127,7 +127,7 @@ function AccessLog({ id }: { id: string }): ReactNode {
         <Timeline
           moments={rows.map(({ at, agency, role: as, action, groups }, index) => ({
             key: `${at} ${index}`, at, when: formatMoment(at, language),
-            what: <>{say(`victims.action_${action.replaceAll(".", "_")}`) ?? action.replace(/[._]/g, " ")}{groups.length > 0 && <> · {groups.map(group).join(t("parts.comma"))}</>}</>,
+            what: <>{say(`victims.action_${action.replaceAll(".", "_")}`) ?? action.replace(/[._]/g, " ")}{groups.length > 0 && <> · {groups.map((code) => (code === "minimum" ? t("victims.minimum") : group(code))).join(t("parts.comma"))}</>}</>,
             who: [name(agency), as && role(as)].filter(Boolean).join(t("parts.comma")),
           }))}
         />
