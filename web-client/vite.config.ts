@@ -2,11 +2,13 @@ import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { catalogs } from "./tools/catalogs.ts";
+import { withinSizes } from "./tools/sizes.ts";
 
 const api = process.env["REFERRAL_API"] ?? "http://localhost:5080";
 
-export default defineConfig({
-  plugins: [react(), catalogs()],
+export default defineConfig(({ mode }) => ({
+  // The sizes are printed when they are asked for, and kept in every build.
+  plugins: [react(), catalogs(), withinSizes(mode === "size" ? (line) => process.stdout.write(`${line}\n`) : undefined)],
   resolve: {
     alias: [{ find: /^#/, replacement: fileURLToPath(new URL("./src/", import.meta.url)) }],
   },
@@ -25,4 +27,4 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     testTimeout: 60_000,
   },
-});
+}));
