@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using NUnit.Framework;
 
@@ -16,6 +17,7 @@ internal sealed class Actor : IAsyncDisposable
     private const string ReferralLink = "main a[href^='/referrals/'][href*='-']";
     private const float Patience = 45_000;
     private readonly List<string> _faults = [];
+    private readonly List<string> _planted = [];
     private readonly IBrowserContext _context;
 
     private Actor(IBrowserContext context, IPage page)
@@ -25,9 +27,9 @@ internal sealed class Actor : IAsyncDisposable
         page.PageError += (_, fault) => _faults.Add(fault);
         page.Console += (_, message) =>
         {
-            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            if (message.Type == "error" && !_planted.Exists(path => message.Location.Contains(path, StringComparison.Ordinal)))
             {
-                _faults.Add(message.Text);
+                _faults.Add($"{message.Text} {message.Location}");
             }
         };
     }
@@ -57,6 +59,50 @@ internal sealed class Actor : IAsyncDisposable
         await Page.GotoAsync(path);
         await ArrivedAsync();
     }
+
+    /// <summary>To another screen without loading the client anew.</summary>
+    public async Task TurnToAsync(string path)
+    {
+        // By way of another screen, so that nothing stays open of what this one showed before.
+        await Page.EvaluateAsync("() => history.pushState(null, '', '/nowhere')");
+        await Page.Locator("main:not(.question):not(.has-action-bar) .sunk").First.WaitForAsync();
+        await Page.EvaluateAsync("path => history.pushState(null, '', path)", path);
+        await Page.Locator("h1").First.WaitForAsync();
+        await ArrivedAsync();
+    }
+
+    /// <summary>The same screen as somebody else would look at it.</summary>
+    public async Task LookAsync(Look look)
+    {
+        await Page.SetViewportSizeAsync(look.IsWide ? 1280 : 360, look.IsWide ? 800 : 740);
+        await Page.EmulateMediaAsync(new() { ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light });
+        if (await Page.EvaluateAsync<bool>("language => document.documentElement.lang !== language && (document.querySelector('.header .switch')?.click(), true)", look.Language))
+        {
+            await Page.WaitForFunctionAsync("language => document.documentElement.lang === language", look.Language);
+        }
+    }
+
+    /// <summary>What the API answers this worker.</summary>
+    public async Task<JsonElement> AsksAsync(string path) =>
+        (await Page.EvaluateAsync<JsonElement?>("path => fetch('/api/v1' + path).then(it => it.json())", path))!.Value;
+
+    /// <summary>From now on the API answers so to whatever has this in its address; its refusal is not a fault.</summary>
+    public async Task PlantAsync(string path, int status, string code)
+    {
+        _planted.Add(path);
+        await Page.RouteAsync(address => address.Contains(path, StringComparison.Ordinal), route => route.FulfillAsync(new()
+        {
+            Status = status,
+            ContentType = "application/problem+json",
+            Headers = [new("Retry-After", "30")],
+            Body = $$"""{"status":{{status}},"code":"{{code}}","traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""",
+        }));
+    }
+
+    public async Task UprootAsync() => await Page.UnrouteAllAsync();
+
+    /// <summary>What this address answers, a refusal too, is part of the test.</summary>
+    public void Expects(string path) => _planted.Add(path);
 
     /// <summary>The heading stands, and no part of the page waits for the server any more.</summary>
     public async Task ArrivedAsync()
@@ -135,6 +181,8 @@ internal sealed class Actor : IAsyncDisposable
         await Page.Locator("#shared").WaitForAsync();
         await ArrivedAsync();
     }
+
+    public IReadOnlyList<string> Faults => _faults;
 
     public void HadNoFaults() => Assert.That(_faults, Is.Empty);
 

@@ -121,12 +121,17 @@ export function answerTo(method, path, { areas } = {}) {
         };
       }
       return details[id] ?? (id.endsWith("dead") ? undefined : { ...details[ids.draft], id });
+    case "GET notifications": return page([
+      { id: "01930000-0000-7000-8000-0000000000f1", kind: "referral.accepted", subjectKind: "referral", subjectId: ids.accepted, stage: "none", dueAt: null, at: at(-5), readAt: null },
+      { id: "01930000-0000-7000-8000-0000000000f2", kind: "clock.answer_info", subjectKind: "referral", subjectId: ids.asked, stage: "escalated", dueAt: at(40), at: at(-20), readAt: null },
+    ]);
     case "POST referrals": return sub ? view(id, "sender", "submitted", { victimId: ids.girl }) : details[ids.draft];
     case "GET victims":
       if (!id) { return page([victim(ids.girl), victim(ids.woman, { sex: "female", ageBand: "age_18_plus", asChild: false, caseCode: "SD-26-9Q4R7Z", district: "PK-SD-KHC" })].map((one) => ({ ...one, openReferrals: 2 }))); }
       if (sub === "needs" && last === "matches") { return matches; }
       if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }
       if (sub === "bases") { return subId ? bases[0] : page(bases); }
+      if (sub === "records") { return page([{ id: "01930000-0000-7000-8000-0000000000e9", kind: "incident", group: "protection", at: at(-2000), changedAt: at(-2000), restricted: true, occurrenceId: null, authorIsMe: true }]); }
       if (sub === "identity") { return { name: { ur: "زینب", latin: "Zainab" }, fatherName: { ur: "محمد اسلم", latin: null }, aliases: [], nationalId: null, nationalIdKind: null, birth: { on: null, years: 12, band: null, asOf: "2026-11-24", evidence: "appearance" }, nationality: null }; }
       if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }
@@ -146,5 +151,5 @@ export function answerTo(method, path, { areas } = {}) {
 
 const bases = [{
   id: ids.basis, kind: "consent", status: "active", givenBy: { relation: "mother", name: null }, capacity: "guardian_with_assent", form: "thumb_print", language: "urd",
-  scriptVersion: "2026-11", validFrom: at(-200), validTo: null, groups: ["identity", "health"], records: [], purposes: ["provide_service"], recipients: { agencies: [], kinds: ["shelter"], districts: [] },
+  scriptVersion: "2026-11", validFrom: at(-200), validTo: null, groups: ["identity", "health"], records: [], purposes: ["provide_service"], recipients: { agencies: [], kinds: ["shelter"], districts: [] }, hideFrom: { agencies: [], kinds: [] }, endedAt: null, endedReason: null,
 }];

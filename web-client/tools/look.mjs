@@ -39,6 +39,7 @@ const screens = [
   ["take-back", `/cases/${ids.girl}`, { press: [/^(Take back|اجازت واپس)/] }],
   ["about", `/cases/${ids.girl}/about`],
   ...["identity", "contact", "health"].map((document) => [`about-${document}`, `/cases/${ids.girl}/about/${document}`]),
+  ["notices", "/notices"],
   ["more", "/more"],
   ["not-here", "/referrals/01930000-0000-7000-8000-00000000dead"],
 ].filter(([name]) => name.includes(only));

@@ -65,6 +65,7 @@ internal static class Page
             <meta name="robots" content="noindex">
             <meta name="color-scheme" content="light dark">
             <title>{title} - {texts.Product}</title>
+            <link rel="icon" href="/icon.svg" type="image/svg+xml">
             <link rel="stylesheet" href="{StylePath}">
             </head>
             <body>

@@ -32,6 +32,10 @@ export class Problem extends Error {
     return new Problem(response.status, facts, wait > 0 ? wait : undefined);
   }
 
+  static signIn(): Problem {
+    return new Problem(401, {});
+  }
+
   static offline(): Problem {
     return new Problem(0, { code: "offline" });
   }

@@ -1,14 +1,30 @@
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { spokenLanguage } from "#i18n/i18n.tsx";
 import { answer, api } from "./client.ts";
-import type { Problem } from "./problems.ts";
+import { Problem } from "./problems.ts";
 import type { Me } from "./shapes.ts";
+
+let begun: Promise<boolean> | undefined;
+
+/** Asked while the words load, so that nobody without a session asks who they are and is refused. */
+export function beginSession(): void {
+  begun = fetch("/web/session", { credentials: "same-origin" })
+    .then(async (session) => ((await session.json()) as { signedIn: boolean }).signedIn)
+    .catch(() => true);
+}
 
 /** Who is signed in, in which agency, and which areas of the client are theirs. A 401 means nobody is. */
 export function useMe(): UseQueryResult<Me, Problem> {
   return useQuery<Me, Problem>({
     queryKey: ["me"],
-    queryFn: () => answer(api.GET("/api/v1/me")),
+    queryFn: async () => {
+      const signedIn = (await begun) ?? true;
+      begun = undefined;
+      if (!signedIn) {
+        throw Problem.signIn();
+      }
+      return answer(api.GET("/api/v1/me"));
+    },
     staleTime: 60_000,
   });
 }

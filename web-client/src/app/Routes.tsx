@@ -15,8 +15,10 @@ const Referral = lazy(() => import("#features/referrals/Referral.tsx"));
 const Cases = lazy(() => import("#features/victims/Cases.tsx"));
 const Case = lazy(() => import("#features/victims/Case.tsx"));
 const About = lazy(() => import("#features/victims/About.tsx"));
+const WriteItem = lazy(() => import("#features/victims/WriteItem.tsx"));
 const Register = lazy(() => import("#features/victims/Register.tsx"));
 const Refer = lazy(() => import("#features/refer/Refer.tsx"));
+const Notices = lazy(() => import("#features/notices/Notices.tsx"));
 const More = lazy(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {
@@ -42,9 +44,11 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases"><Cases /></Route>
       <Route path="/cases/:id">{({ id }) => <Case key={id} id={id} />}</Route>
       <Route path="/cases/:id/about/:document?">{({ id, document }) => <About key={`${id}/${document}`} id={id} document={document} me={me} />}</Route>
+      <Route path="/cases/:id/items/:kind">{({ id, kind }) => <WriteItem key={`${id}/${kind}`} id={id} kind={kind} me={me} />}</Route>
       <Route path="/cases/:id/refer/:step?">{({ id, step }) => <Refer key={`${id}/${step}`} victimId={id} step={step ?? "needs"} me={me} />}</Route>
       <Route path="/register"><Register key="start" me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>
+      <Route path="/notices"><Notices /></Route>
       <Route path="/more"><More me={me} /></Route>
       <Route><NotHere /></Route>
     </Switch>

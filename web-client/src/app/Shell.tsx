@@ -1,6 +1,7 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
 import { endSession, home, useMe } from "#api/session.ts";
+import { useUnread } from "#features/notices/notices.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { changeLanguage, useLanguage, useText } from "#i18n/i18n.tsx";
 import { Icon, type IconName, Mark } from "#ui/Icon.tsx";
@@ -13,6 +14,7 @@ type Place = { area: string | undefined; href: string; under: readonly string[];
 const places: readonly Place[] = [
   { area: "work", href: home, under: ["/referrals", "/cases"], label: "app.work", icon: "work" },
   { area: "register", href: "/register", under: ["/register"], label: "app.register", icon: "register" },
+  { area: undefined, href: "/notices", under: ["/notices"], label: "app.notices", icon: "notices" },
   { area: undefined, href: "/more", under: ["/more"], label: "app.more", icon: "more" },
 ];
 
@@ -41,11 +43,13 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
 function Nav({ areas }: { areas: readonly string[] }): ReactNode {
   const t = useText();
   const [path] = useLocation();
+  const unread = useUnread();
   return (
     <nav className="nav" aria-label={t("app.places")}>
       {places.filter(({ area }) => area === undefined || areas.includes(area)).map(({ href, under, label, icon }) => (
         <Link key={href} href={href} aria-current={under.some((start) => path.startsWith(start)) ? "page" : undefined}>
-          <Icon name={icon} />{t(label)}
+          <Icon name={icon} /><span>{t(label)}</span>
+          {icon === "notices" && unread && <span className="badge">{unread}<span className="visually-hidden"> {t("app.unread")}</span></span>}
         </Link>
       ))}
     </nav>

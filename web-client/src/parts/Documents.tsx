@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useState } from "react";
 import { answer, api } from "#api/client.ts";
 import { type Problem, useProblemText } from "#api/problems.ts";
-import { useLabel } from "#api/reference.ts";
+import { useDistrictName, useLabel } from "#api/reference.ts";
 import type { components } from "#api/generated.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { formatDate, formatMoment } from "#i18n/format.ts";
@@ -11,8 +11,10 @@ import { SafeContact } from "#ui/SafeContact.tsx";
 
 type Schemas = components["schemas"];
 
+type OpenedProps = { victimId: string; group: string; recordId?: string | null | undefined; kind?: string | null | undefined; detail?: string };
+
 /** A document of a person, or one item by its id: read only when asked for, written down by the server, forgotten after a minute. */
-export function Opened({ victimId, group, recordId, kind }: { victimId: string; group: string; recordId?: string | null | undefined; kind?: string | null | undefined }): ReactNode {
+export function Opened({ victimId, group, recordId, kind, detail }: OpenedProps): ReactNode {
   const t = useText();
   const sentence = useProblemText();
   const groupLabel = useLabel("data_group");
@@ -34,8 +36,9 @@ export function Opened({ victimId, group, recordId, kind }: { victimId: string; 
     }
   };
   return (
-    <section className="card stack-tight" aria-label={label}>
+    <section className="card stack-tight" aria-label={detail ? `${label} ${detail}` : label}>
       <h3>{label}</h3>
+      {detail && <p className="quiet small">{detail}</p>}
       <Masked ready={content !== undefined} busy={busy} reveal={() => void reveal()} forget={forget} label={group === "identity" ? t("ui.show_name") : t("parts.show")}>
         {content}
       </Masked>
@@ -146,13 +149,20 @@ function Item({ record }: { record: Schemas["RecordView"] }): ReactNode {
   const type = useLabel("exploitation_type");
   const means = useLabel("means_of_control");
   const indicator = useLabel("screening_indicator");
+  const place = useLabel("incident_place_kind");
+  const industry = useLabel("industry");
+  const district = useDistrictName();
+  const { body } = record;
+  const day = (date: string | null | undefined): string | undefined => (date ? formatDate(date, language) : undefined);
   const list = (codes: readonly string[] | null | undefined, label: (code: string) => string): string | undefined => codes?.map(label).join(t("parts.comma"));
   return (
     <Lines
       lines={[
         [t("parts.when"), formatMoment(record.at, language)],
-        [t("parts.types"), list(record.body.types, type)], [t("parts.means"), list(record.body.means, means)], [t("parts.indicators"), list(record.body.indicators, indicator)],
-        [t("parts.words"), record.body.text && <bdi>{record.body.text}</bdi>],
+        [t("parts.types"), list(body.types, type)], [t("parts.means"), list(body.means, means)], [t("parts.indicators"), list(body.indicators, indicator)],
+        [t("parts.place_kind"), body.placeKind && place(body.placeKind)], [t("parts.industry"), body.industry && industry(body.industry)],
+        [t("parts.district"), body.district && district(body.district)], [t("parts.incident_from"), day(body.from)], [t("parts.incident_to"), day(body.to)],
+        [t("parts.words"), body.text && <bdi>{body.text}</bdi>],
       ]}
     />
   );

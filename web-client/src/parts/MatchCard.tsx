@@ -25,10 +25,13 @@ export function useMatchReasons({ service, freePlaces, distanceKm, openNow, reas
     : service.maxAge == null ? t("parts.ages_from", { from: service.minAge })
     : t("parts.ages", { from: service.minAge ?? 0, to: service.maxAge });
   return [
-    freePlaces == null ? undefined : freePlaces > 0 ? t("parts.free_places", { count: freePlaces }) : t("parts.no_free_place"),
+    freePlaces == null ? undefined
+      : freePlaces === 0 ? t("parts.no_free_place")
+      : t(reasons.includes("places_stale") ? "parts.free_places_counted" : "parts.free_places", { count: freePlaces }),
     openNow ? t("parts.open_now") : t("parts.closed_now"),
     distanceKm == null ? undefined : t("parts.km", { km: Math.round(distanceKm) }),
     ages,
-    ...reasons.map((reason) => say(`parts.reason_${reason}`)),
+    // The count has said already how old it is.
+    ...reasons.filter((reason) => reason !== "places_stale" || !freePlaces).map((reason) => say(`parts.reason_${reason}`)),
   ].filter((reason) => reason !== undefined);
 }

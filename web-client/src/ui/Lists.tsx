@@ -5,10 +5,10 @@ import { useText } from "#i18n/i18n.tsx";
 type Fact = { label: string; value: ReactNode; changeHref?: string | undefined };
 
 /** Questions and their answers; each Change says which question it changes. */
-export function CheckAnswers({ facts }: { facts: readonly Fact[] }): ReactNode {
+export function CheckAnswers({ facts, bare = false }: { facts: readonly Fact[]; bare?: boolean }): ReactNode {
   const t = useText();
   return (
-    <dl className="facts card">
+    <dl className={bare ? "facts" : "facts card"}>
       {facts.map(({ label, value, changeHref }) => (
         <div key={label}>
           <dt>{label}</dt>

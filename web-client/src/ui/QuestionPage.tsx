@@ -29,7 +29,7 @@ export function QuestionPage(props: Props): ReactNode {
   const form = useRef<HTMLFormElement>(null);
   useTitle(tabTitle, Object.keys(mistakes).length > 0);
   return (
-    <main id="main" className="main">
+    <main id="main" className="main question">
       <BackButton onPress={back} />
       <form
         ref={form} noValidate className="stack"
@@ -47,7 +47,7 @@ export function QuestionPage(props: Props): ReactNode {
           {hint && <div className="quiet">{hint}</div>}
           {children}
         </fieldset>
-        {onContinue && <Button type="submit" kind="primary" busy={busy}>{props.continueLabel ?? t("ui.continue")}</Button>}
+        {onContinue && <div className="go-on"><Button type="submit" kind="primary" busy={busy}>{props.continueLabel ?? t("ui.continue")}</Button></div>}
       </form>
       {saveAndLeave && <Button kind="plain" onClick={saveAndLeave}>{t("ui.save_for_later")}</Button>}
     </main>

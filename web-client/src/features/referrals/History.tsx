@@ -20,7 +20,7 @@ export function History({ id }: { id: string }): ReactNode {
           <Timeline
             moments={[...moments].sort((a, b) => b.at.localeCompare(a.at)).map(({ at, action, agency }, index) => ({
               key: `${at} ${action} ${index}`, at, when: formatMoment(at, language),
-              what: say(`referrals.did_${action.replace(/^referral\./, "")}`) ?? action.replaceAll("_", " "),
+              what: say(`referrals.did_${action.replace(/^referral\./, "").replaceAll(".", "_")}`) ?? action.replaceAll("_", " "),
               who: agency ? name(agency) : undefined,
             }))}
           />

@@ -2,13 +2,13 @@ import { type ReactNode, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import type { Tagged } from "#api/client.ts";
-import { type Problem, useProblemText } from "#api/problems.ts";
+import { useProblemText } from "#api/problems.ts";
 import { useLabel } from "#api/reference.ts";
 import type { Me } from "#api/shapes.ts";
 import { useDraft } from "#drafts/useDraft.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
-import { controlName, type Mistakes } from "#ui/Field.tsx";
+import type { Mistakes } from "#ui/Field.tsx";
 import { Page } from "#ui/Page.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { TaskList } from "#ui/Lists.tsx";
@@ -18,6 +18,8 @@ import { type DocumentKind, documentKinds, type Documents, useDocument, useSaveD
 import { useVictim } from "./getVictim.ts";
 import { HealthForm } from "./HealthForm.tsx";
 import { IdentityForm } from "./IdentityForm.tsx";
+import { itemKinds } from "./items.ts";
+import { fieldMistakes } from "./mistakes.ts";
 
 type Props = { id: string; document?: string | undefined; me: Me };
 
@@ -34,12 +36,21 @@ function Tasks({ id }: { id: string }): ReactNode {
   const t = useText();
   const [, go] = useLocation();
   const group = useLabel("data_group");
+  const kindLabel = useLabel("record_kind");
   const victim = useVictim(id);
   return (
     <Page title={t("victims.add_about")} back={() => go(`/cases/${id}`)} lead={<p className="quiet">{t("victims.about_hint")}</p>}>
       <Loaded query={victim}>
-        {({ groups }) => (
-          <TaskList tasks={documentKinds.filter((kind) => groups.includes(kind)).map((kind) => ({ label: group(kind), href: `/cases/${id}/about/${kind}` }))} />
+        {({ groups, may }) => (
+          <>
+            <TaskList tasks={documentKinds.filter((kind) => groups.includes(kind)).map((kind) => ({ label: group(kind), href: `/cases/${id}/about/${kind}` }))} />
+            {may.edit && (
+              <section className="stack-tight" aria-labelledby="items">
+                <h2 id="items">{t("victims.write_new")}</h2>
+                <TaskList tasks={itemKinds.map((kind) => ({ label: kindLabel(kind), href: `/cases/${id}/items/${kind}` }))} />
+              </section>
+            )}
+          </>
         )}
       </Loaded>
     </Page>
@@ -91,8 +102,4 @@ function Fields({ kind, value, mistakes, onChange }: { kind: DocumentKind; value
     case "contact": return <ContactForm value={value as Documents["contact"]} mistakes={mistakes} onChange={onChange as (value: Documents["contact"]) => void} />;
     case "health": return <HealthForm value={value as Documents["health"]} mistakes={mistakes} onChange={onChange as (value: Documents["health"]) => void} />;
   }
-}
-
-function fieldMistakes(problem: Problem | null): Mistakes {
-  return Object.fromEntries((problem?.fields ?? []).map(({ pointer, code, detail }) => [controlName(pointer), detail ?? code.replaceAll("_", " ")]));
 }

@@ -14,6 +14,7 @@ import { CheckAnswers, Timeline } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty } from "#ui/States.tsx";
 import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
+import { useItems } from "./items.ts";
 import { Permissions } from "./Permissions.tsx";
 
 export default function Case({ id }: { id: string }): ReactNode {
@@ -36,7 +37,7 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
   const { id, may } = victim;
   const acts = [
     ...(may.refer ? [{ key: "refer", label: t("victims.refer"), kind: "primary" as const, onPress: () => go(`/cases/${id}/refer/needs`) }] : []),
-    ...(may.edit ? [{ key: "add", label: t("victims.add_about"), onPress: () => go(`/cases/${id}/about`) }] : []),
+    ...(may.edit ? [{ key: "add", label: t("victims.add"), onPress: () => go(`/cases/${id}/about`) }] : []),
   ];
   return (
     <Page title={glimpse(victim)} tabTitle={t("victims.case")} wide back={() => go("/cases")} actionBar={acts.length > 0}>
@@ -54,6 +55,7 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
         <h2 id="about">{t("victims.about")}</h2>
         {victim.groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
       </section>
+      <Items id={id} />
       <Permissions id={id} mayRecord={may.recordBasis} />
       <WhoLooked id={id} />
       <ActionBar acts={acts} />
@@ -98,6 +100,27 @@ function Referrals({ id }: { id: string }): ReactNode {
         {(rows) => rows.length === 0 ? <Empty>{t("victims.no_referrals")}</Empty> : <ReferralList caption={t("victims.referrals")} box="sent" rows={rows} />}
       </Loaded>
     </section>
+  );
+}
+
+/** Incidents, screenings and notes: dated, folded, read one by one. */
+function Items({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  const items = useItems(id);
+  return (
+    <Loaded query={items}>
+      {(rows) => rows.length > 0 && (
+        <details>
+          <summary>{t("victims.items", { count: rows.length })}</summary>
+          <div className="stack-tight">
+            {rows.map(({ id: recordId, kind, group, at, restricted }) => (
+              <Opened key={recordId} victimId={id} group={group} recordId={recordId} kind={kind} detail={`${formatMoment(at, language)}${restricted ? `${t("parts.comma")}${t("victims.is_restricted")}` : ""}`} />
+            ))}
+          </div>
+        </details>
+      )}
+    </Loaded>
   );
 }
 

@@ -1,17 +1,17 @@
 import { type ReactNode, useState } from "react";
 import { Loaded } from "#api/Loaded.tsx";
-import { useProblemText } from "#api/problems.ts";
-import { useLabel, useName } from "#api/reference.ts";
+import { useDistrictName, useLabel, useName } from "#api/reference.ts";
 import type { BasisView } from "#api/shapes.ts";
-import { formatDate, formatTime } from "#i18n/format.ts";
+import { formatDate, formatMoment, formatTime } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
-import { Ticks } from "#ui/Choices.tsx";
-import { Sheet } from "#ui/Sheet.tsx";
+import { CheckAnswers } from "#ui/Lists.tsx";
 import { Empty } from "#ui/States.tsx";
-import { useBases, useWhatIf, useWithdraw, type Withdrawal } from "./bases.ts";
+import { useBases } from "./bases.ts";
+import { TakeBack } from "./TakeBack.tsx";
 
+/** What allows sharing now, each with its end; what has ended is folded. */
 export function Permissions({ id, mayRecord }: { id: string; mayRecord: boolean }): ReactNode {
   const t = useText();
   const bases = useBases(id);
@@ -23,16 +23,29 @@ export function Permissions({ id, mayRecord }: { id: string; mayRecord: boolean 
       <h2 id="permissions">{t("victims.permissions")}</h2>
       {endedAt && <Banner kind="good" live>{t("victims.ended_at", { time: formatTime(endedAt, language) })}</Banner>}
       <Loaded query={bases}>
-        {(all) => all.length === 0 ? <Empty>{t("victims.no_permissions")}</Empty> : (
-          <ul className="cards">
-            {all.map((basis) => (
-              <li key={basis.id} className="card stack-tight">
-                <PermissionView basis={basis} />
-                {mayRecord && basis.status === "active" && <Button onClick={() => setEnding(basis)}>{t("victims.take_back")}</Button>}
-              </li>
-            ))}
-          </ul>
-        )}
+        {(all) => {
+          const inForce = all.filter(({ status }) => status === "active");
+          const ended = all.filter(({ status }) => status !== "active");
+          return (
+            <>
+              {inForce.length === 0 && <Empty>{t("victims.no_permissions")}</Empty>}
+              <ul className="cards">
+                {inForce.map((basis) => (
+                  <li key={basis.id} className="card stack-tight">
+                    <PermissionView basis={basis} />
+                    {mayRecord && basis.kind === "consent" && <Button onClick={() => setEnding(basis)}>{t("victims.take_back")}</Button>}
+                  </li>
+                ))}
+              </ul>
+              {ended.length > 0 && (
+                <details>
+                  <summary>{t("victims.ended_permissions", { count: ended.length })}</summary>
+                  <ul className="cards">{ended.map((basis) => <li key={basis.id} className="card stack-tight"><PermissionView basis={basis} /></li>)}</ul>
+                </details>
+              )}
+            </>
+          );
+        }}
       </Loaded>
       {ending && <TakeBack id={id} basis={ending} onClose={() => setEnding(undefined)} onDone={() => setEndedAt(new Date())} />}
     </section>
@@ -42,60 +55,32 @@ export function Permissions({ id, mayRecord }: { id: string; mayRecord: boolean 
 function PermissionView({ basis }: { basis: BasisView }): ReactNode {
   const t = useText();
   const language = useLanguage();
+  const name = useName();
+  const district = useDistrictName();
   const kind = useLabel("legal_basis_kind");
   const status = useLabel("basis_status");
   const capacity = useLabel("consent_capacity");
   const group = useLabel("data_group");
+  const agencyKind = useLabel("agency_kind");
+  const reason = useLabel("withdrawal_reason");
+  const { recipients, hideFrom, validFrom, validTo, endedAt, endedReason } = basis;
+  const listed = (words: readonly string[]): string => words.join(t("parts.comma"));
+  const whom = [...recipients.agencies.map(name), ...recipients.kinds.map(agencyKind), ...recipients.districts.map(district)];
+  const hidden = [...hideFrom.agencies.map(name), ...hideFrom.kinds.map(agencyKind)];
   return (
     <>
-      <div className="spread"><strong>{kind(basis.kind)}</strong><span className="quiet">{status(basis.status)}</span></div>
-      <p>{basis.groups.filter((one) => one !== "minimum").map(group).join(t("parts.comma"))}</p>
-      <p className="quiet small">{capacity(basis.capacity)} · <time dateTime={basis.validFrom}>{formatDate(basis.validFrom, language)}</time></p>
+      <div className="spread"><h3>{kind(basis.kind)}</h3><span className="quiet">{status(basis.status)}</span></div>
+      <CheckAnswers
+        bare
+        facts={[
+          { label: t("victims.may_be_shared"), value: listed(basis.groups.map((code) => (code === "minimum" ? t("victims.minimum") : group(code)))) },
+          ...(whom.length > 0 ? [{ label: t("victims.with_whom"), value: listed(whom) }] : []),
+          ...(hidden.length > 0 ? [{ label: t("victims.never_with"), value: listed(hidden) }] : []),
+          { label: t("victims.allowed_by"), value: capacity(basis.capacity) },
+          { label: t("victims.allowed_from"), value: <>{formatDate(validFrom, language)}{validTo && <> {t("victims.allowed_to", { date: formatDate(validTo, language) })}</>}</> },
+          ...(endedAt ? [{ label: t("victims.ended"), value: <>{formatMoment(endedAt, language)}{endedReason && <> · {reason(endedReason)}</>}</> }] : []),
+        ]}
+      />
     </>
-  );
-}
-
-type TakeBackProps = { id: string; basis: BasisView; onClose: () => void; onDone: () => void };
-
-/** The effect first, then the word of the person; confirmed, it ends in the same moment. */
-function TakeBack({ id, basis, onClose, onDone }: TakeBackProps): ReactNode {
-  const t = useText();
-  const name = useName();
-  const sentence = useProblemText();
-  const relation = useLabel("relation_kind");
-  const group = useLabel("data_group");
-  const effect = useWhatIf(id, basis.id);
-  const withdraw = useWithdraw(id, basis.id);
-  const giver = basis.givenBy.relation;
-  const [by, setBy] = useState<Withdrawal["by"]>("self");
-  const words = [
-    { value: "self" as const, label: t("victims.said_self") },
-    ...(giver === "self" ? [] : [{ value: giver, label: relation(giver) }]),
-  ];
-  return (
-    <Sheet
-      title={t("victims.is_taken_back")} verb={t("victims.take_back")} danger busy={withdraw.isPending} onClose={onClose}
-      onConfirm={() => withdraw.mutate({ by, reason: by === "self" ? "person_withdrew" : "guardian_withdrew" }, {
-        onSuccess: () => {
-          onDone();
-          onClose();
-        },
-      })}
-    >
-      {withdraw.error && <Banner kind="warning" live>{sentence(withdraw.error)}</Banner>}
-      <Loaded query={effect}>
-        {({ losesAccess, endsReferrals, stays }) => (
-          <div className="stack-tight">
-            <h3>{t("victims.lose_access")}</h3>
-            {losesAccess.length === 0
-              ? <p className="quiet">{t("victims.nobody_loses")}</p>
-              : <ul>{losesAccess.map((one, index) => <li key={index}>{name(one.agency)}: {one.groups.map((code) => (code === "minimum" ? t("victims.minimum") : group(code))).join(t("parts.comma"))}</li>)}</ul>}
-            {endsReferrals.length > 0 && <p>{t("victims.ends_referrals", { count: endsReferrals.length })}</p>}
-            {stays.length > 0 && <><h3>{t("victims.stays")}</h3><ul>{stays.map((one, index) => <li key={index}>{name(one.agency)}</li>)}</ul></>}
-          </div>
-        )}
-      </Loaded>
-      <Ticks name="by" kind="radio" legend={t("victims.who_said")} options={words} ticked={[by]} onChange={([said]) => said && setBy(said)} />
-    </Sheet>
   );
 }

@@ -15,11 +15,13 @@ export function useBases(id: string): UseQueryResult<BasisView[], Problem> {
   });
 }
 
-/** Who would lose access and what stays, before anything is ended. */
-export function useWhatIf(id: string, basisId: string): UseQueryResult<Schemas["WhatIfView"], Problem> {
+export type Groups = NonNullable<Withdrawal["groups"]>;
+
+/** Who would lose access and what stays, before anything is ended; without groups, if all of it were taken back. */
+export function useWhatIf(id: string, basisId: string, groups: Groups | undefined): UseQueryResult<Schemas["WhatIfView"], Problem> {
   return useQuery<Schemas["WhatIfView"], Problem>({
-    queryKey: ["victim", id, "bases", basisId, "what-if"],
-    queryFn: () => answer(api.POST("/api/v1/victims/{id}/bases/{basisId}/what-if", { params: { path: { id, basisId } }, body: {} })),
+    queryKey: ["victim", id, "bases", basisId, "what-if", groups ?? "all"],
+    queryFn: () => answer(api.POST("/api/v1/victims/{id}/bases/{basisId}/what-if", { params: { path: { id, basisId } }, body: groups ? { groups } : {} })),
     staleTime: 0,
   });
 }

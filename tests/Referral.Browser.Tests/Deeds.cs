@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace NationalReferral.Tests;
+
+/// <summary>What people do in more than one story, as they tap it on a phone.</summary>
+internal static class Deeds
+{
+    private static readonly Look Phone = new();
+
+    /// <summary>A girl of twelve, found in Kasur, who agrees herself, goes to the girls' home. Her case code.</summary>
+    public static async Task<string> ReferGirlAsync(Actor officer, string name, string nameUr)
+    {
+        await RegisterAsync(officer, name, nameUr);
+        await AllowAsync(officer);
+        return await SendAsync(officer, name, nameUr);
+    }
+
+    /// <summary>A place for girls is suggested, and held.</summary>
+    public static async Task AcceptAsync(Actor desk)
+    {
+        await desk.TapAsync("Accept and hold 1 place");
+        var sheet = desk.Page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(sheet.GetByLabel("Whose place is held?")).ToHaveValueAsync("girls");
+        await desk.PictureAsync("story-6-accept", Phone);
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Accept and hold 1 place", Exact = true }).ClickAsync();
+    }
+
+    public static async Task NothingIsLeftBehindAsync(Actor actor, string name, string nameUr) =>
+        Assert.That(await actor.LeavesBehindAsync(), Does.Not.Contain(name).And.Not.Contain(nameUr).And.Not.Contain(Uri.EscapeDataString(name)));
+
+    private static async Task RegisterAsync(Actor officer, string name, string nameUr)
+    {
+        await officer.TapLinkAsync("New");
+        await officer.TapAsync("Someone was found");
+        await officer.WriteAsync("Name in Urdu", nameUr);
+        await officer.WriteAsync("Name in English letters", name);
+        await officer.PictureAsync("story-1-name", Phone);
+        await officer.TapAsync("Continue");
+        await officer.TapAsync("Girl");
+        await officer.TapAsync("12-13");
+        await officer.TapAsync("Kasur");
+        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, now" }).ClickAsync();
+        await officer.TickAsync(AriaRole.Checkbox, "Safe shelter");
+        await officer.PictureAsync("story-2-needs", Phone);
+        await officer.TapAsync("Continue");
+        await officer.SeesHeadingAsync("Check the answers");
+        await NothingIsLeftBehindAsync(officer, name, nameUr);
+        await officer.TapAsync("Register as new");
+    }
+
+    private static async Task AllowAsync(Actor officer)
+    {
+        await officer.TapAsync("The child, able to decide");
+        await officer.SeesHeadingAsync("Read this aloud");
+        await officer.TickAsync(AriaRole.Radio, "Thumb print");
+        await officer.PictureAsync("story-3-consent", Phone);
+        await officer.TapAsync("They agree");
+    }
+
+    private static async Task<string> SendAsync(Actor officer, string name, string nameUr)
+    {
+        await officer.SeesHeadingAsync("Who can help?");
+        await officer.SeesAsync("Safe home for girls");
+        await officer.PictureAsync("story-4-matches", Phone);
+        await officer.TapAsync("Continue");
+        await officer.SeesHeadingAsync("Check before you send");
+        await officer.SeesAsync("They must answer by");
+        await officer.PictureAsync("story-5-check", Phone);
+        await officer.TapAsync("Send 1 referral");
+        await officer.SeesHeadingAsync("Sent");
+        await NothingIsLeftBehindAsync(officer, name, nameUr);
+        return await officer.Page.Locator(".code").InnerTextAsync();
+    }
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace NationalReferral.Tests;
+
+/// <summary>One state of one screen, and how somebody gets there.</summary>
+internal sealed record Screen(string Name, Func<Actor, Task> OpenAsync);
+
+/// <summary>Every screen of the product, in every state that looks different, with the demo's data.</summary>
+internal static class Screens
+{
+    private static readonly string Nobody = Guid.AllBitsSet.ToString();
+
+    /// <summary>Before somebody signs in: the client's door, and the pages of the sign-in server.</summary>
+    public static IEnumerable<Screen> Outside { get; } =
+    [
+        At("welcome", "/"),
+    ];
+
+    public static IEnumerable<Screen> SignIn(string language) =>
+    [
+        At("sign-in", $"/web/signin?return=%2F&lang={language}"),
+        new("sign-in-empty", actor => actor.Page.Locator("form button").First.ClickAsync()),
+        new("sign-in-wrong", async actor =>
+        {
+            await actor.Page.Locator("#email").FillAsync("nobody@police.example");
+            await actor.Page.Locator("#password").FillAsync("not the password");
+            await actor.Page.Locator("form button").First.ClickAsync();
+        }),
+        At("signed-out", $"/identity/signed-out?lang={language}"),
+        At("dead-link", $"/identity/password?user={Nobody}&token=old&lang={language}"),
+    ];
+
+    public static async Task<IEnumerable<Screen>> OfFinderAsync(Actor officer)
+    {
+        var cases = await officer.AsksAsync("/victims?limit=1");
+        var girl = cases.GetProperty("items")[0].GetProperty("id").GetString()!;
+        var draft = Guid.NewGuid().ToString();
+        return
+        [
+            Turn("sent", "/referrals/sent"),
+            Turn("sent-late", "/referrals/sent?show=overdue"),
+            Turn("sent-closed", "/referrals/sent?show=closed"),
+            Turn("received-empty", "/referrals/received"),
+            Turn("cases", "/cases"),
+            Turn("cases-named", "/cases", "Show names"),
+            Turn("cases-closed", "/cases?show=closed"),
+            Turn("case", $"/cases/{girl}"),
+            Turn("case-looked", $"/cases/{girl}", "summaries"),
+            Turn("take-back", $"/cases/{girl}", "Take back the permission"),
+            Turn("take-back-some", $"/cases/{girl}", "Take back the permission", "radio:Only some of it"),
+            Turn("about", $"/cases/{girl}/about"),
+            Turn("about-identity", $"/cases/{girl}/about/identity", "radio:From a paper"),
+            Turn("about-contact", $"/cases/{girl}/about/contact", "Add a phone number"),
+            Turn("about-health", $"/cases/{girl}/about/health", "summary:Difficulty seeing, hearing, walking and so on"),
+            Turn("incident", $"/cases/{girl}/items/incident", "summaries"),
+            Turn("incident-wrong", $"/cases/{girl}/items/incident", "Save"),
+            Turn("screening", $"/cases/{girl}/items/screening"),
+            Turn("note", $"/cases/{girl}/items/note"),
+            Turn("register", "/register"),
+            Turn("register-name", $"/register/{draft}/name"),
+            Turn("register-name-wrong", $"/register/{draft}/name", "Continue"),
+            Turn("register-who", $"/register/{draft}/who"),
+            Turn("register-age", $"/register/{draft}/age"),
+            Turn("register-district", $"/register/{draft}/district", "summary:Add where exactly"),
+            Turn("register-danger", $"/register/{draft}/danger"),
+            Turn("register-needs", $"/register/{draft}/needs", "summary:Something else"),
+            new("register-check", officer => RegisterAsync(officer, draft)),
+            Turn("register-kept", "/register"),
+            Turn("refer-needs", $"/cases/{girl}/refer/needs"),
+            Turn("refer-permission", $"/cases/{girl}/refer/permission"),
+            Turn("refer-agree", $"/cases/{girl}/refer/permission", "choice:0"),
+            Turn("refer-agree-wrong", $"/cases/{girl}/refer/permission", "choice:0", "They agree"),
+            Turn("refer-matches", $"/cases/{girl}/refer/matches"),
+            Turn("refer-matches-others", $"/cases/{girl}/refer/matches", "summaries"),
+            Turn("refer-check", $"/cases/{girl}/refer/matches", "Continue"),
+            .. await ReferralsAsync(officer, "sent"),
+            Turn("notices", "/notices"),
+            Turn("notices-all", "/notices?show=all"),
+            Turn("more", "/more"),
+            Turn("not-here", "/nowhere"),
+            Refused("case-unknown", $"/cases/{Nobody}", $"/victims/{Nobody}", 404, "unknown"),
+            Refused("sent-unavailable", "/referrals/sent?show=due", "/referrals?", 503, "unavailable"),
+            Refused("cases-too-many", "/cases", "/victims?", 429, "too_many"),
+            Slow("sent-loading", "/referrals/sent?show=due", "/referrals?"),
+            Refused("locked", "/referrals/received?show=closed", "/referrals?", 401, "sign_in"),
+        ];
+    }
+
+    public static async Task<IEnumerable<Screen>> OfDeskAsync(Actor desk)
+    {
+        var referrals = await ReferralsAsync(desk, "received");
+        var waiting = referrals.First(screen => screen.Name == "received-submitted");
+        return
+        [
+            Turn("received", "/referrals/received"),
+            Turn("received-due", "/referrals/received?show=due"),
+            Turn("received-closed", "/referrals/received?show=closed"),
+            Turn("sent-empty", "/referrals/sent"),
+            .. referrals,
+            Then("accept", waiting, "Accept and hold 1 place"),
+            Then("decline", waiting, "We cannot help"),
+            Then("ask", waiting, "Ask a question"),
+            new("ask-wrong", async desk =>
+            {
+                await waiting.OpenAsync(desk);
+                await desk.TapAsync("Ask a question");
+                await desk.Page.Locator("dialog button[type=submit]").ClickAsync();
+            }),
+            new("accept-lost", async desk =>
+            {
+                await waiting.OpenAsync(desk);
+                await desk.TapAsync("Accept and hold 1 place");
+                await desk.PlantAsync("/accept", 409, "capacity_exhausted");
+                await desk.Page.Locator("dialog button[type=submit]").ClickAsync();
+                await desk.Page.Locator("dialog .banner").WaitForAsync();
+            }),
+            Then("acts", waiting, "More"),
+            Then("message", waiting, "summary:Write a message", "Send message"),
+            Then("named", referrals.First(screen => screen.Name == "received-accepted"), "Show name"),
+            Then("arrive", referrals.First(screen => screen.Name == "received-accepted"), "Record arrival"),
+            Then("complete", referrals.First(screen => screen.Name == "received-in_service"), "Record the outcome"),
+        ];
+    }
+
+    /// <summary>One referral in each state that there is.</summary>
+    private static async Task<IReadOnlyList<Screen>> ReferralsAsync(Actor actor, string box)
+    {
+        Dictionary<string, string> found = [];
+        foreach (var show in new[] { "open", "closed" })
+        {
+            var page = await actor.AsksAsync($"/referrals?box={box}&show={show}&limit=200");
+            foreach (var row in page.GetProperty("items").EnumerateArray())
+            {
+                found.TryAdd(row.GetProperty("state").GetString()!, row.GetProperty("id").GetString()!);
+            }
+        }
+        return [.. found.Select(pair => Turn($"{box}-{pair.Key}", $"/referrals/{pair.Value}"))];
+    }
+
+    private static async Task RegisterAsync(Actor officer, string draft)
+    {
+        await officer.TurnToAsync($"/register/{draft}/name");
+        foreach (var answer in new[] { "I do not know the name", "Girl", "12-13", "Kasur", "No" })
+        {
+            await officer.TapAsync(answer);
+        }
+        await officer.TickAsync(AriaRole.Checkbox, "Safe shelter");
+        await officer.TapAsync("Continue");
+        await officer.SeesHeadingAsync("Check the answers");
+    }
+
+    private static Screen At(string name, string path) => new(name, actor => actor.GoAsync(path));
+
+    private static Screen Turn(string name, string path, params string[] taps) => Then(name, new(name, actor => actor.TurnToAsync(path)), taps);
+
+    private static Screen Then(string name, Screen screen, params string[] taps) => new(name, async actor =>
+    {
+        await screen.OpenAsync(actor);
+        foreach (var tap in taps)
+        {
+            await TapAsync(actor, tap);
+            await actor.ArrivedAsync();
+        }
+    });
+
+    private static Task TapAsync(Actor actor, string tap) => tap.Split(':', 2) switch
+    {
+        ["summary", var words] => actor.Page.Locator("summary").Filter(new() { HasText = words }).First.ClickAsync(),
+        ["summaries"] => actor.Page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(it => it.open = true)"),
+        ["radio", var words] => actor.TickAsync(AriaRole.Radio, words),
+        ["choice", var index] => actor.Page.Locator(".choice").Nth(int.Parse(index, CultureInfo.InvariantCulture)).ClickAsync(),
+        _ => actor.TapAsync(tap),
+    };
+
+    private static Screen Refused(string name, string path, string asked, int status, string code) => new(name, async actor =>
+    {
+        await actor.PlantAsync(asked, status, code);
+        await actor.GoAsync(path);
+        await actor.Page.Locator("[role=alert], .lock").First.WaitForAsync();
+    });
+
+    private static Screen Slow(string name, string path, string asked) => new(name, async actor =>
+    {
+        await actor.UprootAsync();
+        await actor.Page.RouteAsync(address => address.Contains(asked, StringComparison.Ordinal), _ => Task.CompletedTask);
+        await actor.Page.GotoAsync(path);
+        await actor.Page.Locator("main p.quiet[role=status]").GetByText("Loading").WaitForAsync();
+    });
+}

@@ -1,0 +1,87 @@
+import type { ReactNode } from "react";
+import { type TaxonomyName, useDistricts, useLabel, useName, useTaxonomy } from "#api/reference.ts";
+import { useText } from "#i18n/i18n.tsx";
+import { Ticks } from "#ui/Choices.tsx";
+import { Field, type Mistakes } from "#ui/Field.tsx";
+import type { ItemBody } from "./items.ts";
+
+type Props = { value: ItemBody; mistakes: Mistakes; onChange: (value: ItemBody) => void };
+
+/** What happened, how the person was held, and where. Only the first is asked for; the rest is folded. */
+export function IncidentFields({ value, mistakes, onChange }: Props): ReactNode {
+  const t = useText();
+  const name = useName();
+  const { data: districts = [] } = useDistricts();
+  return (
+    <>
+      <Codes set="exploitation_type" name="types" legend={t("parts.types")} {...{ value, mistakes, onChange }} />
+      <details open={(value.means ?? []).length > 0}>
+        <summary>{t("parts.means")}</summary>
+        <Codes set="means_of_control" name="means" legend={t("parts.means")} legendHidden {...{ value, mistakes, onChange }} />
+      </details>
+      <details open={Boolean(value.placeKind || value.district || value.industry || value.from || value.to)}>
+        <summary>{t("victims.where_and_when")}</summary>
+        <div className="stack">
+          <OneOf set="incident_place_kind" name="placeKind" label={t("parts.place_kind")} {...{ value, mistakes, onChange }} />
+          <OneOf set="industry" name="industry" label={t("parts.industry")} {...{ value, mistakes, onChange }} />
+          <Field name="body.district" label={t("parts.district")} mistake={mistakes["body.district"]}>
+            {(control) => (
+              <select {...control} value={value.district ?? ""} onChange={(event) => onChange({ ...value, district: event.target.value || null })}>
+                <option value="">{t("ui.not_known")}</option>
+                {districts.map((one) => <option key={one.code} value={one.code}>{name(one)}</option>)}
+              </select>
+            )}
+          </Field>
+          {(["from", "to"] as const).map((end) => (
+            <Field key={end} name={`body.${end}`} label={t(`parts.incident_${end}`)} mistake={mistakes[`body.${end}`]} short>
+              {(control) => (
+                <input
+                  {...control} type="date" dir="ltr" max={new Date().toISOString().slice(0, 10)} value={value[end] ?? ""}
+                  onChange={(event) => onChange({ ...value, [end]: event.target.value || null })}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      </details>
+    </>
+  );
+}
+
+/** What was seen; no score is made of it. */
+export function ScreeningFields(props: Props): ReactNode {
+  const t = useText();
+  return <Codes set="screening_indicator" name="indicators" legend={t("parts.indicators")} {...props} />;
+}
+
+type CodesProps = Props & { set: TaxonomyName; name: "types" | "means" | "indicators"; legend: string; legendHidden?: boolean };
+
+function Codes({ set, name, legend, legendHidden = false, value, mistakes, onChange }: CodesProps): ReactNode {
+  const word = useLabel(set);
+  const { data = [] } = useTaxonomy(set);
+  const codes = data.filter(({ retired }) => !retired).map(({ code }) => code);
+  return (
+    <Ticks
+      name={`body.${name}`} legend={legend} legendHidden={legendHidden} mistake={mistakes[`body.${name}`]}
+      options={codes.map((code) => ({ value: code, label: word(code) }))} ticked={value[name] ?? []} onChange={(ticked) => onChange({ ...value, [name]: ticked })}
+    />
+  );
+}
+
+type OneOfProps = Props & { set: TaxonomyName; name: "placeKind" | "industry"; label: string };
+
+function OneOf({ set, name, label, value, mistakes, onChange }: OneOfProps): ReactNode {
+  const t = useText();
+  const word = useLabel(set);
+  const { data = [] } = useTaxonomy(set);
+  return (
+    <Field name={`body.${name}`} label={label} mistake={mistakes[`body.${name}`]}>
+      {(control) => (
+        <select {...control} value={value[name] ?? ""} onChange={(event) => onChange({ ...value, [name]: event.target.value || null } as ItemBody)}>
+          <option value="">{t("ui.not_known")}</option>
+          {data.filter(({ retired }) => !retired).map(({ code }) => <option key={code} value={code}>{word(code)}</option>)}
+        </select>
+      )}
+    </Field>
+  );
+}
