@@ -64,7 +64,7 @@ internal static class Api
 
         app.MapHealth();
         app.MapWebSessions();
-        var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Reading.Filter).Refuses(GeneralRefusals.Unavailable);
+        var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Reading.Filter).Refuses(GeneralRefusals.TooMany, GeneralRefusals.Fault, GeneralRefusals.Unavailable);
         api.MapVictims();
         api.MapDocuments();
         api.MapRecords();

@@ -3,7 +3,7 @@ using NationalReferral.Platform;
 namespace NationalReferral;
 
 /// <summary>The names of all code lists, and the version that they share.</summary>
-public sealed record TaxonomyIndex(string Version, IReadOnlyList<TaxonomyName> Items);
+public sealed record TaxonomyIndex(string Version, [property: Most(200)] IReadOnlyList<TaxonomyName> Items);
 
 /// <param name="Title">By language: <c>en</c> and <c>ur</c> always.</param>
 public sealed record TaxonomyName(string Name, IReadOnlyDictionary<string, string> Title);

@@ -39,7 +39,7 @@ internal static class Disclosures
           JOIN victims v ON v.id = r.victim_id
           LEFT JOIN records d ON d.id = x.record_id
          WHERE x.referral_id = @referralId
-         ORDER BY x.chosen_at, x.id
+         ORDER BY x.chosen_at, x.group_code, x.id
         """;
 
     /// <summary>Everything that was ever chosen; only whoever sees the referral may ask.</summary>

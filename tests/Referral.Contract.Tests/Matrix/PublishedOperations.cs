@@ -50,7 +50,7 @@ public static class PublishedOperations
     /// <returns>The name of the shape that a member holds; null when it holds anything else.</returns>
     public static string? ShapeOf(JsonElement schema) =>
         schema.TryGetProperty("$ref", out var reference) ? reference.GetString()!.Split('/')[^1]
-        : schema.TryGetProperty("oneOf", out var choices) ? choices.EnumerateArray().Select(ShapeOf).FirstOrDefault(shape => shape is not null)
+        : schema.TryGetProperty("anyOf", out var choices) ? choices.EnumerateArray().Select(ShapeOf).FirstOrDefault(shape => shape is not null)
         : null;
 
     /// <summary>Without "or null".</summary>

@@ -1535,7 +1535,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @description Null for the system itself. */
-            agency?: components["schemas"]["Ref"];
+            agency?: components["schemas"]["Ref"] | null;
             /** @description Codes apart by commas; empty for a partner client and the system. */
             role: string;
             action: string;
@@ -1597,7 +1597,7 @@ export interface components {
             lon?: null | number;
             helpline?: null | string;
             /** @enum {string} */
-            calendar: "usual" | "six_days" | "always";
+            calendar?: "usual" | "six_days" | "always";
         };
         /** @description A new agency; with a parent, a unit of it. */
         AgencyDraft: {
@@ -1621,7 +1621,7 @@ export interface components {
             lon?: null | number;
             helpline?: null | string;
             /** @enum {string} */
-            calendar: "usual" | "six_days" | "always";
+            calendar?: "usual" | "six_days" | "always";
         };
         /** @description An agency in a list. A confidential one names its district to its own people only. */
         AgencyRow: {
@@ -1701,7 +1701,7 @@ export interface components {
             /** Format: uuid */
             clientId?: null | string;
             /** @description An agency as others are shown it. */
-            agency?: components["schemas"]["Ref"];
+            agency?: components["schemas"]["Ref"] | null;
             role: string;
             action: string;
             outcome: string;
@@ -1737,14 +1737,14 @@ export interface components {
             givenAt?: null | string;
             /** Format: uuid */
             id?: null | string;
-            refused: boolean;
+            refused?: boolean;
             witness?: null | string;
             /** Format: date-time */
             validTo?: null | string;
             /** @description Items, one by one; a restricted item is covered only when it is named. */
             records?: null | string[];
             /** @description Who must never learn of her, whatever else is allowed. */
-            hideFrom?: components["schemas"]["HideFromDraft"];
+            hideFrom?: components["schemas"]["HideFromDraft"] | null;
             note?: null | string;
             /**
              * Format: uuid
@@ -1830,9 +1830,9 @@ export interface components {
         BlockView: {
             /** Format: uuid */
             id: string;
-            worker?: components["schemas"]["WorkerRef"];
+            worker?: components["schemas"]["WorkerRef"] | null;
             /** @description An agency as others are shown it. */
-            agency?: components["schemas"]["Ref"];
+            agency?: components["schemas"]["Ref"] | null;
             /** @enum {string} */
             reason: "related_to_perpetrator" | "works_with_perpetrator" | "alleged_perpetrator" | "threatened_person" | "person_asks" | "under_review";
             /** @description For those who see the case, and for who wrote it. */
@@ -1922,7 +1922,7 @@ export interface components {
             address?: null | string;
             district?: null | string;
             /** @description How she can be reached without danger. */
-            safeContact?: components["schemas"]["SafeContactRules"];
+            safeContact?: components["schemas"]["SafeContactRules"] | null;
         };
         /** @description One piece that goes along, and the basis that allows it. */
         CoveredPiece: {
@@ -2101,7 +2101,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @description An agency as others are shown it. */
-            agency?: components["schemas"]["Ref"];
+            agency?: components["schemas"]["Ref"] | null;
             role: string;
             action: string;
             subjectKind?: null | string;
@@ -2117,9 +2117,9 @@ export interface components {
             nameEn: string;
             nameUr: string;
             /** @enum {string} */
-            kind: "fixed" | "lunar" | "special";
+            kind?: "fixed" | "lunar" | "special";
             /** @enum {string} */
-            status: "expected" | "announced";
+            status?: "expected" | "announced";
             /** @description Null: the whole country. */
             province?: null | string;
         };
@@ -2146,16 +2146,16 @@ export interface components {
         /** @description Data group identity. Numbers are checked in form only; nothing is looked up anywhere. */
         IdentityRecord: {
             /** @description A name in the scripts in which it was written. Neither is made from the other. */
-            name?: components["schemas"]["NameDraft"];
+            name?: components["schemas"]["NameDraft"] | null;
             /** @description A name in the scripts in which it was written. Neither is made from the other. */
-            fatherName?: components["schemas"]["NameDraft"];
+            fatherName?: components["schemas"]["NameDraft"] | null;
             aliases?: null | components["schemas"]["NameDraft"][];
             /** @description CNIC or B-form number: 13 digits, with or without dashes. */
             nationalId?: null | string;
             /** @enum {null|string} */
             nationalIdKind?: "identity_card" | "b_form_crc" | null;
             /** @description What is known of a birth: a documented date, or about how old she was at a date, with the evidence. */
-            birth?: components["schemas"]["Birth"];
+            birth?: components["schemas"]["Birth"] | null;
             nationality?: null | string;
         };
         /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
@@ -2270,7 +2270,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @description Null when no name was ever written. */
-            name?: components["schemas"]["NameDraft"];
+            name?: components["schemas"]["NameDraft"] | null;
         };
         /** @description Cases whose names a worker asks to see: at most 50 of the own team. */
         NamesQuery: {
@@ -2623,7 +2623,7 @@ export interface components {
         RecordChange: {
             /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
             body: components["schemas"]["Item"];
-            restricted: boolean;
+            restricted?: boolean;
         };
         /** @description Something new to be written of a victim. */
         RecordDraft: {
@@ -2634,7 +2634,7 @@ export interface components {
             /** Format: uuid */
             id?: null | string;
             /** @description Opens only to a grant that names it, or to its author. */
-            restricted: boolean;
+            restricted?: boolean;
             /** Format: date-time */
             occurredAt?: null | string;
         };
@@ -2724,7 +2724,7 @@ export interface components {
             /** @enum {string} */
             party: "sender" | "provider" | "either" | "clock" | "basis_end" | "supervisor" | "protection_officer";
             /** @description Whose worker or client it was; null for the system. */
-            agency?: components["schemas"]["Ref"];
+            agency?: components["schemas"]["Ref"] | null;
         };
         /** @description A referral in a worklist. */
         ReferralRow: {
@@ -2751,7 +2751,7 @@ export interface components {
             /** @description An agency as others are shown it. */
             provider: components["schemas"]["Ref"];
             /** @description The deadline that runs now. */
-            clock?: components["schemas"]["ClockView"];
+            clock?: components["schemas"]["ClockView"] | null;
             /** Format: date-time */
             submittedAt?: null | string;
             /** Format: date-time */
@@ -2822,7 +2822,7 @@ export interface components {
             /** @description What the caller may open now. */
             open: components["schemas"]["DataPiece"][];
             /** @description The deadline that runs now. */
-            clock?: components["schemas"]["ClockView"];
+            clock?: components["schemas"]["ClockView"] | null;
             /** Format: date-time */
             submittedAt?: null | string;
             /** Format: date-time */
@@ -3039,7 +3039,7 @@ export interface components {
             identification?: "presumed" | "confirmed" | "not_confirmed" | null;
             languages?: null | ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
             /** @description A name in the scripts in which it was written. Neither is made from the other. */
-            name?: components["schemas"]["NameDraft"];
+            name?: components["schemas"]["NameDraft"] | null;
             note?: null | string;
         };
         /** @description Which buttons a screen shows; the server decides again on each request. */
@@ -3181,6 +3181,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3226,6 +3228,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3235,6 +3248,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3293,6 +3308,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3302,6 +3328,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3331,6 +3359,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3385,6 +3417,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3394,6 +3437,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3451,6 +3496,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3460,6 +3516,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3518,6 +3576,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3527,6 +3596,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3585,6 +3656,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3594,6 +3676,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3623,6 +3707,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3686,6 +3774,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3695,6 +3794,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3775,6 +3876,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3784,6 +3896,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3804,6 +3918,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3840,6 +3956,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3849,6 +3976,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3876,6 +4005,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3948,6 +4079,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3957,6 +4099,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3987,6 +4131,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4023,6 +4169,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4032,6 +4189,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4059,6 +4218,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4113,6 +4276,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4122,6 +4296,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4144,6 +4320,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4180,6 +4358,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4189,6 +4378,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4218,6 +4409,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4290,6 +4483,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4299,6 +4503,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4326,6 +4532,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4407,6 +4615,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4416,6 +4635,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4443,6 +4664,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4524,6 +4747,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4533,6 +4767,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4558,6 +4794,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4594,6 +4832,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4603,6 +4852,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4625,6 +4876,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4661,6 +4914,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4670,6 +4934,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4699,6 +4965,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4771,6 +5039,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4780,6 +5059,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4807,6 +5088,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4888,6 +5171,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4897,6 +5191,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4927,6 +5223,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4999,6 +5297,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5008,6 +5317,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5034,6 +5345,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5106,6 +5419,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5115,6 +5439,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5140,6 +5466,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5176,6 +5504,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5185,6 +5524,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5212,6 +5553,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5257,6 +5602,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5266,6 +5622,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5293,6 +5651,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5365,6 +5725,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5374,6 +5745,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5460,6 +5833,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5469,6 +5853,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5527,6 +5913,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5536,6 +5933,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5565,6 +5964,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5628,6 +6031,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5637,6 +6051,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5660,6 +6076,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5696,6 +6114,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5705,6 +6134,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5737,6 +6168,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5818,6 +6251,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5827,6 +6271,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5899,6 +6345,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5908,6 +6365,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5979,6 +6438,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5988,6 +6458,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6015,6 +6487,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6060,6 +6534,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6069,6 +6554,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6096,6 +6583,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6141,6 +6630,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6150,6 +6650,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6181,6 +6683,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6217,6 +6721,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6226,6 +6741,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6251,6 +6768,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6287,6 +6806,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6296,6 +6826,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6322,6 +6854,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6358,6 +6892,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6367,6 +6912,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6446,6 +6993,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6455,6 +7013,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6481,9 +7041,31 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfProvince"];
                 };
             };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6521,9 +7103,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6550,9 +7154,31 @@ export interface operations {
                     "application/json": components["schemas"]["TaxonomyIndex"];
                 };
             };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6590,9 +7216,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6630,9 +7278,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6671,9 +7341,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6696,6 +7388,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6711,9 +7405,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6743,6 +7459,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6806,6 +7524,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6815,6 +7544,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6844,6 +7575,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6880,6 +7613,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6889,6 +7633,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6916,6 +7662,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6970,6 +7720,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6979,6 +7740,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7001,6 +7764,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7037,6 +7802,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7046,6 +7822,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7075,6 +7853,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7156,6 +7936,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7165,6 +7956,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7197,6 +7990,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7285,6 +8080,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7294,6 +8100,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7321,6 +8129,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7366,6 +8176,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7375,6 +8196,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7404,6 +8227,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7467,6 +8294,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7476,6 +8314,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7534,6 +8374,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7543,6 +8394,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7601,6 +8454,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7610,6 +8474,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7637,6 +8503,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7682,6 +8550,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7691,6 +8570,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7749,6 +8630,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7758,6 +8650,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7793,6 +8687,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7829,6 +8725,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7838,6 +8745,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7866,6 +8775,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7902,6 +8813,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7911,6 +8833,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7938,6 +8862,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7992,6 +8920,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8001,6 +8940,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8023,6 +8964,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8059,6 +9002,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8068,6 +9022,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8097,6 +9053,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8178,6 +9136,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8187,6 +9156,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8214,6 +9185,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8295,6 +9268,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8304,6 +9288,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8331,6 +9317,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8412,6 +9400,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8421,6 +9420,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8479,6 +9480,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8488,6 +9500,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8511,6 +9525,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8556,6 +9572,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8565,6 +9592,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8595,6 +9624,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8667,6 +9698,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8676,6 +9718,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8704,6 +9748,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8740,6 +9786,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8749,6 +9806,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8776,6 +9835,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8830,6 +9893,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8839,6 +9913,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8899,6 +9975,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8908,6 +9995,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8930,6 +10019,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8966,6 +10057,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8975,6 +10077,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9004,6 +10108,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9076,6 +10182,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9085,6 +10202,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9107,6 +10226,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9143,6 +10264,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9152,6 +10284,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9181,6 +10315,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9253,6 +10389,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9262,6 +10409,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9284,6 +10433,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9320,6 +10471,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9329,6 +10491,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9358,6 +10522,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9430,6 +10596,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9439,6 +10616,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9461,6 +10640,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9497,6 +10678,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9506,6 +10698,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9535,6 +10729,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9607,6 +10803,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9616,6 +10823,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9638,6 +10847,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9674,6 +10885,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9683,6 +10905,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9712,6 +10936,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9784,6 +11010,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9793,6 +11030,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9821,6 +11060,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9866,6 +11107,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9875,6 +11127,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9904,6 +11158,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9967,6 +11225,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -9976,6 +11245,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9999,6 +11270,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10035,6 +11308,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -10044,6 +11328,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10074,6 +11360,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10146,6 +11434,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -10155,6 +11454,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10213,6 +11514,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -10222,6 +11534,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10251,6 +11565,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10314,6 +11632,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -10323,6 +11652,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10353,6 +11684,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10425,6 +11758,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -10434,6 +11778,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10493,6 +11839,17 @@ export interface operations {
             /** @description `too_many` */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -10502,6 +11859,8 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

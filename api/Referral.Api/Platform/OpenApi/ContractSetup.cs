@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace NationalReferral.Platform;
@@ -24,7 +25,12 @@ internal static class ContractSetup
                 Contact = new OpenApiContact { Name = "National Referral System", Url = new Uri("https://example.org/national-referral") },
                 License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
             });
-            options.AddServer(new OpenApiServer { Url = "/" });
+            options.AddServer(new OpenApiServer
+            {
+                Url = "/",
+                Description = "Where this document was read: local, staging or production.",
+                Extensions = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(JsonValue.Create(false)) },
+            });
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
             options.CustomOperationIds(api => api.ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName);
@@ -32,18 +38,21 @@ internal static class ContractSetup
             options.MapType<Id>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 });
             options.SchemaFilter<Shapes>();
             options.OperationFilter<Operation>();
+            options.OperationFilter<Examples>();
             options.DocumentFilter<Whole>();
             options.IncludeXmlComments(typeof(ContractSetup).Assembly);
             options.AddSecurityDefinition("session", new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.OAuth2,
-                Description = "A worker, signed in on this page, or a partner client with its scopes.",
+                Description = "A worker, signed in on this page, or a partner client with its scopes. Access tokens are JWTs of type at+jwt, "
+                    + "checked as RFC8725 asks: issuer, audience, type, signature by RS256, PS256 or ES256, lifetime; and a closed account is refused at its next request.",
                 Flows = new OpenApiOAuthFlows
                 {
                     AuthorizationCode = new OpenApiOAuthFlow
                     {
                         AuthorizationUrl = new Uri("/connect/authorize", UriKind.Relative),
                         TokenUrl = new Uri("/connect/token", UriKind.Relative),
+                        RefreshUrl = new Uri("/connect/token", UriKind.Relative),
                         Scopes = new Dictionary<string, string> { ["openid"] = "who you are", [WorkerScope] = "act as a worker" },
                     },
                     ClientCredentials = new OpenApiOAuthFlow

@@ -19,18 +19,18 @@ internal sealed class Operation : IOperationFilter
         {
             operation.Parameters.Add(Query("limit", "Rows on the page.", new OpenApiSchema
             {
-                Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = "200", Default = 50,
+                Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{Paging.Most}", Default = Paging.Usual,
             }));
-            operation.Parameters.Add(Query("cursor", "From the page before, for the same filters.", new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 64 }));
+            operation.Parameters.Add(Query("cursor", "From the page before, for the same filters.", Text(64, Patterns.Cursor)));
         }
         var refusals = metadata.OfType<RefusesMetadata>().SelectMany(m => m.Kinds).DistinctBy(kind => kind.Code).ToArray();
         if (refusals.Contains(GeneralRefusals.MatchRequired))
         {
-            operation.Parameters.Add(Header("If-Match", "The ETag that was read.", required: true));
+            operation.Parameters.Add(Header("If-Match", "The ETag that was read.", Text(40, Patterns.Tag), required: true));
         }
         if (method == "POST" && refusals.Contains(GeneralRefusals.KeyReused))
         {
-            operation.Parameters.Add(Header("Idempotency-Key", "8 to 100 characters; the same key answers the same for 14 days.", required: false));
+            operation.Parameters.Add(Header("Idempotency-Key", "8 to 100 characters; the same key answers the same for 14 days.", Text(100, Patterns.Key), required: false));
         }
         if (operation.Parameters.Any(parameter => parameter.In == ParameterLocation.Header))
         {
@@ -42,14 +42,56 @@ internal sealed class Operation : IOperationFilter
             operation.Responses[$"{group.Key}"] = new OpenApiResponse
             {
                 Description = string.Join(", ", group.Select(kind => $"`{kind.Code}`")),
+                Headers = group.Key is 429 or 503 ? Headers(("Retry-After", "Seconds to wait.", WholeSeconds)) : null,
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
                     ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(Whole.Problem, context.Document) },
                 },
             };
         }
+        Head(operation, context.MethodInfo.ReturnType);
         Permit(operation, context, metadata);
     }
+
+    /// <summary>The headers of a success follow from the result that the handler returns.</summary>
+    private static void Head(OpenApiOperation operation, Type returned)
+    {
+        foreach (var result in returned.GetGenericArguments())
+        {
+            var kind = result.IsGenericType ? result.GetGenericTypeDefinition() : result;
+            if (kind == typeof(Found<>))
+            {
+                Add(operation, "200", ("ETag", "For If-Match.", Text(40, Patterns.Tag)));
+            }
+            else if (kind == typeof(Made<>))
+            {
+                Add(operation, "201", ("Location", "Where it can be read.", Text(300, Patterns.Address)), ("ETag", "For If-Match, where it can be changed.", Text(40, Patterns.Tag)));
+            }
+            else if (kind == typeof(Listed<>) && operation.Parameters?.Any(parameter => parameter.Name == "cursor") == true)
+            {
+                Add(operation, "200", ("Link", "The next page (RFC 8288); absent on the last.", Text(2000, Patterns.Link)));
+            }
+            else
+            {
+                Head(operation, result);
+            }
+        }
+    }
+
+    private static void Add(OpenApiOperation operation, string status, params (string Name, string Description, OpenApiSchema Schema)[] headers)
+    {
+        if (operation.Responses?.TryGetValue(status, out var found) == true && found is OpenApiResponse response)
+        {
+            response.Headers = Headers(headers);
+        }
+    }
+
+    private static Dictionary<string, IOpenApiHeader> Headers(params (string Name, string Description, OpenApiSchema Schema)[] headers) =>
+        headers.ToDictionary(header => header.Name, header => (IOpenApiHeader)new OpenApiHeader { Description = header.Description, Schema = header.Schema });
+
+    private static OpenApiSchema WholeSeconds => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = "3600" };
+
+    private static OpenApiSchema Text(int most, string pattern) => new() { Type = JsonSchemaType.String, MaxLength = most, Pattern = pattern };
 
     private static void Permit(OpenApiOperation operation, OperationFilterContext context, IEnumerable<object> metadata)
     {
@@ -71,12 +113,12 @@ internal sealed class Operation : IOperationFilter
     private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
         new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
 
-    private static OpenApiParameter Header(string name, string description, bool required) => new()
+    private static OpenApiParameter Header(string name, string description, OpenApiSchema schema, bool required) => new()
     {
         Name = name,
         In = ParameterLocation.Header,
         Description = description,
         Required = required,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 100 },
+        Schema = schema,
     };
 }

@@ -63,5 +63,8 @@ internal sealed class Whole : IDocumentFilter
         _ => tag,
     };
 
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, MaxLength = 1000, Description = description };
+    private static OpenApiSchema Text(string description) => new()
+    {
+        Type = JsonSchemaType.String, MaxLength = 1000, Pattern = Patterns.Free, Description = description,
+    };
 }

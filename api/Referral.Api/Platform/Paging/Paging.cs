@@ -85,4 +85,4 @@ public sealed record Cursor(DateTimeOffset? At, Guid Id)
 /// <summary>One page of a list.</summary>
 /// <param name="Items">The rows, in the order of the list.</param>
 /// <param name="Next">The cursor of the next page; null on the last.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>([property: Most(Paging.Most)] IReadOnlyList<T> Items, string? Next);

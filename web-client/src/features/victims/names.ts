@@ -11,7 +11,7 @@ export function useNames(): UseMutationResult<Map<string, Name | undefined>, Pro
   return useChange<string[], Map<string, Name | undefined>>({
     send: async (ids) => {
       const { items } = await answer(api.POST("/api/v1/victims/names", { body: { ids: ids.slice(0, atOnce) } }));
-      return new Map(items.map(({ id, name }) => [id, name]));
+      return new Map(items.map(({ id, name }) => [id, name ?? undefined]));
     },
   });
 }

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace NationalReferral.Tests;
+
+/// <summary>Sends examples to the product and takes down what it answers.</summary>
+internal sealed class Teller(TestApp app)
+{
+    /// <summary>Longer than the 65 seconds by which ids of one moment are mixed: lists come in the order of the story.</summary>
+    private static readonly TimeSpan BetweenTwo = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] Headers = ["ETag", "Location", "Link", "Retry-After"];
+
+    private readonly Drawn _drawn = new();
+
+    /// <summary>The answer in the values of the committed files.</summary>
+    public async Task<JsonObject> TellAsync(Example example)
+    {
+        var operation = PublishedOperations.All.Single(o => o.Name == example.Operation);
+        var persona = example.By == "nobody" ? null : World.Everybody.Single(p => p.Key == example.By);
+        using var request = new HttpRequestMessage(operation.Method, _drawn.Today($"/api/v1{Address(operation, example.Send)}"));
+        foreach (var (name, value) in example.Send["headers"] as JsonObject ?? [])
+        {
+            request.Headers.TryAddWithoutValidation(name, _drawn.Today((string)value!));
+        }
+        if (example.Send["body"] is { } body)
+        {
+            request.Content = new StringContent(_drawn.Today(Example.Indented(body)), System.Text.Encoding.UTF8, "application/json");
+        }
+        using var client = app.As(persona);
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        app.Clock.Advance(BetweenTwo);
+
+        var answer = new JsonObject { ["status"] = (int)response.StatusCode };
+        if (HeadersOf(response) is { Count: > 0 } headers)
+        {
+            answer["headers"] = headers;
+        }
+        if (text.Length > 0)
+        {
+            answer["body"] = JsonNode.Parse(text);
+        }
+        _drawn.Learn(example.Answer, answer);
+        return (JsonObject)JsonNode.Parse(_drawn.Committed(Example.Indented(answer)))!;
+    }
+
+    private static string Address(PublishedOperation operation, JsonObject send)
+    {
+        var path = operation.Filled(name => Uri.EscapeDataString((string)send["path"]![name]!));
+        var query = (send["query"] as JsonObject ?? []).Select(q => $"{q.Key}={Uri.EscapeDataString(q.Value!.ToString())}");
+        return send["query"] is null ? path : $"{path}?{string.Join('&', query)}";
+    }
+
+    private static JsonObject HeadersOf(HttpResponseMessage response) => new(
+        from name in Headers
+        where response.Headers.Contains(name)
+        select KeyValuePair.Create(name, (JsonNode?)string.Join(", ", response.Headers.GetValues(name))));
+}
