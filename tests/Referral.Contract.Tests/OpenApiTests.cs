@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using NationalReferral.Platform;
@@ -23,5 +24,16 @@ public sealed class OpenApiTests
         var text = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
 
         Contracts.Golden("referral.v1.json", text.ReplaceLineEndings("\n") + "\n");
+    }
+
+    [Test]
+    public void The_list_of_problems_is_what_the_code_says() =>
+        Contracts.Golden("problems.md", Problems.Page(_app.Services.GetRequiredService<EndpointDataSource>()));
+
+    [Test]
+    public void Every_problem_has_one_code_and_a_sentence()
+    {
+        Assert.That(Problems.Registry.Select(kind => kind.Code), Is.Unique);
+        Assert.That(Problems.Registry.Select(kind => kind.Code).Except(Sentences.Codes), Is.Empty);
     }
 }
