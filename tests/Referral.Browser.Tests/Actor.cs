@@ -13,8 +13,8 @@ internal sealed record Look(string Language = "en", bool IsWide = false, bool Is
 /// <summary>A worker at a phone or a desk. Taps and reads by role and label, as people do.</summary>
 internal sealed class Actor : IAsyncDisposable
 {
-    private const string Password = "kites over kasur";
-    private const string ReferralLink = "main a[href^='/referrals/'][href*='-']";
+    public const string Password = "kites over kasur";
+    public const string ReferralLink = "main a[href^='/referrals/'][href*='-']";
     private const float Patience = 45_000;
     private readonly List<string> _faults = [];
     private readonly List<string> _planted = [];
@@ -98,6 +98,23 @@ internal sealed class Actor : IAsyncDisposable
             Body = $$"""{"status":{{status}},"code":"{{code}}","traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}""",
         }));
     }
+
+    /// <summary>As on a poor connection, in both directions.</summary>
+    public async Task SlowDownAsync(int kilobits, int latency)
+    {
+        var session = await _context.NewCDPSessionAsync(Page);
+        await session.SendAsync("Network.enable");
+        await session.SendAsync("Network.emulateNetworkConditions", new()
+        {
+            ["offline"] = false,
+            ["latency"] = latency,
+            ["downloadThroughput"] = kilobits * 1000 / 8,
+            ["uploadThroughput"] = kilobits * 1000 / 8,
+        });
+    }
+
+    /// <summary>A list that somebody can work with: its first card stands.</summary>
+    public Task SeesCardAsync() => Page.Locator(ReferralLink).First.WaitForAsync();
 
     public async Task UprootAsync() => await Page.UnrouteAllAsync();
 

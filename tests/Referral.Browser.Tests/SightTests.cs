@@ -94,7 +94,7 @@ public sealed partial class SightTests
         var actor = await Actor.EnterAsync(new Look(), isExamined: true);
         _axe ??= await File.ReadAllTextAsync(Repository.Axe);
         await actor.Page.AddInitScriptAsync(_axe);
-        actor.Page.SetDefaultTimeout(15_000);
+        actor.Page.SetDefaultTimeout(30_000);
         return actor;
     }
 

@@ -4,26 +4,27 @@ import { answer, api } from "./client.ts";
 import { Problem } from "./problems.ts";
 import type { Me } from "./shapes.ts";
 
-let begun: Promise<boolean> | undefined;
+let begun: Promise<Me> | undefined;
 
-/** Asked while the words load, so that nobody without a session asks who they are and is refused. */
+const readMe = (): Promise<Me> => answer(api.GET("/api/v1/me"));
+
+/** Asked while the words load; and nobody without a session asks who they are, only to be refused. */
 export function beginSession(): void {
-  begun = fetch("/web/session", { credentials: "same-origin" })
+  const signedIn = fetch("/web/session", { credentials: "same-origin" })
     .then(async (session) => ((await session.json()) as { signedIn: boolean }).signedIn)
     .catch(() => true);
+  begun = signedIn.then((is) => (is ? readMe() : Promise.reject(Problem.signIn())));
+  begun.catch(() => undefined);
 }
 
 /** Who is signed in, in which agency, and which areas of the client are theirs. A 401 means nobody is. */
 export function useMe(): UseQueryResult<Me, Problem> {
   return useQuery<Me, Problem>({
     queryKey: ["me"],
-    queryFn: async () => {
-      const signedIn = (await begun) ?? true;
+    queryFn: () => {
+      const first = begun;
       begun = undefined;
-      if (!signedIn) {
-        throw Problem.signIn();
-      }
-      return answer(api.GET("/api/v1/me"));
+      return first ?? readMe();
     },
     staleTime: 60_000,
   });

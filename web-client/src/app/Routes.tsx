@@ -10,7 +10,12 @@ import { Page } from "#ui/Page.tsx";
 import { Empty } from "#ui/States.tsx";
 import { Boundary } from "./Boundary.tsx";
 
-const Queue = lazy(() => import("#features/referrals/Queue.tsx"));
+// Where most begin; fetched while the words and the session are still on their way.
+const queue = (): Promise<typeof import("#features/referrals/Queue.tsx")> => import("#features/referrals/Queue.tsx");
+if (location.pathname === home) {
+  void queue().catch(() => undefined);
+}
+const Queue = lazy(queue);
 const Referral = lazy(() => import("#features/referrals/Referral.tsx"));
 const Cases = lazy(() => import("#features/victims/Cases.tsx"));
 const Case = lazy(() => import("#features/victims/Case.tsx"));

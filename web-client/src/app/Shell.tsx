@@ -49,7 +49,7 @@ function Nav({ areas }: { areas: readonly string[] }): ReactNode {
       {places.filter(({ area }) => area === undefined || areas.includes(area)).map(({ href, under, label, icon }) => (
         <Link key={href} href={href} aria-current={under.some((start) => path.startsWith(start)) ? "page" : undefined}>
           <Icon name={icon} /><span>{t(label)}</span>
-          {icon === "notices" && unread && <span className="badge">{unread}<span className="visually-hidden"> {t("app.unread")}</span></span>}
+          {icon === "notices" && unread && <span className="badge"><bdi dir="ltr">{unread}</bdi><span className="visually-hidden"> {t("app.unread")}</span></span>}
         </Link>
       ))}
     </nav>

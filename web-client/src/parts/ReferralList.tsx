@@ -26,7 +26,7 @@ export function ReferralList({ caption, box, rows }: Props): ReactNode {
       key: "state", heading: t("parts.state"), card: "chip",
       cell: ({ state, phase }) => <StateChip state={state} phase={phase} party={box === "sent" ? "sender" : "provider"} />,
     },
-    { key: "who", heading: t("parts.who"), card: "text", cell: glimpse },
+    { key: "who", heading: t("parts.who"), card: "text", whole: true, cell: glimpse },
     { key: "district", heading: t("parts.district"), card: "text", cell: (row) => district(row.district) },
     {
       key: "other", heading: t(box === "sent" ? "parts.provider" : "parts.sender"), card: "text",

@@ -21,6 +21,8 @@ export type Column<Row> = {
   /** Where the card shows it: in the line of chips, or as quiet text under the link. Left out: only the table has it. */
   card?: "chip" | "text";
   sorted?: boolean;
+  /** Short enough to stay on one line of the table. */
+  whole?: boolean;
 };
 
 type Props<Row> = {
@@ -73,9 +75,9 @@ function WorkTable<Row>({ caption, rows, rowKey, href, linkText, linkHeading, co
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {first && <td>{first.cell(row)}</td>}
-              <td><Link href={href(row)}>{linkText(row)}</Link></td>
-              {others.map((column) => <td key={column.key}>{column.cell(row)}</td>)}
+              {first && <td className="whole">{first.cell(row)}</td>}
+              <td className="link"><Link href={href(row)}>{linkText(row)}</Link></td>
+              {others.map((column) => <td key={column.key} className={column.whole ? "whole" : undefined}>{column.cell(row)}</td>)}
             </tr>
           ))}
         </tbody>

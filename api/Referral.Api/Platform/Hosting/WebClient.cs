@@ -48,16 +48,21 @@ internal static class WebClient
         }
         var types = new FileExtensionContentTypeProvider();
         types.Mappings[".webmanifest"] = "application/manifest+json";
+        foreach (var (ending, _) in Twins)
+        {
+            types.Mappings[ending] = "application/octet-stream";
+        }
+        app.Use((http, next) =>
+        {
+            TakeTwin(http.Request, files);
+            return next(http);
+        });
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
             ContentTypeProvider = types,
-            OnPrepareResponse = context =>
-                // Built files carry a hash in their name; the page and the service worker do not.
-                context.Context.Response.Headers.CacheControl = context.Context.Request.Path.StartsWithSegments("/assets")
-                    ? "public, max-age=31536000, immutable"
-                    : "no-cache",
+            OnPrepareResponse = context => Describe(context.Context, context.File.Name, types),
         });
         app.MapFallback(async http =>
         {
@@ -65,6 +70,47 @@ internal static class WebClient
             http.Response.Headers.CacheControl = "no-cache";
             await http.Response.SendFileAsync(files.GetFileInfo("index.html"), http.RequestAborted);
         }).ExcludeFromDescription();
+    }
+
+    /// <summary>The build leaves a compressed twin beside each script and style; the smaller comes first.</summary>
+    private static readonly IReadOnlyList<(string Ending, string Encoding)> Twins = [(".br", "br"), (".gz", "gzip")];
+
+    private static void TakeTwin(HttpRequest request, PhysicalFileProvider files)
+    {
+        if (!request.Path.StartsWithSegments("/assets"))
+        {
+            return;
+        }
+        var accepted = request.Headers.AcceptEncoding.ToString().Split(',', StringSplitOptions.TrimEntries);
+        foreach (var (ending, encoding) in Twins)
+        {
+            if (accepted.Contains(encoding, StringComparer.OrdinalIgnoreCase) && files.GetFileInfo(request.Path + ending).Exists)
+            {
+                request.Path += ending;
+                return;
+            }
+        }
+    }
+
+    private static void Describe(HttpContext http, string file, FileExtensionContentTypeProvider types)
+    {
+        var headers = http.Response.Headers;
+        if (!http.Request.Path.StartsWithSegments("/assets"))
+        {
+            headers.CacheControl = "no-cache";
+            return;
+        }
+        // Built files carry a hash in their name; the page and the service worker do not.
+        headers.CacheControl = "public, max-age=31536000, immutable";
+        headers.Vary = "Accept-Encoding";
+        foreach (var (ending, encoding) in Twins)
+        {
+            if (file.EndsWith(ending, StringComparison.Ordinal))
+            {
+                headers.ContentEncoding = encoding;
+                http.Response.ContentType = types.TryGetContentType(file[..^ending.Length], out var type) ? type : null;
+            }
+        }
     }
 
     /// <summary>Null where the client was not built: the API runs without it.</summary>
