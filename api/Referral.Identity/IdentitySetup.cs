@@ -18,7 +18,7 @@ public static class IdentitySetup
 {
     private const string AuthenticationIsSet = "__AuthenticationMiddlewareSet";
 
-    /// <summary>Needs an <see cref="IKeyWrap"/> and a <see cref="TimeProvider"/> among the services, and shared Data Protection keys when there are several instances.</summary>
+    /// <summary>Needs an <see cref="IKeyWrap"/>, an <see cref="EndSessions"/> and a <see cref="TimeProvider"/> among the services, and shared Data Protection keys when there are several instances.</summary>
     public static IdentitySettings AddReferralIdentity(this IHostApplicationBuilder builder)
     {
         var settings = IdentitySettings.From(builder.Configuration, builder.Environment);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace NationalReferral.Identity;
 
 /// <summary>Where a one-time link leads: the first password of an account, or a new one. The token dies with its use.</summary>
-internal sealed partial class PasswordPage(UserManager<Account> accounts, IdentityAccounts identity, ILogger<PasswordPage> log)
+internal sealed partial class PasswordPage(UserManager<Account> accounts, IdentityAccounts identity, EndSessions endSessions, ILogger<PasswordPage> log)
 {
     public const string Path = "/identity/password";
 
@@ -35,6 +35,7 @@ internal sealed partial class PasswordPage(UserManager<Account> accounts, Identi
         }
         // Whoever signed in with the old one is out.
         await identity.EndTokensAsync(account.Id.ToString(), cancellation);
+        await endSessions(account.Id.ToString(), cancellation);
         Log.Saved(log, account.Id);
         return Page.Show(http, texts, texts.Saved, Html.Of($"""<p><a class="button" href="/">{texts.SignIn}</a></p>"""));
     }

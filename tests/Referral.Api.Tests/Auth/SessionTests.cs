@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 
 namespace NationalReferral.Platform;
@@ -90,6 +91,37 @@ public sealed class SessionTests
         client.Dispose();
     }
 
+    [Test]
+    public async Task A_new_password_ends_the_sessions_that_began_with_the_old_one()
+    {
+        var (client, _, last) = await _host.SignInAsync(_email);
+        last.Dispose();
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var (_, link) = await _host.Accounts.InviteAsync(_email, default);
+        var (owner, _) = _host.Browser();
+        var token = Regex.Match(await owner.GetStringAsync(link.PathAndQuery), "name=\"form-token\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent([new("form-token", WebUtility.HtmlDecode(token)), new("password", AuthHost.Password)]);
+
+        using var before = await client.GetAsync("/api/v1/victims");
+        using var saved = await owner.PostAsync(link.PathAndQuery, form);
+        using var after = await client.GetAsync("/api/v1/victims");
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var (again, _, signedIn) = await _host.SignInAsync(_email);
+        using var anew = await again.GetAsync("/api/v1/victims");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(saved.StatusCode, Is.EqualTo(HttpStatusCode.OK), await saved.Content.ReadAsStringAsync());
+            Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(anew.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+        signedIn.Dispose();
+        again.Dispose();
+        owner.Dispose();
+        client.Dispose();
+    }
+
     [TestCase(29, HttpStatusCode.OK)]
     [TestCase(31, HttpStatusCode.Unauthorized)]
     public async Task An_unused_session_ends(int minutes, HttpStatusCode expected)
@@ -162,7 +194,8 @@ public sealed class SessionTests
         var (client, _, last) = await _host.SignInAsync(_email);
         last.Dispose();
         _host.Clock.Advance(TimeSpan.FromSeconds(5));
-        await _host.ChangeAsync(work => Principals.EndWorkerAsync(work, _worker, default));
+        await _host.ChangeAsync(work => work.ExecuteAsync(
+            "UPDATE workers SET epoch = @epoch WHERE id = @id", new { id = _worker, epoch = work.Now.ToUnixTimeMilliseconds() }, default));
         using var old = await client.GetAsync("/api/v1/victims");
         _host.Clock.Advance(TimeSpan.FromSeconds(5));
         var (fresh, _, again) = await _host.SignInAsync(_email);

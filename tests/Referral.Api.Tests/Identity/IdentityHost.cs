@@ -57,6 +57,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         builder.Services.AddSingleton(lines);
         builder.Services.AddSingleton<TimeProvider>(clock ?? beside?.Clock ?? new FakeTimeProvider(DateTimeOffset.UtcNow));
         builder.Services.AddSingleton<IKeyWrap, TestWrap>();
+        builder.Services.AddSingleton<EndSessions>((_, _) => Task.CompletedTask);
         builder.AddReferralIdentity();
         var app = builder.Build();
         app.UseReferralIdentity();

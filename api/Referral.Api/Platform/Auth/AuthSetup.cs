@@ -19,6 +19,8 @@ internal static class AuthSetup
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton<IKeyWrap, IdentityKeyWrap>();
+        services.AddSingleton<EndSessions>(provider => (subject, cancellation) => provider.GetRequiredService<Database>().ChangeAsync(
+            Caller.System, work => Principals.EndSubjectAsync(work, identity.Issuer.AbsoluteUri, subject, cancellation), static _ => true, cancellation));
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInServer>();

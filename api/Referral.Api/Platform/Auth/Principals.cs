@@ -67,13 +67,14 @@ internal static class Principals
     public static Task<int> EndLoginAsync(Work work, Guid loginId, CancellationToken cancellation) =>
         work.ExecuteAsync(EndLoginSql, new { id = loginId, epoch = work.Now.ToUnixTimeMilliseconds() }, cancellation);
 
-    private const string EndWorkerSql = """
-        UPDATE workers
+    private const string EndSubjectSql = """
+        UPDATE logins
            SET epoch = @epoch, version = version + 1
-         WHERE id = @id
+         WHERE issuer = @issuer
+           AND subject = @subject
         """;
 
     /// <inheritdoc cref="EndLoginAsync"/>
-    public static Task<int> EndWorkerAsync(Work work, Guid workerId, CancellationToken cancellation) =>
-        work.ExecuteAsync(EndWorkerSql, new { id = workerId, epoch = work.Now.ToUnixTimeMilliseconds() }, cancellation);
+    public static Task<int> EndSubjectAsync(Work work, string issuer, string subject, CancellationToken cancellation) =>
+        work.ExecuteAsync(EndSubjectSql, new { issuer, subject, epoch = work.Now.ToUnixTimeMilliseconds() }, cancellation);
 }
