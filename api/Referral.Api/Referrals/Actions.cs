@@ -20,16 +20,16 @@ internal static class Actions
         ? caller.May(Permissions.Refer)
         : caller.May(Permissions.Answer);
 
+    /// <summary>Before the body is read: a move of the other party's is nobody's who could not stand for that party.</summary>
+    public static bool MayTry(RouteValueDictionary route, Caller caller) =>
+        !ByPath.TryGetValue(route["action"] as string ?? string.Empty, out var asked) || caller.May(Permissions.Refer) || Allows(caller, asked.By);
+
     public static async Task<Results<Found<ReferralView>, NoContent, Refused>> ActAsync(
         Id id, string action, Call call, Keys keys, Taxonomies taxonomies, ActionBody body)
     {
         if (!ByPath.TryGetValue(action, out var asked))
         {
             return Refused.Because(Unknown);
-        }
-        if (!call.Caller.May(Permissions.Refer) && !Allows(call.Caller, asked.By))
-        {
-            return Refused.Because(NotPermitted);
         }
         var given = GivenBy(body);
         if (Unread(asked.Action, given, taxonomies) is { } unreadable)
@@ -70,18 +70,24 @@ internal static class Actions
         {
             return refusal;
         }
+        Minimum? minimum = null;
         if (action == ReferralAction.Submit)
         {
-            if (await Drafts.OfferAsync(work, before.ServiceId, before.VictimId, cancellation) is null)
+            if (await Drafts.OfferAsync(work, before.ServiceId, before.VictimId, cancellation) is not { } offer)
             {
                 return new Refusal(RuleBroken) { Errors = [new FieldError("/serviceId", "not_available")] };
             }
             var (urgency, rule) = await Drafts.RaiseAsync(work, before.VictimId, before.AskedUrgency, stored.Category, keys, cancellation);
-            after = after with { Urgency = urgency, UrgencyRule = rule };
+            minimum = await Drafts.MinimumAsync(work, before.VictimId, offer, cancellation);
+            after = after with { Urgency = urgency, UrgencyRule = rule, Flags = minimum.Flags };
         }
         if (await Referrals.MoveAsync(work, stored, before, after, action, given, cancellation) is { } late)
         {
             return late.Kind == ReferralRefusals.CapacityExhausted ? await SuggestAsync(work, stored, after.Population!, cancellation) : late;
+        }
+        if (minimum is not null)
+        {
+            await Drafts.SaveMinimumAsync(work, before.Id, minimum, cancellation);
         }
         await SayAsync(work, stored, action, given, keys, cancellation);
         return null;

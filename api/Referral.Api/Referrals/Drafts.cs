@@ -57,25 +57,48 @@ internal static class Drafts
             Urgency = urgency,
             UrgencyRule = rule,
             Constraints = draft.Constraints ?? Words.Split(need.Constraints),
-            Flags = [.. Flags(victim, service)],
+            Flags = [.. Flags(victim.District, victim.AgeBand, victim.AsChild, service)],
             Pieces = [.. draft.Groups.Distinct().Select(group => new DataPiece(group)), .. items.Select(item => new DataPiece(item.GroupCode, item.Id))],
         }, null);
     }
 
     private static Refusal Broken(params FieldError[] errors) => new(RuleBroken) { Errors = errors };
 
-    private static IEnumerable<string> Flags(Victim victim, Offer service)
+    private static IEnumerable<string> Flags(string district, string ageBand, bool asChild, Offer service)
     {
-        if (service.Province is not null && service.Province != Districts.ProvinceOf(victim.District))
+        if (service.Province is not null && service.Province != Districts.ProvinceOf(district))
         {
             yield return "out_of_area";
         }
         // Everybody sees that a girl of twelve is a child; that somebody of unknown age is treated as one has to be said.
-        if (victim.AsChild && AgeBand.Find(victim.AgeBand) is not { To: < Age.Majority })
+        if (asChild && AgeBand.Find(ageBand) is not { To: < Age.Majority })
         {
             yield return "treated_as_child";
         }
     }
+
+    private const string MinimumSql = """
+        SELECT v.age_band, v.sex, v.district, v.as_child
+          FROM victims v
+         WHERE v.id = @victimId
+        """;
+
+    /// <summary>What the provider is shown of her is what is known on sending, however old the draft is.</summary>
+    public static async Task<Minimum> MinimumAsync(Work work, Guid victimId, Offer service, CancellationToken cancellation)
+    {
+        var known = (await work.FirstOrNoneAsync<Minimum>(MinimumSql, new { victimId }, cancellation))!;
+        return known with { Flags = [.. Flags(known.District, known.AgeBand, known.AsChild, service)] };
+    }
+
+    private const string SaveMinimumSql = """
+        UPDATE referrals
+           SET age_band = @ageBand, sex = @sex, district = @district
+         WHERE id = @id
+           AND (age_band <> @ageBand OR sex <> @sex OR district <> @district)
+        """;
+
+    public static Task<int> SaveMinimumAsync(Work work, Guid id, Minimum minimum, CancellationToken cancellation) =>
+        work.ExecuteAsync(SaveMinimumSql, new { id, ageBand = minimum.AgeBand, sex = minimum.Sex, district = minimum.District }, cancellation);
 
     /// <summary>Rules look into the incidents, as the draft is written and again as it is sent.</summary>
     public static async Task<(Urgency Urgency, string? Rule)> RaiseAsync(
@@ -160,6 +183,16 @@ internal static class Drafts
         public required Guid Id { get; init; }
         public required string GroupCode { get; init; }
     }
+}
+
+/// <summary>What a referral says of her before anything is opened.</summary>
+internal sealed record Minimum
+{
+    public required string AgeBand { get; init; }
+    public required string Sex { get; init; }
+    public required string District { get; init; }
+    public required bool AsChild { get; init; }
+    public IReadOnlyList<string> Flags { get; init; } = [];
 }
 
 /// <summary>A service that takes referrals.</summary>

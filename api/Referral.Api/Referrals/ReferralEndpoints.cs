@@ -31,7 +31,7 @@ internal static class ReferralEndpoints
             .WithSummary("Change a draft")
             .WithDescription("The whole draft. Once it is sent, moves and entries are all that changes it.")
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, RuleBroken);
-        referrals.MapPost("/{id}/{action}", Actions.ActAsync).May(Permissions.Act)
+        referrals.MapPost("/{id}/{action}", Actions.ActAsync).May(Permissions.Act, Actions.MayTry)
             .WithName("actOnReferral")
             .WithSummary("Take an action on a referral")
             .WithDescription($"One of {string.Join(", ", Actions.Paths.Order(StringComparer.Ordinal))}: those that `allowedActions` of the referral names, with what each needs. 204 when the caller may see nothing of it any more.")

@@ -19,6 +19,41 @@ public sealed class ReferralTests
     public async Task StopAsync() => await _app.DisposeAsync();
 
     [Test]
+    public async Task The_minimum_is_what_is_known_on_sending()
+    {
+        var referral = await GivenReferral.DraftAsync(_app);
+        var officer = _app.As(World.Officer);
+        using var shell = await officer.ReadAsync($"/victims/{referral.VictimId}");
+        await officer.PutAsync(
+            $"/victims/{referral.VictimId}", """{"identification":"presumed","sex":"not_known","district":"PK-SD-KHS","languages":[]}""", shell.TagOf()).JsonAsync();
+        using var identity = await officer.ReadAsync($"/victims/{referral.VictimId}/identity");
+        await officer.PutAsync($"/victims/{referral.VictimId}/identity", """{"birth":{"years":7,"evidence":"statement"} }""", identity.TagOf()).JsonAsync();
+
+        await referral.DoAsync("submit", bySender: true);
+
+        var seen = await _app.As(World.ShelterDesk).ReadAsync(referral.Path).JsonAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(seen.GetProperty("sex").GetString(), Is.EqualTo("not_known"));
+            Assert.That(seen.GetProperty("district").GetString(), Is.EqualTo("PK-SD-KHS"));
+            Assert.That(seen.GetProperty("ageBand").GetString(), Is.EqualTo("age_6_9"));
+            Assert.That(seen.GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()), Does.Contain("out_of_area"));
+        }
+    }
+
+    [TestCase("submit", "hospital", 403)]
+    [TestCase("accept", "officer", 400)]
+    [TestCase("submit", "officer", 400)]
+    public async Task Who_could_never_take_a_move_is_refused_before_its_body_is_read(string action, string by, int status)
+    {
+        var persona = by == "hospital" ? World.HospitalDesk : World.Officer;
+
+        using var answer = await _app.As(persona).PostAsync($"/referrals/{Guid.NewGuid()}/{action}", "{", "\"1\"");
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status), await answer.Content.ReadAsStringAsync());
+    }
+
+    [Test]
     public async Task The_provider_sees_the_minimum_then_what_was_disclosed_then_nothing()
     {
         var referral = await GivenReferral.DraftAsync(_app, groups: ["identity"]);

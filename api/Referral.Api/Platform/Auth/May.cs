@@ -5,13 +5,17 @@ using Microsoft.AspNetCore.Authorization;
 namespace NationalReferral.Platform;
 
 /// <summary>The row of <see cref="Permissions"/> that a route stands under.</summary>
-public sealed record PermissionMetadata(Permission Permission);
+/// <param name="Also">What else the place in the URL asks of the caller; null: nothing.</param>
+public sealed record PermissionMetadata(Permission Permission, Func<RouteValueDictionary, Caller, bool>? Also = null)
+{
+    public bool Admits(HttpContext http, Caller caller) => caller.May(Permission) && (Also is null || Also(http.Request.RouteValues, caller));
+}
 
 internal static class MayExtensions
 {
     /// <summary>Every route names its permission, or says with AllowAnonymous that it is open to the public.</summary>
-    public static TBuilder May<TBuilder>(this TBuilder builder, Permission permission) where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new PermissionMetadata(permission)).Refuses(GeneralRefusals.SignIn, GeneralRefusals.NotPermitted, GeneralRefusals.TooMany);
+    public static TBuilder May<TBuilder>(this TBuilder builder, Permission permission, Func<RouteValueDictionary, Caller, bool>? also = null) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new PermissionMetadata(permission, also)).Refuses(GeneralRefusals.SignIn, GeneralRefusals.NotPermitted, GeneralRefusals.TooMany);
 }
 
 /// <summary>
@@ -23,7 +27,7 @@ internal sealed class Gate(RequestDelegate next, Rates rates)
     public async Task InvokeAsync(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
-        var permission = endpoint?.Metadata.GetMetadata<PermissionMetadata>()?.Permission;
+        var permission = endpoint?.Metadata.GetMetadata<PermissionMetadata>();
         var isOpen = endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
         if (http.Request.Path.StartsWithSegments("/api") && !isOpen)
         {
@@ -34,7 +38,7 @@ internal sealed class Gate(RequestDelegate next, Rates rates)
                 return;
             }
             // No permission named: no such route (404), or a route somebody forgot to close (403).
-            if (endpoint is not null && (permission is null || !caller.May(permission)))
+            if (endpoint is not null && permission?.Admits(http, caller) != true)
             {
                 await Refused.Because(GeneralRefusals.NotPermitted).ExecuteAsync(http);
                 return;
