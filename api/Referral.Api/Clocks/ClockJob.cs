@@ -88,7 +88,8 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
         {
             return false;
         }
-        foreach (var stage in reached)
+        // A miss that ends the referral is told as that end, once (see Referrals).
+        foreach (var stage in reached.Where(stage => !expires || stage != ClockStage.Missed))
         {
             await TellAsync(work, read, stage, cancellation);
         }

@@ -193,7 +193,7 @@ internal static class Referrals
         }, cancellation);
     }
 
-    /// <summary>The other side hears of a move; both, when it was nobody's.</summary>
+    /// <summary>The other side hears of a move; both, when it was nobody's; their supervisors too, when a deadline ran out.</summary>
     private static async Task TellAsync(Work work, Referral after, Move move, Guid row, DateTimeOffset? dueAt, CancellationToken cancellation)
     {
         var notice = new Notice(move.Event, row, Source, after.Id, after.VictimId, DueAt: dueAt);
@@ -205,6 +205,11 @@ internal static class Referrals
         if (move.By != Party.Sender)
         {
             await Notifications.TellSendersAsync(work, after.SenderAgencyId, notice, cancellation);
+        }
+        if (move.By == Party.Clock)
+        {
+            await Notifications.TellSupervisorsAsync(work, after.ProviderAgencyId, notice, cancellation);
+            await Notifications.TellSupervisorsAsync(work, after.SenderAgencyId, notice, cancellation);
         }
     }
 }

@@ -59,7 +59,13 @@ public sealed class ClockTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(view.GetProperty("state").GetString(), Is.EqualTo("expired"));
-            Assert.That(await StagesAsync(World.ShelterDesk, referral), Is.SupersetOf(new[] { "reminded", "escalated", "missed" }));
+            Assert.That(await StagesAsync(World.ShelterDesk, referral), Is.SupersetOf(new[] { "reminded", "escalated" }));
+            Assert.That(await CountAsync("SELECT count(*) FROM notifications q WHERE q.stage = 'missed'"), Is.Zero, "The end is told as the end.");
+            foreach (var told in new[] { World.Officer, World.PoliceSupervisor, World.ShelterDesk, World.ShelterSupervisor })
+            {
+                var page = await _app.As(told).ReadAsync("/notifications").JsonAsync();
+                Assert.That(page.GetProperty("items").EnumerateArray().Count(one => one.GetProperty("kind").GetString() == "referral.expired"), Is.EqualTo(1), told.Key);
+            }
         }
     }
 
