@@ -39,6 +39,10 @@ internal static class MeEndpoints
             {
                 return Refused.Because(nameless);
             }
+            if (worker.DisplayName == change.DisplayName)
+            {
+                return await AnswerAsync(work, call.Cancellation);
+            }
             if (!await WorkerStore.SaveAsync(work, worker with { DisplayName = change.DisplayName }, call.Cancellation))
             {
                 return Refused.Because(Stale);

@@ -69,7 +69,12 @@ internal static class WorkerEndpoints
             {
                 return nameless;
             }
-            if (!await WorkerStore.SaveAsync(work, worker with { DisplayName = change.DisplayName, UnavailableUntil = change.UnavailableUntil }, call.Cancellation))
+            var changed = worker with { DisplayName = change.DisplayName, UnavailableUntil = change.UnavailableUntil };
+            if (changed == worker)
+            {
+                return null;
+            }
+            if (!await WorkerStore.SaveAsync(work, changed, call.Cancellation))
             {
                 return new Refusal(Stale);
             }

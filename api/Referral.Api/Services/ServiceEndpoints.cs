@@ -110,11 +110,18 @@ internal static class ServiceEndpoints
             {
                 return Refused.Because(new Refusal(RuleBroken) { Errors = [new FieldError(draft.Id is { } sent && sent != service.Id ? "/id" : "/agencyId", "not_taken")] });
             }
-            if (!await ServiceStore.SaveAsync(work, ServiceRules.Changed(service, draft, Karachi.DateOf(work.Now)), call.Cancellation))
+            var changed = ServiceRules.Changed(service, draft, Karachi.DateOf(work.Now));
+            var terms = ServiceRules.Terms(draft).ToHashSet();
+            var before = (await ServiceStore.TermsAsync(work, [service.Id], call.Cancellation))[service.Id].Select(term => (term.Kind, term.Code));
+            if (changed == service && terms.SetEquals(before))
+            {
+                return await AnswerAsync(work, service.Id, call.Cancellation);
+            }
+            if (!await ServiceStore.SaveAsync(work, changed, call.Cancellation))
             {
                 return Refused.Because(Stale);
             }
-            await ServiceStore.SetTermsAsync(work, service.Id, ServiceRules.Terms(draft), call.Cancellation);
+            await ServiceStore.SetTermsAsync(work, service.Id, terms, call.Cancellation);
             await AppendAsync(work, JournalActions.ServiceChanged, service with { Category = draft.Category }, call.Cancellation);
             return await AnswerAsync(work, service.Id, call.Cancellation);
         });

@@ -85,6 +85,10 @@ internal static class DocumentEndpoints
             {
                 return Refused.Because(new Refusal(RuleBroken) { Errors = errors });
             }
+            if (record is not null && SealedJson.AreSame(keys.Open(record.Key, record.Body, record.Place, type), kept, type))
+            {
+                return new Found<T>(kept, Tag.Of(record.Version));
+            }
             if (record is null)
             {
                 using var key = keys.Unwrap(victim.Key);

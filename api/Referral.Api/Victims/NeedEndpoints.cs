@@ -74,12 +74,16 @@ internal static class NeedEndpoints
             {
                 return Refused.Because(new Refusal(VictimRefusals.UnmetNeedsReason) { Errors = [new FieldError("/unmetReason", "missing")] });
             }
+            var saved = need with { Urgency = change.Urgency, Status = change.Status, UnmetReason = change.UnmetReason, Constraints = Words.Join(change.Constraints) };
+            if (saved == need)
+            {
+                return new Found<NeedView>(View(need), Tag.Of(need.Version));
+            }
             if (!await NeedStore.SaveAsync(work, need, change, call.Cancellation))
             {
                 return Refused.Because(Stale);
             }
             await AppendAsync(work, JournalActions.NeedChanged, victim.Id, need.Id, victim.AccessVersion, need.Category, call.Cancellation);
-            var saved = need with { Urgency = change.Urgency, Status = change.Status, UnmetReason = change.UnmetReason, Constraints = Words.Join(change.Constraints) };
             return new Found<NeedView>(View(saved), Tag.Of(need.Version + 1));
         });
 

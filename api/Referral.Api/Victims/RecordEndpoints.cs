@@ -213,6 +213,10 @@ internal static class RecordEndpoints
             {
                 return Refused.Because(new Refusal(RuleBroken) { Errors = errors });
             }
+            if (record.Restricted == change.Restricted && SealedJson.AreSame(View(record, keys).Body, change.Body, VictimJson.Default.Item))
+            {
+                return new Found<RecordView>(View(record, keys), Tag.Of(record.Version));
+            }
             if (!await RecordStore.SaveAsync(work, keys, record, change.Restricted, change.Body, VictimJson.Default.Item, call.Cancellation))
             {
                 return Refused.Because(Stale);

@@ -32,6 +32,9 @@ internal static class SealedJson
         return text;
     }
 
+    /// <summary>Whether sealing one instead of the other would change nothing.</summary>
+    public static bool AreSame<T>(T one, T other, JsonTypeInfo<T> type) where T : ISealed => Write(one, type).AsSpan().SequenceEqual(Write(other, type));
+
     /// <exception cref="JsonException">The text is of a newer schema than this version knows, or no JSON of it.</exception>
     public static T Read<T>(ReadOnlySpan<byte> text, JsonTypeInfo<T> type) where T : ISealed
     {
