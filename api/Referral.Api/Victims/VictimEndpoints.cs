@@ -69,7 +69,7 @@ internal static class VictimEndpoints
     {
         var age = Ages.Of(draft.Age, work.Now);
         using var key = await keys.CreateAsync(work, "victim", id, cancellation);
-        await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, cancellation), draft, age, key.Id, cancellation);
+        await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, Random, cancellation), draft, age, key.Id, cancellation);
         await OpenAsync(work, id, cancellation);
         await RecordStore.InsertAsync(
             work, keys, key, Ids.New(work.Now), id, "identity", "identity", restricted: false, work.Now,
@@ -177,6 +177,10 @@ internal static class VictimEndpoints
             {
                 return Refused.Because(mismatch);
             }
+            if (IsUnchanged(victim, change))
+            {
+                return Found(victim, groups, call.Caller);
+            }
             if (!await VictimStore.SaveAsync(work, victim, change, call.Cancellation))
             {
                 return Refused.Because(Stale);
@@ -194,6 +198,9 @@ internal static class VictimEndpoints
             return Found(saved, groups, call.Caller);
         });
     }
+
+    private static bool IsUnchanged(Victim victim, VictimChange change) =>
+        (victim.Identification, victim.Sex, victim.District, victim.Languages) == (change.Identification, change.Sex, change.District, Words.Join(change.Languages));
 
     private static Made<VictimView> Made(Victim victim, IReadOnlyList<string> groups, Caller caller) =>
         new($"/api/v1/victims/{victim.Id}", View(victim, groups, caller), Tag.Of(victim.Version, groups));
@@ -218,12 +225,12 @@ internal static class VictimEndpoints
     }
 
     /// <returns>A case code that nobody has.</returns>
-    private static async Task<string> CodeAsync(Work work, string district, CancellationToken cancellation)
+    internal static async Task<string> CodeAsync(Work work, string district, Func<uint> draw, CancellationToken cancellation)
     {
         string code;
         do
         {
-            code = CaseCode.Make(district, Karachi.DateOf(work.Now).Year, Random()).Text;
+            code = CaseCode.Make(district, Karachi.DateOf(work.Now).Year, draw()).Text;
         }
         while (await VictimStore.IsCodeTakenAsync(work, code, cancellation));
         return code;

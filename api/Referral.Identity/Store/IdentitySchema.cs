@@ -78,6 +78,11 @@ public static class IdentitySchema
             .LogTo(new NoOpUpgradeLog());
     }
 
+    /// <summary>All scripts as one of the two databases runs them: for whoever checks texts against the schema.</summary>
+    internal static string Text(bool isSqlServer) => (isSqlServer ? SqlServerTokens : SqliteTokens).Aggregate(
+        string.Join('\n', Scripts().Select(script => script.Contents)),
+        (text, token) => text.Replace($"${token.Key}$", token.Value, StringComparison.Ordinal));
+
     private static IEnumerable<SqlScript> Scripts() =>
         Assembly.GetExecutingAssembly().GetManifestResourceNames()
             .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))

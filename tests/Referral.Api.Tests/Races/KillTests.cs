@@ -24,7 +24,7 @@ public sealed class KillTests
     private string _folder = null!;
     private int _port;
 
-    private static int Kills => Environment.GetEnvironmentVariable("REFERRAL_TEST_FULL") == "1" ? 50 : 2;
+    private static int Kills => Environment.GetEnvironmentVariable("REFERRAL_TEST_FULL") == "1" ? 50 : 10;
 
     [SetUp]
     public void Prepare()

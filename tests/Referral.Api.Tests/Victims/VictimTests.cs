@@ -35,6 +35,22 @@ public sealed class VictimTests
     }
 
     [Test]
+    public async Task A_case_code_that_somebody_has_is_drawn_again()
+    {
+        const string District = "PK-PB-KSR";
+        var id = await _app.As(World.Officer).GivenVictimAsync();
+        var (taken, drawn) = await GivenReferral.ChangeAsync(_app, async work =>
+        {
+            var first = await VictimEndpoints.CodeAsync(work, District, () => 7, CancellationToken.None);
+            await work.ExecuteAsync("UPDATE victims SET case_code = @first WHERE id = @id", new { first, id }, CancellationToken.None);
+            var draws = new Queue<uint>([7, 7, 8]);
+            return (first, await VictimEndpoints.CodeAsync(work, District, draws.Dequeue, CancellationToken.None));
+        });
+
+        Assert.That(drawn, Is.EqualTo(CaseCode.Make(District, 2026, 8).Text).And.Not.EqualTo(taken));
+    }
+
+    [Test]
     public async Task What_a_stranger_may_not_see_answers_like_what_does_not_exist()
     {
         var id = await _app.As(World.Officer).GivenVictimAsync();

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.SqlServer.Dac.Model;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using NationalReferral.Identity;
 
 namespace NationalReferral.Platform;
 
@@ -33,6 +34,17 @@ internal sealed partial class SqlCheck : IDisposable
         var sqlite = new SqliteConnection(options.ConnectionString);
         sqlite.Open();
         return new(SqlServerSchema(), sqlite);
+    }
+
+    /// <summary>Against the sign-in server's own schema.</summary>
+    public static SqlCheck OfIdentity()
+    {
+        var sqlite = new SqliteConnection("Data Source=:memory:");
+        sqlite.Open();
+        using var schema = sqlite.CreateCommand();
+        schema.CommandText = IdentitySchema.Text(isSqlServer: false);
+        schema.ExecuteNonQuery();
+        return new(IdentitySchema.Text(isSqlServer: true), sqlite);
     }
 
     /// <summary>The schema's scripts as SQL Server would run them.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using NationalReferral.Identity;
 using NUnit.Framework;
 
 namespace NationalReferral.Platform;
@@ -84,16 +85,31 @@ public sealed class SqlTextsTests
     [Test]
     public void Every_text_of_the_product_reads_the_same_on_both_databases()
     {
-        var texts = typeof(Database).Assembly.GetTypes()
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))
-            .ToDictionary(field => $"{field.DeclaringType!.FullName}.{field.Name}", field => (string)field.GetRawConstantValue()!);
+        var texts = TextsOf(typeof(Database).Assembly);
 
         var mistakes = _check.Mistakes(texts);
 
         TestContext.Out.WriteLine($"{texts.Count} texts were checked.");
         Assert.That(mistakes.Select(m => $"{m.Key}: {string.Join("; ", m)}"), Is.Empty);
     }
+
+    [Test]
+    public void Every_text_of_the_sign_in_server_does_too()
+    {
+        using var check = SqlCheck.OfIdentity();
+        var texts = TextsOf(typeof(IdentitySchema).Assembly);
+        texts.Add("wrong on purpose", "SELECT purpose, bdy FROM identity_keys");
+
+        var mistakes = check.Mistakes(texts);
+
+        TestContext.Out.WriteLine($"{texts.Count - 1} texts of the sign-in server were checked.");
+        Assert.That(mistakes.Select(m => m.Key), Is.EqualTo(new[] { "wrong on purpose" }), string.Join('\n', mistakes.Select(m => $"{m.Key}: {string.Join("; ", m)}")));
+    }
+
+    private static Dictionary<string, string> TextsOf(Assembly assembly) => assembly.GetTypes()
+        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))
+        .ToDictionary(field => $"{field.DeclaringType!.FullName}.{field.Name}", field => (string)field.GetRawConstantValue()!);
 
     [TestCaseSource(nameof(WrongNames))]
     public void A_wrong_text_is_found(string name) => Assert.That(_examples[name], Is.Not.Empty, Wrong[name]);
