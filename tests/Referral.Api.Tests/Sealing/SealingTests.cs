@@ -110,6 +110,23 @@ public sealed class SealingTests
         Assert.That(paper, Is.EqualTo(new Paper { Name = "زینب", Papers = ["b_form"] }).UsingPropertiesComparer());
     }
 
+    /// <summary>Sealed by another program from the description of the format; schema 1 of both, key 00 to 1f.</summary>
+    [Test]
+    public void What_a_consent_says_and_why_somebody_is_blocked_still_open()
+    {
+        var keys = new Keys(Ring("kek"));
+        using var key = new DataKey(Guid.Parse("01920000-0000-7000-8000-00000000000a"), [.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+
+        var detail = keys.Open(key, Convert.FromBase64String(Golden.BasisDetail), StoredBasis.PlaceOf(Row), BasisJson.Default.BasisDetail);
+        var note = keys.Open(key, Convert.FromBase64String(Golden.BlockNote), StoredBlock.PlaceOf(Row), AccessJson.Default.BlockNote);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(detail, Is.EqualTo(new BasisDetail("mother", "زینب بی بی", "guardian_with_assent", "thumb_print", "Noreen", "urd", "2026-1", "She nodded.")));
+            Assert.That(note, Is.EqualTo(new BlockNote("rang her uncle ماموں")));
+        }
+    }
+
     [Test]
     public void Sealed_JSON_of_a_newer_version_is_not_guessed_at()
     {
@@ -226,6 +243,8 @@ public sealed class SealingTests
     {
         public const string Wrapped = "AU4b4ZlZEnUXpEG78Tx2B5EYgnyribaqMbfvTAGf/qi1yyZIyPJjLBYK1M1WsYhEXlpZDWcGa3eH+sO5sA==";
         public const string Sealed = "AReqLJlp7Ree4o5lPiiB0BNjZEsaxF+YupvVXRqfNwE2bj99rigcu4L6YBX3TNfYj9J3TCSLyI6rvE2yCFkGaIFfYQ==";
+        public const string BasisDetail = "AQECAwQFBgcICQoLDAXrIfee8ZznOMsMKTIpyEUtN4mb5U9858Y2j0Hs+Beo4cah/bYHNxNpKmJN5QNQhhLWl0gPFRRdFB5tvQ5iXXgOXzEB2IQ8ki970RSkT2rTtW9RW5FMkLRYurRtT4xNAa3kGBXKKWw6haT4S9/UNO7v7VO2tAriTEkPv6nO9EhaIksgyYu3E0WLzyfez/zFM6DZELOtpXkL40U7+BwLM3icSA+rIQUXdLn5rbadCNBTR/Aknde4Mv63YahLqjSWuBxDLEYeM7KDCTIMtmgAnlv1";
+        public const string BlockNote = "AQIDBAUGBwgJCgsMDWnH3+MNH6fGgEMBSWosmkDUnsUa33lo6dN5KRjbJBuyedt2pGAq0EA/za7AHpL3KHA0rT0/pg==";
     }
 }
 
