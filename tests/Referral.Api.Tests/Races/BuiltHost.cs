@@ -17,7 +17,7 @@ internal sealed class BuiltHost : IDisposable
     private BuiltHost(string folder, int port, params string[] arguments)
     {
         var address = $"http://127.0.0.1:{port}";
-        Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(5) };
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Referral.Api.dll"), .. arguments, "--contentRoot", folder])
         {
