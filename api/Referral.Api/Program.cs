@@ -1,6 +1,7 @@
 using NationalReferral;
 
-var builder = WebApplication.CreateSlimBuilder(args);
+// Settings are read once: a watcher over the content root would be woken by every write to the database beside them.
+var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 builder.AddReferralApi();
 
 var app = builder.Build();

@@ -8,19 +8,26 @@ using OpenIddict.Abstractions;
 namespace NationalReferral.Identity;
 
 /// <summary>
-/// Loads the keys before the host listens; makes the own applications, and thereby warms the mapper, right after, so that
-/// a start is not held up by it. Later keeps keys current and throws away what has expired.
+/// Loads the keys before the host listens; makes the own applications, and thereby warms the mapper (more than a second of
+/// processor time), once somebody signs in or a moment has passed, so that neither the start nor the first answers are held
+/// up by it. Later keeps keys current and throws away what has expired.
 /// </summary>
 internal sealed partial class IdentityReady(
     ServerKeys keys, IdentityClients clients, Attempts attempts, IServer server, IHostApplicationLifetime lifetime,
     IServiceScopeFactory scopes, TimeProvider clock, ILogger<IdentityReady> log) : BackgroundService
 {
     private static readonly TimeSpan KeysEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
     private const int PruneEvery = 60;
+    private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Done when codes and tokens can be asked for.</summary>
-    public Task Ready => _ready.Task;
+    /// <summary>Done when codes and tokens can be asked for; asking for it hurries it.</summary>
+    public Task ReadyAsync()
+    {
+        _wanted.TrySetResult();
+        return _ready.Task;
+    }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,6 +40,7 @@ internal sealed partial class IdentityReady(
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
+        await Task.WhenAny(_wanted.Task, Task.Delay(Moment, stoppingToken));
         for (var second = 1; ; second = Math.Min(second * 2, 30))
         {
             try

@@ -56,7 +56,7 @@ public static class IdentitySetup
         {
             own.Use(async (http, next) =>
             {
-                await http.RequestServices.GetRequiredService<IdentityReady>().Ready.WaitAsync(TimeSpan.FromSeconds(30), http.RequestAborted);
+                await http.RequestServices.GetRequiredService<IdentityReady>().ReadyAsync().WaitAsync(TimeSpan.FromSeconds(30), http.RequestAborted);
                 await next(http);
             });
             own.UseAuthentication();

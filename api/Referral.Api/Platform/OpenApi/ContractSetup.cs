@@ -67,18 +67,20 @@ internal static class ContractSetup
     }
 
     /// <summary>Swagger UI; on demo data one click signs in.</summary>
-    public static void UseContract(this WebApplication app)
-    {
-        app.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
-        app.UseSwaggerUI(options =>
+    public static void UseContract(this WebApplication app) =>
+        // Its middleware matches patterns against every path that passes it.
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger"), contract =>
         {
-            options.SwaggerEndpoint($"/swagger/{Document}/swagger.json", "National Referral System v1");
-            options.OAuthClientId("swagger");
-            options.OAuthUsePkce();
-            options.OAuthScopes("openid", WorkerScope);
-            options.DocumentTitle = "National Referral System: the contract";
-            options.EnableTryItOutByDefault();
-            options.EnablePersistAuthorization();
+            contract.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+            contract.UseSwaggerUI(options =>
+            {
+                options.SwaggerEndpoint($"/swagger/{Document}/swagger.json", "National Referral System v1");
+                options.OAuthClientId("swagger");
+                options.OAuthUsePkce();
+                options.OAuthScopes("openid", WorkerScope);
+                options.DocumentTitle = "National Referral System: the contract";
+                options.EnableTryItOutByDefault();
+                options.EnablePersistAuthorization();
+            });
         });
-    }
 }
