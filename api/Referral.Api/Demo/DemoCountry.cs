@@ -26,32 +26,38 @@ internal static class DemoCountry
     public static IReadOnlyList<DemoAccount> Accounts { get; } =
         [.. DemoWorld.Workers.Select(worker => new DemoAccount(worker.Email, worker.LabelEn, worker.LabelUr, Password))];
 
-    /// <summary>Fills an empty installation; one that has its demo country already stays as it is.</summary>
+    /// <summary>Fills an empty installation, and goes on where a start was interrupted; a country that is whole stays as it is.</summary>
     /// <returns>False when nothing was written.</returns>
     public static async Task<bool> LoadAsync(IServiceProvider services, int victims, CancellationToken cancellation)
     {
         var database = services.GetRequiredService<Database>();
-        if (await database.ReadAsync(Caller.System, work => DemoRows.AreLoadedAsync(work, cancellation), cancellation))
+        var (hasAgencies, written) = await database.ReadAsync(Caller.System, work => DemoRows.WrittenAsync(work, cancellation), cancellation);
+        if (hasAgencies && written >= victims)
         {
             return false;
         }
-        var subjects = await SubjectsAsync(services, cancellation);
-        var issuer = services.GetRequiredService<IdentityAccounts>().Issuer;
-        var districts = services.GetRequiredService<Districts>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var stories = new DemoStories(now);
         var writer = new DemoWriter(services.GetRequiredService<Keys>(), cancellation);
-        for (var from = 0; from == 0 || from < victims; from += Batch)
+        var places = Math.Max(FewestPlaces, victims / 5);
+        if (!hasAgencies)
         {
-            DemoStory[] batch = [.. Enumerable.Range(from, Math.Min(Batch, victims - from)).Select(stories.Of)];
-            var isFirst = from == 0;
+            var subjects = await SubjectsAsync(services, cancellation);
+            var issuer = services.GetRequiredService<IdentityAccounts>().Issuer;
+            var districts = services.GetRequiredService<Districts>();
             await database.ChangeAsync(Caller.System, async work =>
             {
-                if (isFirst)
-                {
-                    var past = work.As(Caller.System, now.AddDays(-90));
-                    await DemoRows.WriteAsync(past, districts, issuer, subjects, Math.Max(FewestPlaces, victims / 5), cancellation);
-                }
+                var past = work.As(Caller.System, now.AddDays(-90));
+                await DemoRows.WriteAsync(past, districts, issuer, subjects, places, cancellation);
+                return true;
+            }, static _ => true, cancellation);
+        }
+        await database.ChangeAsync(Caller.System, work => DemoRows.EnlargeAsync(work, places, cancellation), static _ => true, cancellation);
+        for (var from = written; from < victims; from += Batch)
+        {
+            DemoStory[] batch = [.. Enumerable.Range(from, Math.Min(Batch, victims - from)).Select(stories.Of)];
+            await database.ChangeAsync(Caller.System, async work =>
+            {
                 foreach (var story in batch)
                 {
                     await writer.WriteAsync(work, story);

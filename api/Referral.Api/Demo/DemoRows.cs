@@ -5,14 +5,33 @@ namespace NationalReferral;
 /// <summary>Writes <see cref="DemoWorld"/>: what in a real country administrators enter over months.</summary>
 internal static class DemoRows
 {
-    private const string IsLoadedSql = """
-        SELECT count(*)
-          FROM agencies a
-         WHERE a.id = @id
+    private const string WrittenSql = """
+        SELECT (SELECT count(*) FROM agencies a WHERE a.id = @id) AS agencies, (SELECT count(*) FROM victims) AS victims
         """;
 
-    public static async Task<bool> AreLoadedAsync(Work work, CancellationToken cancellation) =>
-        await work.ScalarAsync<int>(IsLoadedSql, new { id = DemoWorld.Agencies[0].Id }, cancellation) > 0;
+    /// <summary>What earlier starts have written: the agencies all at once, victims in batches after them.</summary>
+    public static async Task<(bool HasAgencies, int Victims)> WrittenAsync(Work work, CancellationToken cancellation)
+    {
+        var row = await work.FirstOrNoneAsync<WrittenRow>(WrittenSql, new { id = DemoWorld.Agencies[0].Id }, cancellation);
+        return (row!.Agencies > 0, row.Victims);
+    }
+
+    private const string EnlargeSql = """
+        UPDATE capacity
+           SET licensed = @places
+         WHERE service_id IN (@services)
+           AND licensed < @places
+        """;
+
+    /// <summary>A country that grows needs more places than it was made with.</summary>
+    public static Task<int> EnlargeAsync(Work work, int places, CancellationToken cancellation) =>
+        work.ExecuteAsync(EnlargeSql, new { places, services = DemoWorld.Services.Select(service => service.Id).ToArray() }, cancellation);
+
+    private sealed record WrittenRow
+    {
+        public required int Agencies { get; init; }
+        public required int Victims { get; init; }
+    }
 
     /// <param name="issuer">Of <paramref name="subjects"/>.</param>
     /// <param name="subjects">By e-mail of a worker and id of a client.</param>

@@ -40,7 +40,7 @@ internal static class DemoStart
 
     public static async Task LoadAsync(WebApplication app)
     {
-        await DemoCountry.LoadAsync(app.Services, DemoCountry.Victims, CancellationToken.None);
+        await DemoCountry.LoadAsync(app.Services, app.Configuration.GetValue("Demo:Victims", DemoCountry.Victims), CancellationToken.None);
         var hints = app.Services.GetRequiredService<DemoHints>();
         hints.Password = DemoCountry.Password;
         hints.Accounts = [.. DemoCountry.Accounts.Select(account => (account.Email, account.LabelEn, account.LabelUr))];

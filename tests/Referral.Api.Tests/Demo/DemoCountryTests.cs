@@ -74,6 +74,18 @@ internal sealed class DemoCountryTests
     }
 
     [Test]
+    public async Task An_interrupted_start_is_gone_on_with()
+    {
+        await using var app = await TestApp.StartAsync();
+        await DemoCountry.LoadAsync(app.Services, 3, default);
+
+        Assert.That(await DemoCountry.LoadAsync(app.Services, 7, default), Is.True);
+
+        var codes = await app.Database.ReadAsync(Caller.System, work => work.ListAsync<string>("SELECT DISTINCT v.case_code FROM victims v", null, default), default);
+        Assert.That(codes, Has.Count.EqualTo(7));
+    }
+
+    [Test]
     public async Task Nothing_is_written_twice()
     {
         var before = await ListAsync("SELECT action FROM journal");
