@@ -147,7 +147,8 @@ internal static class ReferralStore
     /// <summary>For lists, whose rows offer no actions and have no tag.</summary>
     public const string ListedColumns = $"{Core}, 0 AS counts_places, 0 AS doors";
 
-    // A referral never has two running clocks that are due at the same moment; due_at is that of the first.
+    // A referral never has two running clocks that are due at the same moment; due_at is that of the first. Where nothing is due
+    // (Never), no clock is looked for.
     public const string From = """
         FROM referrals r
         JOIN victims v ON v.id = r.victim_id
@@ -155,7 +156,7 @@ internal static class ReferralStore
         JOIN agencies sa ON sa.id = r.sender_agency_id
         JOIN agencies pa ON pa.id = r.provider_agency_id
         JOIN services s ON s.id = r.service_id
-        LEFT JOIN clocks c ON c.subject_id = r.id AND c.state = 'running' AND c.due_at = r.due_at
+        LEFT JOIN clocks c ON c.subject_id = CASE WHEN r.due_at < '9999-12-31' THEN r.id END AND c.state = 'running' AND c.due_at = r.due_at
         """;
 
     private const string FindSql = $"""

@@ -81,7 +81,7 @@ internal sealed class Callers(RequestDelegate next, Database database, BearerTok
             : places.Find(row => row.UnitId == chosen) ?? (places.Count == 1 ? places[0] : null);
         if (place is null)
         {
-            return new Refusal(GeneralRefusals.ChooseMembership) { Lists = [("agencies", [.. places.Select(row => row.UnitId.ToString()!)])] };
+            return new Refusal(GeneralRefusals.ChooseMembership) { Lists = [("agencies", [.. places.Select(row => row.UnitId).Order().Select(id => id.ToString()!)])] };
         }
         http.Features.Set(CallerOf(place, tokenScopes));
         return null;

@@ -51,7 +51,6 @@ internal static class Principals
          WHERE l.issuer = @issuer
            AND l.subject = @subject
            AND {Active}
-         ORDER BY a.id
         """;
 
     public static Task<IReadOnlyList<PrincipalRow>> FindAsync(Work work, string issuer, string subject, CancellationToken cancellation) =>

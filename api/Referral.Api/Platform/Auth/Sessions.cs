@@ -48,7 +48,6 @@ internal sealed class Sessions(IndexKey index, AuthSettings settings)
            AND s.ends_at > @now
            AND s.seen_at > @idleSince
            AND {Principals.Active}
-         ORDER BY a.id
         """;
 
     /// <returns>No row when the session has ended, or its login or worker is not active.</returns>

@@ -21,6 +21,12 @@ internal sealed record DatabaseOptions
     /// </summary>
     public bool Strict { get; init; }
 
+    /// <summary>
+    /// SQLite's pages that the one writing connection keeps (setting <c>Database:WriterCacheMegabytes</c>, 24). Every change
+    /// touches a score of index pages at random: what does not fit is written twice.
+    /// </summary>
+    public int WriterCacheMegabytes { get; init; } = 24;
+
     /// <param name="configuration">The application's settings.</param>
     /// <param name="root">Folder that a relative SQLite file name starts from.</param>
     public static DatabaseOptions From(IConfiguration configuration, string root)
@@ -37,6 +43,7 @@ internal sealed record DatabaseOptions
         {
             Provider = provider,
             Strict = settings["Strict"] == "true",
+            WriterCacheMegabytes = settings.GetValue("WriterCacheMegabytes", 24),
             ConnectionString = provider == DatabaseProvider.Sqlite
                 ? Rooted(connection ?? "Data Source=data/referral.db", root)
                 : connection ?? throw new InvalidOperationException("Database:ConnectionString is needed with Database:Provider sqlserver."),

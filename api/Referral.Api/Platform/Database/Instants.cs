@@ -16,6 +16,25 @@ internal static class Instants
     /// <summary>Fixed width, so that text order is time order.</summary>
     public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
-    public static DateTimeOffset Parse(string text) =>
-        DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    /// <summary>By hand, because every row holds several: a tenth of what the format costs.</summary>
+    /// <exception cref="FormatException">Not what <see cref="Text"/> writes.</exception>
+    public static DateTimeOffset Parse(string text)
+    {
+        if (text.Length != Format.Length)
+        {
+            throw new FormatException("An instant has 23 characters.");
+        }
+        return new(new DateTime(
+            Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2), Number(text, 11, 2), Number(text, 14, 2), Number(text, 17, 2), Number(text, 20, 3), DateTimeKind.Utc));
+    }
+
+    private static int Number(string text, int from, int length)
+    {
+        var number = 0;
+        foreach (var digit in text.AsSpan(from, length))
+        {
+            number = char.IsAsciiDigit(digit) ? number * 10 + digit - '0' : throw new FormatException("An instant has digits where it should.");
+        }
+        return number;
+    }
 }

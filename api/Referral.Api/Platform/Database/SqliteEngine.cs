@@ -6,7 +6,9 @@ namespace NationalReferral.Platform;
 /// <summary>SQLite: one writer for the process (<see cref="SqliteWriter"/>), and a pool of connections that only read.</summary>
 internal sealed class SqliteEngine : Engine
 {
-    private static readonly int MostIdle = Math.Max(8, 2 * Environment.ProcessorCount);
+    /// <summary>A read is work for a processor, not waiting: more at once would only push pages out of each other's caches.</summary>
+    private static readonly int MostReaders = Environment.ProcessorCount + 2;
+    private readonly SemaphoreSlim _turns = new(MostReaders);
     private readonly ConcurrentStack<SqliteSession> _idle = new();
     private readonly string _connectionString;
     private readonly SqliteDialect _dialect;
@@ -18,16 +20,17 @@ internal sealed class SqliteEngine : Engine
         _connectionString = SqliteSession.ConnectionString(options.ConnectionString);
         _dialect = new(_connectionString);
         _clock = clock;
-        _writer = new(() => new(_connectionString, _dialect, readOnly: false), clock, options.Strict);
+        _writer = new(() => new(_connectionString, _dialect, options.WriterCacheMegabytes), clock, options.Strict);
     }
 
     public override async Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        var session = _idle.TryPop(out var idle) ? idle : Open();
+        await _turns.WaitAsync(cancellation);
+        SqliteSession? session = null;
         var isSound = false;
         try
         {
+            session = _idle.TryPop(out var idle) ? idle : Open();
             session.Begin();
             var work = new Work(session, caller, _clock);
             try
@@ -43,14 +46,15 @@ internal sealed class SqliteEngine : Engine
         }
         finally
         {
-            if (isSound && _idle.Count < MostIdle)
+            if (isSound)
             {
-                _idle.Push(session);
+                _idle.Push(session!);
             }
             else
             {
-                session.Dispose();
+                session?.Dispose();
             }
+            _turns.Release();
         }
     }
 
@@ -64,13 +68,14 @@ internal sealed class SqliteEngine : Engine
         {
             session.Dispose();
         }
+        _turns.Dispose();
     }
 
     private SqliteSession Open()
     {
         try
         {
-            return new(_connectionString, _dialect, readOnly: true);
+            return new(_connectionString, _dialect, writerCacheMegabytes: null);
         }
         catch (SqliteException e)
         {

@@ -7,14 +7,17 @@ namespace NationalReferral.Platform;
 /// <summary>One SQLite connection that keeps every statement it has met prepared.</summary>
 internal sealed class SqliteSession : Session, IDisposable
 {
-    /// <summary>Four times SQLite's own: reading by id among 100,000 rows takes half the time (measured), and memory stays bounded.</summary>
-    private const int CacheKilobytes = 8000;
+    /// <summary>Of each reader. Six times SQLite's own: the upper pages of the indexes stay in it, and memory stays bounded.</summary>
+    private const int ReaderCacheKilobytes = 12 * 1024;
+    private const int PageKilobytes = 4;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<SqlText, SqliteCommand> _prepared = [];
     private readonly Dictionary<string, sqlite3_stmt> _fixed = [];
 
-    public SqliteSession(string connectionString, SqliteDialect dialect, bool readOnly)
+    /// <param name="writerCacheMegabytes">Null for a connection that only reads.</param>
+    public SqliteSession(string connectionString, SqliteDialect dialect, int? writerCacheMegabytes)
     {
+        var cacheKilobytes = writerCacheMegabytes * 1024 ?? ReaderCacheKilobytes;
         Dialect = dialect;
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
@@ -25,8 +28,9 @@ internal sealed class SqliteSession : Session, IDisposable
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA case_sensitive_like = ON;
-            PRAGMA cache_size = -{CacheKilobytes};
-            PRAGMA query_only = {(readOnly ? "ON" : "OFF")};
+            PRAGMA cache_size = -{cacheKilobytes};
+            PRAGMA wal_autocheckpoint = {cacheKilobytes / PageKilobytes};
+            PRAGMA query_only = {(writerCacheMegabytes is null ? "ON" : "OFF")};
             """;
         pragmas.ExecuteNonQuery();
     }

@@ -10,6 +10,7 @@ namespace NationalReferral.Platform;
 /// </summary>
 internal static class TypeHandlers
 {
+    private static readonly Dictionary<Type, Func<object, object>> Scalars = [];
     private static readonly Lazy<bool> Registered = new(RegisterAll);
 
     public static void Register() => _ = Registered.Value;
@@ -28,39 +29,41 @@ internal static class TypeHandlers
         type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(byte[]) || type == typeof(decimal)
         || type == typeof(Guid) || type == typeof(DateTimeOffset) || type == typeof(DateOnly);
 
-    public static object Read(object value, Type type) => value switch
-    {
-        byte[] bytes when type == typeof(Guid) => new Guid(bytes, bigEndian: true),
-        string text when type == typeof(DateTimeOffset) => Instants.Parse(text),
-        DateTime time when type == typeof(DateTimeOffset) => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
-        string text when type == typeof(DateOnly) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime time when type == typeof(DateOnly) => DateOnly.FromDateTime(time),
-        _ when value.GetType() == type => value,
-        _ => Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
-    };
+    /// <summary>The value of a row's only column.</summary>
+    public static object Read(object value, Type type) => Scalars[type](value);
 
     private static bool RegisterAll()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.Settings.PreferTypeHandlersForEnums = true;
-        Type[] scalars =
-        [
-            typeof(Guid), typeof(DateTimeOffset), typeof(DateOnly), typeof(string), typeof(byte[]), typeof(bool),
-            typeof(byte), typeof(short), typeof(int), typeof(long), typeof(double), typeof(decimal),
-        ];
-        foreach (var type in scalars)
-        {
-            SqlMapper.RemoveTypeMap(type);
-            SqlMapper.AddTypeHandler(type, new ScalarHandler());
-        }
+        Add(value => value is byte[] bytes ? new Guid(bytes, bigEndian: true) : (Guid)value);
+        Add(value => value is string text ? Instants.Parse(text) : new DateTimeOffset(DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc)));
+        Add(value => value is string text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : DateOnly.FromDateTime((DateTime)value));
+        Add(value => (string)value);
+        Add(value => (byte[])value);
+        Add(value => value is long number ? number != 0 : Convert.ToBoolean(value, CultureInfo.InvariantCulture));
+        Add(value => value is long number ? checked((byte)number) : Convert.ToByte(value, CultureInfo.InvariantCulture));
+        Add(value => value is long number ? checked((short)number) : Convert.ToInt16(value, CultureInfo.InvariantCulture));
+        Add(value => value is long number ? checked((int)number) : Convert.ToInt32(value, CultureInfo.InvariantCulture));
+        Add(value => value is long number ? number : Convert.ToInt64(value, CultureInfo.InvariantCulture));
+        Add(value => Convert.ToDouble(value, CultureInfo.InvariantCulture));
+        Add(value => Convert.ToDecimal(value, CultureInfo.InvariantCulture));
         return true;
     }
 
-    private sealed class ScalarHandler : SqlMapper.ITypeHandler
+    /// <summary>Typed, so that a row of sixty columns boxes nothing and asks no type what it is.</summary>
+    private static void Add<T>(Func<object, T> read) where T : notnull
     {
-        public object Parse(Type destinationType, object value) => Read(value, Nullable.GetUnderlyingType(destinationType) ?? destinationType);
+        Scalars[typeof(T)] = value => read(value);
+        SqlMapper.RemoveTypeMap(typeof(T));
+        SqlMapper.AddTypeHandler(new ScalarHandler<T>(read));
+    }
 
-        public void SetValue(IDbDataParameter parameter, object value) => throw new InvalidOperationException("Work binds parameters.");
+    private sealed class ScalarHandler<T>(Func<object, T> read) : SqlMapper.TypeHandler<T>
+    {
+        public override T Parse(object value) => read(value);
+
+        public override void SetValue(IDbDataParameter parameter, T? value) => throw new InvalidOperationException("Work binds parameters.");
     }
 
     private sealed class CodeHandler<T> : SqlMapper.TypeHandler<T> where T : struct, Enum
