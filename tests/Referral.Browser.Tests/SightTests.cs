@@ -8,6 +8,7 @@ namespace NationalReferral.Tests;
 /// Every screen in both languages, both colours and both sizes: axe finds nothing, nothing scrolls sideways, nothing is too small for a
 /// thumb, the console stays silent, and no name leaves the page.
 /// </summary>
+[Parallelizable(ParallelScope.Children)]
 public sealed partial class SightTests
 {
     /// <summary>Without the shortest, which a random code may spell.</summary>

@@ -17,8 +17,8 @@ public sealed class SlowNetworkTests
           .observe({ type: 'layout-shift', buffered: true });
         """;
 
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan Then = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Then = TimeSpan.FromSeconds(8);
 
     [Test]
     public async Task A_provider_can_work_over_slow_3G()
