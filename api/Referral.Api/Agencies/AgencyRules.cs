@@ -106,6 +106,10 @@ internal static class AgencyRules
         {
             errors.Add(new FieldError(lat is null ? "/lon" : "/lat", "not_taken"));
         }
+        else if (lat is null != lon is null)
+        {
+            errors.Add(new FieldError(lat is null ? "/lat" : "/lon", "missing"));
+        }
         return errors;
     }
 

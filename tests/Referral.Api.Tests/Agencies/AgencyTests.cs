@@ -112,6 +112,7 @@ public sealed class AgencyTests
     [TestCase(""" "kind":"police","confidential":false """, "/kind")]
     [TestCase(""" "kind":"ngo","confidential":false,"district":"PK-SD-KHS","province":"PK-PB" """, "/province")]
     [TestCase(""" "kind":"ngo","confidential":true,"lat":31.5 """, "/lat")]
+    [TestCase(""" "kind":"ngo","confidential":false,"lat":31.5 """, "/lon")]
     [TestCase(""" "kind":"ngo","confidential":false,"hasAccount":false """, "/hasAccount")]
     public async Task What_an_administrator_may_not_say_is_named(string members, string pointer)
     {
