@@ -21,6 +21,7 @@ internal static class Api
         services.AddBases();
         services.AddSingleton<Taxonomies>().AddSingleton<Districts>();
         services.AddSingleton<Reading>().AddSingleton<Rates>();
+        services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default]));
@@ -50,6 +51,7 @@ internal static class Api
         app.UseHeaders();
         app.UseExceptionHandler();
         app.UseRouting();
+        app.UseWhen(SameForAll.IsAskedFor, published => published.UseResponseCompression());
         app.UseContract();
         var roles = app.Services.GetRequiredService<HostRoles>();
         if (roles.Identity)

@@ -15,8 +15,11 @@ internal sealed class Published<T>(T value) : IResult, IEndpointMetadataProvider
 
     public int? StatusCode => StatusCodes.Status200OK;
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
+        builder.Metadata.Add(new SameForAll());
+    }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -29,4 +32,13 @@ internal sealed class Published<T>(T value) : IResult, IEndpointMetadataProvider
         }
         return httpContext.Response.WriteAsJsonAsync(value, httpContext.RequestAborted);
     }
+}
+
+/// <summary>
+/// Marks a route whose answers are the same for everybody. They alone are compressed on the way: where a secret and a stranger's
+/// text share an answer, its length would tell of the secret (BREACH).
+/// </summary>
+internal sealed record SameForAll
+{
+    public static bool IsAskedFor(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<SameForAll>() is not null;
 }

@@ -54,6 +54,22 @@ public sealed class ReferenceTests
     }
 
     [Test]
+    public async Task What_everybody_may_read_is_compressed_and_nothing_else_is()
+    {
+        var officer = _app.As(World.Officer);
+        officer.DefaultRequestHeaders.Add("Accept-Encoding", "br");
+        using var published = await officer.ReadAsync("/districts");
+        using var own = await officer.ReadAsync("/me");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(published.Content.Headers.ContentEncoding, Is.EqualTo(new[] { "br" }));
+            Assert.That(own.IsSuccessStatusCode);
+            Assert.That(own.Content.Headers.ContentEncoding, Is.Empty);
+        }
+    }
+
+    [Test]
     public async Task A_code_list_has_English_and_Urdu()
     {
         var list = await _app.As(null).ReadAsync("/taxonomies/service_category").JsonAsync();
