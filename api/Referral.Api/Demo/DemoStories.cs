@@ -21,20 +21,6 @@ internal sealed class DemoStories(DateTimeOffset now)
         ("worker@ngo.example", ["PK-KP-PEW", "PK-KP-NWS", "PK-KP-SWT", "PK-IS-ISB"], "pus"),
     ];
 
-    private static readonly (string Place, string Text, string Industry, string Kind, string Type, string Means)[] Findings =
-    [
-        ("Brick kiln beside the canal", "Works with her family against an advance that grows every month.", "brick_kiln", "brick_kiln", "bonded_labour", "debt"),
-        ("House in a gated street", "Housework from early morning; is not allowed to go out or to telephone.", "domestic_work", "employer_home", "domestic_servitude", "movement_restricted"),
-        ("Bus stand", "Begs near the buses and hands the money over in the evening.", "begging", "transport_hub", "forced_begging", "threats"),
-        ("Carpet workshop", "Knots carpets in a closed room, paid by the piece, seldom in full.", "carpet_weaving", "workplace", "forced_labour", "wages_withheld"),
-        ("Cotton farm", "Picks cotton for a landlord who keeps the family's papers.", "agriculture", "farm", "bonded_labour", "documents_taken"),
-        ("Roadside restaurant", "Washes dishes through the night and sleeps in the kitchen.", "hotels_restaurants", "workplace", "child_labour", "excessive_hours"),
-        ("Her uncle's house", "A wedding with a much older man is arranged for next month.", "no_industry", "relative_home", "child_marriage", "family_pressure"),
-        ("Guest house near the shrine", "Was promised work in a beauty parlour and brought here instead.", "entertainment", "hotel", "sexual_exploitation", "false_promises"),
-        ("Motor workshop", "Repairs lorries with burns on both hands; the owner promised schooling.", "auto_workshops", "workplace", "hazardous_child_labour", "false_promises"),
-        ("Bangle furnaces", "Carries molten glass in a shed without windows.", "glass_bangles", "workplace", "hazardous_child_labour", "excessive_hours"),
-    ];
-
     // Drawn from in turn, so that every state is there even in a small country.
     private static readonly ReferralState?[] Ends =
     [
@@ -53,7 +39,9 @@ internal sealed class DemoStories(DateTimeOffset now)
         var worker = DemoWorld.Workers.First(w => w.Email == desk.Worker);
         var person = PersonOf(random);
         var district = random.ArrayElement(desk.Districts);
-        var finding = random.ArrayElement(Findings);
+        var finding = random.ArrayElement(DemoFinding.All.Where(one => one.Fits(person.Sex)).ToArray());
+        var inUrdu = random.Bool();
+        var text = inUrdu ? finding.TextUr : finding.TextEn;
         var end = Ends[number % Ends.Length];
         var journeyAt = BeginningOf(end, number, random);
         var openedAt = journeyAt.AddMinutes(-random.Int(50, 600));
@@ -64,17 +52,17 @@ internal sealed class DemoStories(DateTimeOffset now)
             Worker = worker,
             OpenedAt = openedAt,
             Draft = new VictimDraft(
-                new FoundDraft(district, finding.Place, openedAt.AddMinutes(-random.Int(20, 300))), person.Sex,
+                new FoundDraft(district, inUrdu ? finding.PlaceUr : finding.PlaceEn, openedAt.AddMinutes(-random.Int(20, 300))), person.Sex,
                 person.HasPapers ? new AgeDraft(DocumentedOn: BirthdayOf(person, openedAt), Evidence: person.Age < 18 ? "b_form_crc" : "identity_card")
                     : new AgeDraft(Years: person.Age, Evidence: person.Age < 18 ? "appearance" : "statement"),
                 Identification: random.ArrayElement(["presumed", "presumed", "confirmed"]),
                 Languages: ["urd", desk.Language],
                 Name: person.Name,
-                Note: finding.Text),
+                Note: text),
             Papers = number < FewerDocumentsFrom ? PapersOf(person, district, desk.Language, openedAt, random) : null,
             Incident = new Item(
-                Types: [finding.Type], Means: [finding.Means], Industry: finding.Industry, PlaceKind: finding.Kind, District: district,
-                From: Karachi.DateOf(openedAt).AddDays(-random.Int(60, 700)), To: Karachi.DateOf(openedAt).AddDays(-random.Int(5, 40)), Text: finding.Text),
+                Types: [finding.Type], Means: [finding.Means], Industry: finding.Industry, PlaceKind: finding.PlaceKind, District: district,
+                From: Karachi.DateOf(openedAt).AddDays(-random.Int(60, 700)), To: Karachi.DateOf(openedAt).AddDays(-random.Int(5, 40)), Text: text),
             Need = new NeedDraft(service.Draft.Category, urgency, Constraints: person.Sex == "female" && random.Bool(0.3f) ? ["female_staff"] : []),
             Consent = end is null && random.Bool(0.4f) ? null : ConsentOf(person, service, desk.Language, isRefused: end is null, random),
             Journey = end is { } state ? JourneyOf(state, service, urgency, person, journeyAt, random) : null,
