@@ -119,9 +119,9 @@ internal sealed class Limit(Tokens tokens, SharedWriter writer, string file)
         var (victim, _, provider, _) = Find(link, id);
         link.Run(TurnSql, victim);
         link.Run(SubmitSql, id, now);
-        foreach (var kind in new[] { "acknowledge", "decide" })
+        foreach (var (kind, due) in new[] { ("acknowledge", now), ("decide", Never) })
         {
-            link.Run(ClockSql, NewId(), kind, "referral", id, victim, provider, "medium", now, now, Never, "running", "none", 0L, 0L, "always", 1L);
+            link.Run(ClockSql, NewId(), kind, "referral", id, victim, provider, "medium", now, due, Never, "running", "none", 0L, 0L, "always", 1L);
         }
         foreach (var audience in new[] { "unit", "supervisors" })
         {

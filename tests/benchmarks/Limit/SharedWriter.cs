@@ -10,7 +10,7 @@ internal sealed class SharedWriter
 
     public SharedWriter(string file)
     {
-        _link = new(file, cacheMegabytes: 24);
+        _link = new(file, cacheMegabytes: 16);
         _ = Task.Run(LoopAsync);
     }
 

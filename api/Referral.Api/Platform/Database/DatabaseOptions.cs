@@ -22,10 +22,10 @@ internal sealed record DatabaseOptions
     public bool Strict { get; init; }
 
     /// <summary>
-    /// SQLite's pages that the one writing connection keeps (setting <c>Database:WriterCacheMegabytes</c>, 24). Every change
+    /// SQLite's pages that the one writing connection keeps (setting <c>Database:WriterCacheMegabytes</c>, 16). Every change
     /// touches a score of index pages at random: what does not fit is written twice.
     /// </summary>
-    public int WriterCacheMegabytes { get; init; } = 24;
+    public int WriterCacheMegabytes { get; init; } = 16;
 
     /// <param name="configuration">The application's settings.</param>
     /// <param name="root">Folder that a relative SQLite file name starts from.</param>
@@ -43,7 +43,7 @@ internal sealed record DatabaseOptions
         {
             Provider = provider,
             Strict = settings["Strict"] == "true",
-            WriterCacheMegabytes = settings.GetValue("WriterCacheMegabytes", 24),
+            WriterCacheMegabytes = settings.GetValue("WriterCacheMegabytes", 16),
             ConnectionString = provider == DatabaseProvider.Sqlite
                 ? Rooted(connection ?? "Data Source=data/referral.db", root)
                 : connection ?? throw new InvalidOperationException("Database:ConnectionString is needed with Database:Provider sqlserver."),

@@ -7,7 +7,7 @@ namespace NationalReferral.Platform;
 internal sealed class SqliteEngine : Engine
 {
     /// <summary>A read is work for a processor, not waiting: more at once would only push pages out of each other's caches.</summary>
-    private static readonly int MostReaders = Environment.ProcessorCount + 2;
+    private static readonly int MostReaders = Environment.ProcessorCount + 1;
     private readonly SemaphoreSlim _turns = new(MostReaders);
     private readonly ConcurrentStack<SqliteSession> _idle = new();
     private readonly string _connectionString;
