@@ -40,7 +40,7 @@ internal sealed class DemoStories(DateTimeOffset now)
         var person = PersonOf(random);
         var district = random.ArrayElement(desk.Districts);
         var finding = random.ArrayElement(DemoFinding.All.Where(one => one.Fits(person.Sex)).ToArray());
-        var inUrdu = random.Bool();
+        var inUrdu = number % 2 == 0;
         var text = inUrdu ? finding.TextUr : finding.TextEn;
         var end = Ends[number % Ends.Length];
         var journeyAt = BeginningOf(end, number, random);

@@ -46,8 +46,10 @@ internal static class Entries
                 }
                 try
                 {
-                    return Done.Made(await WriteAsync(
-                        work, referral, draft.Kind, draft.Text, draft.Codes ?? [], keys, call.Cancellation, draft.Id, draft.OccurredAt));
+                    var entryId = await WriteAsync(
+                        work, referral, draft.Kind, draft.Text, draft.Codes ?? [], keys, call.Cancellation, draft.Id, draft.OccurredAt);
+                    await TellAsync(work, referral, entryId, call.Cancellation);
+                    return Done.Made(entryId);
                 }
                 catch (ConstraintViolation violation) when (violation.Is("pk_entries"))
                 {
@@ -72,7 +74,7 @@ internal static class Entries
         return errors.Length > 0 ? new Refusal(RuleBroken) { Errors = errors } : null;
     }
 
-    /// <summary>Writes an entry, tells the other side, leaves a journal row.</summary>
+    /// <summary>Writes an entry and its journal row. What goes along with a move is told with the move.</summary>
     public static async Task<Guid> WriteAsync(
         Work work, StoredReferral referral, string kind, string? text, IReadOnlyList<string> codes, Keys keys, CancellationToken cancellation,
         Guid? entryId = null, DateTimeOffset? occurredAt = null)
@@ -80,7 +82,12 @@ internal static class Entries
         var id = entryId ?? Ids.New(work.Now);
         await InsertAsync(work, id, referral.Id, referral.VictimId, kind, text, codes, keys, occurredAt, cancellation);
         await Journal.AppendAsync(work, Written(JournalActions.EntryAdded, referral, id, [("kind", kind)]), cancellation);
-        var notice = new Notice("entry.added", id, "referral", referral.Id, referral.VictimId);
+        return id;
+    }
+
+    private static async Task TellAsync(Work work, StoredReferral referral, Guid entryId, CancellationToken cancellation)
+    {
+        var notice = new Notice(JournalActions.EntryAdded, entryId, "referral", referral.Id, referral.VictimId);
         if (ReferralViews.IsSender(referral) && referral.SubmittedAt is not null)
         {
             await Notifications.TellDeskAsync(work, referral.ProviderAgencyId, notice, cancellation);
@@ -89,7 +96,6 @@ internal static class Entries
         {
             await Notifications.TellSendersAsync(work, referral.SenderAgencyId, notice, cancellation);
         }
-        return id;
     }
 
     /// <summary>The first message of a draft: nobody is told before it is sent.</summary>
