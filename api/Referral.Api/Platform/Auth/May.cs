@@ -15,7 +15,7 @@ internal static class MayExtensions
 {
     /// <summary>Every route names its permission, or says with AllowAnonymous that it is open to the public.</summary>
     public static TBuilder May<TBuilder>(this TBuilder builder, Permission permission, Func<RouteValueDictionary, Caller, bool>? also = null) where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new PermissionMetadata(permission, also)).Refuses(GeneralRefusals.SignIn, GeneralRefusals.NotPermitted, GeneralRefusals.TooMany);
+        builder.WithMetadata(new PermissionMetadata(permission, also)).Refuses(GeneralRefusals.SignIn, GeneralRefusals.NotPermitted);
 }
 
 /// <summary>
