@@ -85,7 +85,7 @@ internal static class Actions
         {
             return late.Kind == ReferralRefusals.CapacityExhausted ? await SuggestAsync(work, stored, after.Population!, cancellation) : late;
         }
-        if (minimum is not null)
+        if (minimum is not null && (minimum.AgeBand, minimum.Sex, minimum.District) != (stored.AgeBand, stored.Sex, stored.District))
         {
             await Drafts.SaveMinimumAsync(work, before.Id, minimum, cancellation);
         }

@@ -94,7 +94,6 @@ internal static class Drafts
         UPDATE referrals
            SET age_band = @ageBand, sex = @sex, district = @district
          WHERE id = @id
-           AND (age_band <> @ageBand OR sex <> @sex OR district <> @district)
         """;
 
     public static Task<int> SaveMinimumAsync(Work work, Guid id, Minimum minimum, CancellationToken cancellation) =>
