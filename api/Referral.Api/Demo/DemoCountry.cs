@@ -52,7 +52,10 @@ internal static class DemoCountry
                 return true;
             }, static _ => true, cancellation);
         }
-        await database.ChangeAsync(Caller.System, work => DemoRows.EnlargeAsync(work, places, cancellation), static _ => true, cancellation);
+        else
+        {
+            await database.ChangeAsync(Caller.System, work => DemoRows.EnlargeAsync(work, places, cancellation), static _ => true, cancellation);
+        }
         for (var from = written; from < victims; from += Batch)
         {
             DemoStory[] batch = [.. Enumerable.Range(from, Math.Min(Batch, victims - from)).Select(stories.Of)];
