@@ -131,7 +131,7 @@ internal static class ReferralStore
         r.prior_state, r.asked_urgency, r.urgency, r.urgency_rule, r.reason, r.outcome, r.reported_by, r.rerouted_from, r.population,
         r.age_band, r.sex, r.district, r.constraints, r.flags, r.place, r.info_rounds, r.suggested_service_id, r.purpose, r.created_by,
         r.first_submitted_at, r.submitted_at, r.acknowledged_at, r.answered_at, r.planned_at, r.started_at, r.ended_at, r.due_at, r.changed_at, r.version,
-        v.case_code, v.access_version, n.category, sa.name_en AS sender_name_en, sa.name_ur AS sender_name_ur,
+        v.case_code, n.category, sa.name_en AS sender_name_en, sa.name_ur AS sender_name_ur,
         pa.name_en AS provider_name_en, pa.name_ur AS provider_name_ur, pa.has_account AS provider_has_account,
         s.name_en AS service_name_en, s.name_ur AS service_name_ur,
         c.kind AS clock_kind, c.due_at AS clock_due_at, c.started_at AS clock_started_at, c.state AS clock_state, c.stage AS clock_stage,
@@ -139,13 +139,13 @@ internal static class ReferralStore
         """;
 
     private const string Columns = $"""
-        {Core},
+        {Core}, v.access_version,
         CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
         (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors
         """;
 
-    /// <summary>For lists, whose rows offer no actions and have no tag.</summary>
-    public const string ListedColumns = $"{Core}, 0 AS counts_places, 0 AS doors";
+    /// <summary>For lists, whose rows offer no actions and have no tag: all of a victim, need and clock stands in one index each.</summary>
+    public const string ListedColumns = $"{Core}, 0 AS access_version, 0 AS counts_places, 0 AS doors";
 
     // A referral never has two running clocks that are due at the same moment; due_at is that of the first. Where nothing is due
     // (Never), no clock is looked for.

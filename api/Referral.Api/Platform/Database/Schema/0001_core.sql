@@ -226,7 +226,6 @@ CREATE TABLE grants (
     from_at      datetime2(3) NOT NULL,
     to_at        datetime2(3) NULL
 );
-CREATE INDEX ix_grants_victim ON grants (victim_id, group_code);
 CREATE INDEX ix_grants_source ON grants (source_id);
 CREATE INDEX ix_grants_basis ON grants (basis_id);
 CREATE INDEX ix_grants_principal ON grants (principal_id, victim_id);
@@ -393,7 +392,6 @@ CREATE TABLE clocks (
     version       bigint       NOT NULL
 );
 CREATE UNIQUE INDEX uq_clocks_running ON clocks (subject_id, kind) WHERE state IN ('running', 'paused');
-CREATE INDEX ix_clocks_subject ON clocks (subject_id);
 CREATE INDEX ix_clocks_next ON clocks (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE notifications (
