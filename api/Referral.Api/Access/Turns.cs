@@ -27,13 +27,17 @@ internal static class Turns
         return await work.ScalarAsync<long>(NowSql, new { victimId }, cancellation);
     }
 
+    private const string TakeSeenSql = """
+        UPDATE victims
+           SET access_version = access_version + 1
+         WHERE id = @victimId
+           AND access_version = @seen
+        """;
+
     /// <summary>Takes a turn on what was seen: for changes that were judged by a read before.</summary>
     /// <exception cref="ChangedMeanwhileException">Somebody took a turn since: the body runs again.</exception>
-    public static async Task<long> TakeAsync(Work work, Guid victimId, long seen, CancellationToken cancellation)
-    {
-        await HoldAsync(work, victimId, seen, cancellation);
-        return await TakeAsync(work, victimId, cancellation);
-    }
+    public static async Task<long> TakeAsync(Work work, Guid victimId, long seen, CancellationToken cancellation) =>
+        await work.ExecuteAsync(TakeSeenSql, new { victimId, seen }, cancellation) == 1 ? seen + 1 : throw new ChangedMeanwhileException();
 
     private const string HoldSql = """
         UPDATE victims

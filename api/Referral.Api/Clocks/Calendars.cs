@@ -2,10 +2,10 @@ using NationalReferral.Platform;
 
 namespace NationalReferral;
 
-/// <summary>When an agency works: its pattern of the week (set agency_calendar) and the holidays of its province.</summary>
-internal static class Calendars
+/// <summary>When an agency works: its pattern of the week (set agency_calendar) and the holidays of its province. Each is looked up once.</summary>
+internal sealed class Calendars(Work work)
 {
-    public const string Always = "always";
+    private const string Always = "always";
     private const string SixDays = "six_days";
 
     // The longest deadline runs 21 working days; what was spent of it is counted back as far.
@@ -18,8 +18,15 @@ internal static class Calendars
          WHERE a.id = @agencyId
         """;
 
-    /// <returns>The code of its pattern, and the calendar.</returns>
-    public static async Task<(string Code, WorkingCalendar Calendar)> OfAsync(Work work, Guid agencyId, CancellationToken cancellation)
+    private readonly Dictionary<Guid, (string Code, WorkingCalendar Calendar)> _known = [];
+
+    /// <returns>The calendar that such a clock runs on, and its code.</returns>
+    public async Task<(string Code, WorkingCalendar Calendar)> OfAsync(ClockKind kind, Urgency urgency, Guid agencyId, CancellationToken cancellation) =>
+        ClockRules.RunsDayAndNight(kind, urgency) ? (Always, WorkingCalendar.DayAndNight)
+            : _known.TryGetValue(agencyId, out var known) ? known
+            : _known[agencyId] = await FindAsync(agencyId, cancellation);
+
+    private async Task<(string Code, WorkingCalendar Calendar)> FindAsync(Guid agencyId, CancellationToken cancellation)
     {
         var row = await work.FirstOrNoneAsync<CalendarRow>(FindSql, new { agencyId }, cancellation)
             ?? throw new InvalidOperationException($"Agency {agencyId} is not there, but a clock runs for it.");

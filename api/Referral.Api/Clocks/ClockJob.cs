@@ -76,7 +76,7 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
         {
             return false;
         }
-        var (_, calendar) = await Clocks.CalendarAsync(work, read.Kind, read.Urgency, read.AgencyId, cancellation);
+        var (_, calendar) = await new Calendars(work).OfAsync(read.Kind, read.Urgency, read.AgencyId, cancellation);
         var (after, reached) = read.On(calendar).Reach(calendar, work.Now);
         // The turn of the victim comes before everything else that a move writes.
         var expires = after.State == ClockState.Missed && ClockRules.Of(read.Kind).Missed == WhenMissed.ExpireReferral;

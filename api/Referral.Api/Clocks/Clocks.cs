@@ -11,9 +11,10 @@ internal readonly record struct ClockSubject(string Kind, Guid Id, Guid? VictimI
 internal static class Clocks
 {
     /// <param name="agencyId">Who must act, and by whose calendar.</param>
-    public static async Task<Clock> StartAsync(Work work, ClockKind kind, ClockSubject subject, Guid agencyId, CancellationToken cancellation)
+    private static async Task<Clock> StartAsync(
+        Work work, ClockKind kind, ClockSubject subject, Guid agencyId, Calendars calendars, CancellationToken cancellation)
     {
-        var (code, calendar) = await CalendarAsync(work, kind, subject.Urgency, agencyId, cancellation);
+        var (code, calendar) = await calendars.OfAsync(kind, subject.Urgency, agencyId, cancellation);
         var deadline = Deadline.Begin(kind, subject.Urgency, calendar, work.Now);
         var clock = new Clock
         {
@@ -38,16 +39,6 @@ internal static class Clocks
         return clock;
     }
 
-    public static Task<Clock> PauseAsync(Work work, Clock clock, CancellationToken cancellation) =>
-        ChangeAsync(work, clock, (deadline, calendar) => deadline.Pause(calendar, work.Now), cancellation);
-
-    public static Task<Clock> ResumeAsync(Work work, Clock clock, CancellationToken cancellation) =>
-        ChangeAsync(work, clock, (deadline, calendar) => deadline.Resume(calendar, work.Now), cancellation);
-
-    public static Task<Clock> MeetAsync(Work work, Clock clock, CancellationToken cancellation) => SaveAsync(work, clock, clock with { State = ClockState.Met, NextAt = null, PausedAt = null }, cancellation);
-
-    public static Task<Clock> StopAsync(Work work, Clock clock, CancellationToken cancellation) => SaveAsync(work, clock, clock with { State = ClockState.Stopped, NextAt = null, PausedAt = null }, cancellation);
-
     /// <summary>What a move does to the clocks of its subject, in the order of the table; clocks that are not there are left alone.</summary>
     /// <param name="agencyOf">Who must act on a clock that begins.</param>
     /// <returns>When the first of those that now run is due.</returns>
@@ -55,41 +46,36 @@ internal static class Clocks
         Work work, ClockSubject subject, IReadOnlyList<ClockEffect> effects, Func<ClockKind, Guid> agencyOf, CancellationToken cancellation)
     {
         var clocks = (await ClockStore.OpenAsync(work, subject.Id, cancellation)).ToDictionary(clock => clock.Kind);
+        var calendars = new Calendars(work);
         foreach (var (verb, kind) in effects)
         {
             if (verb == ClockVerb.Begin)
             {
-                clocks[kind] = await StartAsync(work, kind, subject, agencyOf(kind), cancellation);
+                clocks[kind] = await StartAsync(work, kind, subject, agencyOf(kind), calendars, cancellation);
             }
             else if (clocks.TryGetValue(kind, out var clock))
             {
-                clocks[kind] = await ApplyAsync(work, clock, verb, cancellation);
+                clocks[kind] = await ApplyAsync(work, clock, verb, calendars, cancellation);
             }
         }
         return FirstDue(clocks.Values);
     }
 
-    private static Task<Clock> ApplyAsync(Work work, Clock clock, ClockVerb verb, CancellationToken cancellation) => verb switch
+    private static Task<Clock> ApplyAsync(Work work, Clock clock, ClockVerb verb, Calendars calendars, CancellationToken cancellation) => verb switch
     {
-        ClockVerb.Meet => MeetAsync(work, clock, cancellation),
-        ClockVerb.Stop => StopAsync(work, clock, cancellation),
-        ClockVerb.Pause => PauseAsync(work, clock, cancellation),
-        _ => ResumeAsync(work, clock, cancellation),
+        ClockVerb.Meet => SaveAsync(work, clock, clock with { State = ClockState.Met, NextAt = null, PausedAt = null }, cancellation),
+        ClockVerb.Stop => SaveAsync(work, clock, clock with { State = ClockState.Stopped, NextAt = null, PausedAt = null }, cancellation),
+        ClockVerb.Pause => ChangeAsync(work, clock, (deadline, calendar) => deadline.Pause(calendar, work.Now), calendars, cancellation),
+        _ => ChangeAsync(work, clock, (deadline, calendar) => deadline.Resume(calendar, work.Now), calendars, cancellation),
     };
 
     public static DateTimeOffset? FirstDue(IEnumerable<Clock> clocks) =>
         clocks.Where(clock => clock.State == ClockState.Running).Select(clock => (DateTimeOffset?)clock.DueAt).Min();
 
-    /// <summary>The calendar that a clock runs on, and its code.</summary>
-    public static async Task<(string Code, WorkingCalendar Calendar)> CalendarAsync(
-        Work work, ClockKind kind, Urgency urgency, Guid agencyId, CancellationToken cancellation) =>
-        ClockRules.RunsDayAndNight(kind, urgency)
-            ? (Calendars.Always, WorkingCalendar.DayAndNight)
-            : await Calendars.OfAsync(work, agencyId, cancellation);
-
-    private static async Task<Clock> ChangeAsync(Work work, Clock clock, Func<Deadline, WorkingCalendar, Deadline> change, CancellationToken cancellation)
+    private static async Task<Clock> ChangeAsync(
+        Work work, Clock clock, Func<Deadline, WorkingCalendar, Deadline> change, Calendars calendars, CancellationToken cancellation)
     {
-        var (_, calendar) = await CalendarAsync(work, clock.Kind, clock.Urgency, clock.AgencyId, cancellation);
+        var (_, calendar) = await calendars.OfAsync(clock.Kind, clock.Urgency, clock.AgencyId, cancellation);
         return await SaveAsync(work, clock, clock.With(change(clock.On(calendar), calendar)), cancellation);
     }
 

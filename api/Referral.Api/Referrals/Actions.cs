@@ -65,12 +65,13 @@ internal static class Actions
             return new Refusal(NotPermitted);
         }
         var before = stored.ToReferral();
-        var counted = stored.CountsPlaces ? await Capacity.CountedAsync(work, before.ServiceId, cancellation) : [];
+        var takesPlace = stored.CountsPlaces && ReferralLifecycle.Find(before.State, action) is { Place: PlaceEffect.Reserve };
+        var counted = takesPlace ? await Capacity.CountedAsync(work, before.ServiceId, cancellation) : [];
         if (before.Attempt(action, actor, given, counted, work.Now, out var after) is { } refusal)
         {
             return refusal;
         }
-        Minimum? minimum = null;
+        var known = stored.Known;
         if (action == ReferralAction.Submit)
         {
             if (await Drafts.OfferAsync(work, before.ServiceId, before.VictimId, cancellation) is not { } offer)
@@ -78,16 +79,16 @@ internal static class Actions
                 return new Refusal(RuleBroken) { Errors = [new FieldError("/serviceId", "not_available")] };
             }
             var (urgency, rule) = await Drafts.RaiseAsync(work, before.VictimId, before.AskedUrgency, stored.Category, keys, cancellation);
-            minimum = await Drafts.MinimumAsync(work, before.VictimId, offer, cancellation);
-            after = after with { Urgency = urgency, UrgencyRule = rule, Flags = minimum.Flags };
+            after = after with { Urgency = urgency, UrgencyRule = rule, Flags = [.. Drafts.Flags(known, offer)] };
         }
         if (await Referrals.MoveAsync(work, stored, before, after, action, given, cancellation) is { } late)
         {
             return late.Kind == ReferralRefusals.CapacityExhausted ? await SuggestAsync(work, stored, after.Population!, cancellation) : late;
         }
-        if (minimum is not null && (minimum.AgeBand, minimum.Sex, minimum.District) != (stored.AgeBand, stored.Sex, stored.District))
+        // What the provider is shown of her is what is known on sending, however old the draft is.
+        if (action == ReferralAction.Submit && !known.IsSaidBy(stored))
         {
-            await Drafts.SaveMinimumAsync(work, before.Id, minimum, cancellation);
+            await Drafts.SaveMinimumAsync(work, before.Id, known, cancellation);
         }
         await SayAsync(work, stored, action, given, keys, cancellation);
         return null;

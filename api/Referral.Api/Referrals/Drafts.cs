@@ -57,37 +57,24 @@ internal static class Drafts
             Urgency = urgency,
             UrgencyRule = rule,
             Constraints = draft.Constraints ?? Words.Split(need.Constraints),
-            Flags = [.. Flags(victim.District, victim.AgeBand, victim.AsChild, service)],
+            Flags = [.. Flags(new(victim.AgeBand, victim.Sex, victim.District, victim.AsChild), service)],
             Pieces = [.. draft.Groups.Distinct().Select(group => new DataPiece(group)), .. items.Select(item => new DataPiece(item.GroupCode, item.Id))],
         }, null);
     }
 
     private static Refusal Broken(params FieldError[] errors) => new(RuleBroken) { Errors = errors };
 
-    private static IEnumerable<string> Flags(string district, string ageBand, bool asChild, Offer service)
+    public static IEnumerable<string> Flags(Minimum known, Offer service)
     {
-        if (service.Province is not null && service.Province != Districts.ProvinceOf(district))
+        if (service.Province is not null && service.Province != Districts.ProvinceOf(known.District))
         {
             yield return "out_of_area";
         }
         // Everybody sees that a girl of twelve is a child; that somebody of unknown age is treated as one has to be said.
-        if (asChild && AgeBand.Find(ageBand) is not { To: < Age.Majority })
+        if (known.AsChild && AgeBand.Find(known.AgeBand) is not { To: < Age.Majority })
         {
             yield return "treated_as_child";
         }
-    }
-
-    private const string MinimumSql = """
-        SELECT v.age_band, v.sex, v.district, v.as_child
-          FROM victims v
-         WHERE v.id = @victimId
-        """;
-
-    /// <summary>What the provider is shown of her is what is known on sending, however old the draft is.</summary>
-    public static async Task<Minimum> MinimumAsync(Work work, Guid victimId, Offer service, CancellationToken cancellation)
-    {
-        var known = (await work.FirstOrNoneAsync<Minimum>(MinimumSql, new { victimId }, cancellation))!;
-        return known with { Flags = [.. Flags(known.District, known.AgeBand, known.AsChild, service)] };
     }
 
     private const string SaveMinimumSql = """
@@ -185,13 +172,9 @@ internal static class Drafts
 }
 
 /// <summary>What a referral says of her before anything is opened.</summary>
-internal sealed record Minimum
+internal readonly record struct Minimum(string AgeBand, string Sex, string District, bool AsChild)
 {
-    public required string AgeBand { get; init; }
-    public required string Sex { get; init; }
-    public required string District { get; init; }
-    public required bool AsChild { get; init; }
-    public IReadOnlyList<string> Flags { get; init; } = [];
+    public bool IsSaidBy(StoredReferral referral) => (AgeBand, Sex, District) == (referral.AgeBand, referral.Sex, referral.District);
 }
 
 /// <summary>A service that takes referrals.</summary>

@@ -76,7 +76,7 @@ internal static class ReferralEndpoints
     /// <summary>Everything that a draft writes: turn, row, the sender's own sight of it, what was chosen, the note, the journal row.</summary>
     internal static async Task WriteAsync(Work work, Guid id, ReferralDraft draft, Prepared prepared, Keys keys, CancellationToken cancellation)
     {
-        var turn = await Turns.TakeAsync(work, draft.VictimId, cancellation);
+        var turn = await Turns.TakeAsync(work, draft.VictimId, prepared.Victim.AccessVersion, cancellation);
         await ReferralStore.InsertAsync(work, id, draft, prepared, cancellation);
         // With an open end: a sender's referral stays in its sight after the case has gone to another agency.
         foreach (var (audience, principal) in new[] { ("principal", (Guid?)work.Caller.PrincipalId), ("supervisors", null) })

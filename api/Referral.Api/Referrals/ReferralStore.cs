@@ -2,8 +2,8 @@ using NationalReferral.Platform;
 
 namespace NationalReferral;
 
-/// <summary>A referral as the database holds it, with what its view joins and on which sides the caller stands.</summary>
-internal sealed record StoredReferral
+/// <summary>A referral as a list tells of it, with what its row joins and on which sides the caller stands.</summary>
+internal record ListedReferral
 {
     public required Guid Id { get; init; }
     public Guid? GroupId { get; init; }
@@ -46,7 +46,6 @@ internal sealed record StoredReferral
     public required long Version { get; init; }
 
     public required string CaseCode { get; init; }
-    public required long AccessVersion { get; init; }
     public required string Category { get; init; }
     public required string SenderNameEn { get; init; }
     public required string SenderNameUr { get; init; }
@@ -55,7 +54,6 @@ internal sealed record StoredReferral
     public required bool ProviderHasAccount { get; init; }
     public required string ServiceNameEn { get; init; }
     public required string ServiceNameUr { get; init; }
-    public required bool CountsPlaces { get; init; }
 
     public string? ClockKind { get; init; }
     public DateTimeOffset? ClockDueAt { get; init; }
@@ -65,9 +63,23 @@ internal sealed record StoredReferral
 
     public required bool Sends { get; init; }
     public required bool Provides { get; init; }
+}
+
+/// <summary>A referral as the database holds it: lists do without what only its view and its moves ask.</summary>
+internal sealed record StoredReferral : ListedReferral
+{
+    public required long AccessVersion { get; init; }
+    public required string KnownAgeBand { get; init; }
+    public required string KnownSex { get; init; }
+    public required string KnownDistrict { get; init; }
+    public required bool AsChild { get; init; }
+    public required bool CountsPlaces { get; init; }
 
     /// <summary>How many grants of this referral reach the caller now. Between two versions doors only close, so their number tells.</summary>
     public required int Doors { get; init; }
+
+    /// <summary>What is known of her now, not when the draft was written.</summary>
+    public Minimum Known => new(KnownAgeBand, KnownSex, KnownDistrict, AsChild);
 
     public Actor Actor => Actor.Of(Sends, Provides, ProviderHasAccount);
 
@@ -126,7 +138,8 @@ internal static class ReferralStore
                OR (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = r.provider_agency_id)) THEN 1 ELSE 0 END
         """;
 
-    private const string Core = $"""
+    /// <summary>All of a victim, need and clock stands in one index each.</summary>
+    public const string ListedColumns = $"""
         r.id, r.group_id, r.victim_id, r.need_id, r.sender_agency_id, r.provider_agency_id, r.service_id, r.assignee_id, r.state, r.phase,
         r.prior_state, r.asked_urgency, r.urgency, r.urgency_rule, r.reason, r.outcome, r.reported_by, r.rerouted_from, r.population,
         r.age_band, r.sex, r.district, r.constraints, r.flags, r.place, r.info_rounds, r.suggested_service_id, r.purpose, r.created_by,
@@ -139,13 +152,11 @@ internal static class ReferralStore
         """;
 
     private const string Columns = $"""
-        {Core}, v.access_version,
+        {ListedColumns}, v.access_version,
+        v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child,
         CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
         (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors
         """;
-
-    /// <summary>For lists, whose rows offer no actions and have no tag: all of a victim, need and clock stands in one index each.</summary>
-    public const string ListedColumns = $"{Core}, 0 AS access_version, 0 AS counts_places, 0 AS doors";
 
     // A referral never has two running clocks that are due at the same moment; due_at is that of the first. Where nothing is due
     // (Never), no clock is looked for.

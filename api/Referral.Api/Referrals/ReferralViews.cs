@@ -25,20 +25,20 @@ internal static class ReferralViews
             ClockOf(r), r.SubmittedAt, r.AcknowledgedAt, r.AnsweredAt, r.StartedAt, r.EndedAt, r.ChangedAt, AllowedActions(caller, r));
     }
 
-    public static ReferralRow RowOf(StoredReferral r) => new(
+    public static ReferralRow RowOf(ListedReferral r) => new(
         r.Id, r.CaseCode, VictimIdFor(r), r.State.Code(), r.Phase?.Code(), r.Urgency.Code(), r.Category, r.AgeBand, r.Sex, r.District,
         SenderOf(r), ProviderOf(r), ClockOf(r), r.SubmittedAt, r.ChangedAt);
 
-    public static Ref SenderOf(StoredReferral r) => new(r.SenderAgencyId, r.SenderNameEn, r.SenderNameUr);
+    public static Ref SenderOf(ListedReferral r) => new(r.SenderAgencyId, r.SenderNameEn, r.SenderNameUr);
 
-    public static Ref ProviderOf(StoredReferral r) => new(r.ProviderAgencyId, r.ProviderNameEn, r.ProviderNameUr);
+    public static Ref ProviderOf(ListedReferral r) => new(r.ProviderAgencyId, r.ProviderNameEn, r.ProviderNameUr);
 
     /// <summary>Whoever sees it and is not the provider sees it as the sender does: through the case.</summary>
-    public static bool IsSender(StoredReferral r) => r.Sends || !r.Provides;
+    public static bool IsSender(ListedReferral r) => r.Sends || !r.Provides;
 
-    private static Guid? VictimIdFor(StoredReferral r) => IsSender(r) || r.AnsweredAt is not null ? r.VictimId : null;
+    private static Guid? VictimIdFor(ListedReferral r) => IsSender(r) || r.AnsweredAt is not null ? r.VictimId : null;
 
-    private static ClockView? ClockOf(StoredReferral r) => r.ClockKind is null
+    private static ClockView? ClockOf(ListedReferral r) => r.ClockKind is null
         ? null
         : new ClockView(r.ClockKind, r.ClockDueAt!.Value, r.ClockStartedAt!.Value, r.ClockState!, r.ClockStage!);
 

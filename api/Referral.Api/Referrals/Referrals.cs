@@ -40,11 +40,7 @@ internal static class Referrals
         Work work, StoredReferral stored, Referral before, Referral after, ReferralAction action, Given given, CancellationToken cancellation)
     {
         var move = ReferralLifecycle.Find(before.State, action)!;
-        var turn = await Turns.TakeAsync(work, before.VictimId, cancellation);
-        if (turn != stored.AccessVersion + 1)
-        {
-            throw new ChangedMeanwhileException();
-        }
+        var turn = await Turns.TakeAsync(work, before.VictimId, stored.AccessVersion, cancellation);
         var opening = await OpeningAsync(work, stored, move.Access, cancellation);
         if (opening.Refusal is { } lacking)
         {

@@ -52,7 +52,7 @@ internal static class Sharing
 
     private static async Task<DateTimeOffset> DueAsync(Work work, ClockKind kind, StoredReferral referral, CancellationToken cancellation)
     {
-        var (_, calendar) = await Clocks.CalendarAsync(work, kind, referral.Urgency, referral.ProviderAgencyId, cancellation);
+        var (_, calendar) = await new Calendars(work).OfAsync(kind, referral.Urgency, referral.ProviderAgencyId, cancellation);
         return Instants.Cut(Deadline.Begin(kind, referral.Urgency, calendar, work.Now).DueAt);
     }
 

@@ -83,7 +83,7 @@ internal static class Worklists
 
     /// <param name="isReceived">Else the sent ones.</param>
     /// <param name="show"><c>open</c>, <c>due</c> (within 24 hours), <c>overdue</c>, or <c>closed</c>: the last closed first.</param>
-    public static async Task<IReadOnlyList<StoredReferral>> ListAsync(
+    public static async Task<IReadOnlyList<ListedReferral>> ListAsync(
         Work work, bool isReceived, string show, string? state, Paging paging, CancellationToken cancellation)
     {
         var isClosed = show == "closed";
@@ -96,18 +96,18 @@ internal static class Worklists
         };
         var (fromAt, untilAt) = Bounds(work, isReceived, show, paging);
         var units = work.Caller.Supervises ? await work.ListAsync<Guid>(UnitsBelowSql, null, cancellation) : [work.Caller.UnitId];
-        var rows = new List<StoredReferral>();
+        var rows = new List<ListedReferral>();
         foreach (var agencyId in units)
         {
             var asked = new { agencyId, fromAt, untilAt, state, afterAt = paging.AfterAt, afterId = paging.AfterId };
-            rows.AddRange(await work.PageAsync<StoredReferral>(sql, asked, paging.Take, cancellation));
+            rows.AddRange(await work.PageAsync<ListedReferral>(sql, asked, paging.Take, cancellation));
         }
         return units.Count == 1 ? rows : [.. InOrder(rows, isClosed).Take(paging.Take)];
     }
 
     /// <summary>All of one victim that the caller sees, open ones by deadline and then the closed.</summary>
-    public static Task<IReadOnlyList<StoredReferral>> OfVictimAsync(Work work, Guid victimId, string? state, Paging paging, CancellationToken cancellation) =>
-        work.PageAsync<StoredReferral>(
+    public static Task<IReadOnlyList<ListedReferral>> OfVictimAsync(Work work, Guid victimId, string? state, Paging paging, CancellationToken cancellation) =>
+        work.PageAsync<ListedReferral>(
             OfVictimSql, new { victimId, fromAt = paging.AfterAt ?? Earliest, untilAt = ReferralStore.Never, state, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
 
     /// <summary>Where in the index the page begins and ends, so that nothing before or behind it is walked.</summary>
@@ -120,7 +120,7 @@ internal static class Worklists
         _ => (paging.AfterAt ?? Earliest, ReferralStore.Never),
     };
 
-    private static IEnumerable<StoredReferral> InOrder(IEnumerable<StoredReferral> rows, bool lastFirst) => lastFirst
+    private static IEnumerable<ListedReferral> InOrder(IEnumerable<ListedReferral> rows, bool lastFirst) => lastFirst
         ? rows.OrderByDescending(row => row.DueAt).ThenByDescending(row => Bytes(row.Id), Comparer)
         : rows.OrderBy(row => row.DueAt).ThenBy(row => Bytes(row.Id), Comparer);
 
