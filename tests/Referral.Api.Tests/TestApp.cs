@@ -26,6 +26,9 @@ public sealed class TestApp : IAsyncDisposable
     private readonly WebApplicationFactory<Program> _factory;
     private readonly bool _ownsFolder;
 
+    // Shared, or every call of a test would hold a connection of its own.
+    private readonly SocketsHttpHandler _connections = new() { AllowAutoRedirect = false, UseCookies = false };
+
     private TestApp(string folder, bool ownsFolder, FakeTimeProvider clock, IReadOnlyDictionary<string, string?> settings)
     {
         Folder = folder;
@@ -88,12 +91,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>A client that acts as <paramref name="persona"/>; null: as nobody.</summary>
     public HttpClient As(Persona? persona)
     {
-        var client = _factory.CreateClient(new WebApplicationFactoryClientOptions
-        {
-            BaseAddress = _factory.ClientOptions.BaseAddress,
-            AllowAutoRedirect = false,
-            HandleCookies = false,
-        });
+        var client = new HttpClient(_connections, disposeHandler: false) { BaseAddress = _factory.ClientOptions.BaseAddress };
         if (persona is not null)
         {
             client.DefaultRequestHeaders.Add(ActingAs.Header, persona.Id.ToString());
@@ -103,6 +101,7 @@ public sealed class TestApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _connections.Dispose();
         await _factory.DisposeAsync();
         if (_ownsFolder)
         {
