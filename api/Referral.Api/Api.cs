@@ -75,6 +75,7 @@ internal static class Api
         api.MapSharing();
         api.MapMatches();
         api.MapNotifications();
+        api.MapClocks();
         api.MapReference();
         api.MapHolidays();
         api.MapMe();

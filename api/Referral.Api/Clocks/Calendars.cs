@@ -5,12 +5,12 @@ namespace NationalReferral;
 /// <summary>When an agency works: its pattern of the week (set agency_calendar) and the holidays of its province. Each is looked up once.</summary>
 internal sealed class Calendars(Work work)
 {
-    private const string Always = "always";
+    public const string Always = "always";
     private const string SixDays = "six_days";
 
-    // The longest deadline runs 21 working days; what was spent of it is counted back as far.
-    private static readonly TimeSpan Behind = TimeSpan.FromDays(120);
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(400);
+    // The longest deadline runs 30 working days; what was spent of it is counted back as far.
+    private const int Behind = 75;
+    private const int Ahead = 90;
 
     private const string FindSql = """
         SELECT a.calendar, a.province
@@ -18,15 +18,22 @@ internal sealed class Calendars(Work work)
          WHERE a.id = @agencyId
         """;
 
-    private readonly Dictionary<Guid, (string Code, WorkingCalendar Calendar)> _known = [];
+    private readonly Dictionary<(Guid, DateOnly), (string Code, WorkingCalendar Calendar)> _known = [];
 
+    /// <param name="around">Now, or the later moment from which the clock runs.</param>
     /// <returns>The calendar that such a clock runs on, and its code.</returns>
-    public async Task<(string Code, WorkingCalendar Calendar)> OfAsync(ClockKind kind, Urgency urgency, Guid agencyId, CancellationToken cancellation) =>
-        ClockRules.RunsDayAndNight(kind, urgency) ? (Always, WorkingCalendar.DayAndNight)
-            : _known.TryGetValue(agencyId, out var known) ? known
-            : _known[agencyId] = await FindAsync(agencyId, cancellation);
+    public async Task<(string Code, WorkingCalendar Calendar)> OfAsync(
+        ClockKind kind, Urgency urgency, Guid agencyId, CancellationToken cancellation, DateTimeOffset? around = null)
+    {
+        if (ClockRules.RunsDayAndNight(kind, urgency))
+        {
+            return (Always, WorkingCalendar.DayAndNight);
+        }
+        var day = Karachi.DateOf(around ?? work.Now);
+        return _known.TryGetValue((agencyId, day), out var known) ? known : _known[(agencyId, day)] = await FindAsync(agencyId, day, cancellation);
+    }
 
-    private async Task<(string Code, WorkingCalendar Calendar)> FindAsync(Guid agencyId, CancellationToken cancellation)
+    private async Task<(string Code, WorkingCalendar Calendar)> FindAsync(Guid agencyId, DateOnly day, CancellationToken cancellation)
     {
         var row = await work.FirstOrNoneAsync<CalendarRow>(FindSql, new { agencyId }, cancellation)
             ?? throw new InvalidOperationException($"Agency {agencyId} is not there, but a clock runs for it.");
@@ -34,7 +41,7 @@ internal sealed class Calendars(Work work)
         {
             return (Always, WorkingCalendar.DayAndNight);
         }
-        var days = await Holidays.DaysAsync(work, row.Province, Karachi.DateOf(work.Now - Behind), Karachi.DateOf(work.Now + Ahead), cancellation);
+        var days = await Holidays.DaysAsync(work, row.Province, day.AddDays(-Behind), day.AddDays(Ahead), cancellation);
         return (row.Calendar, WorkingCalendar.Office(days, saturdays: row.Calendar == SixDays));
     }
 

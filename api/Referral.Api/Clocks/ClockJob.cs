@@ -17,18 +17,33 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var spoke = 0;
+        await RecountAsync(cancellation);
         while (true)
         {
             var due = await database.ReadAsync(Caller.System, work => ClockStore.DueAsync(work, Batch, cancellation), cancellation);
             var before = spoke;
             foreach (var id in due)
             {
-                spoke += await SpeakSafelyAsync(id, cancellation) ? 1 : 0;
+                spoke += await SafelyAsync(id, work => SpeakAsync(work, id, cancellation), cancellation) ? 1 : 0;
             }
             if (due.Count < Batch || spoke == before)
             {
                 return spoke;
             }
+        }
+    }
+
+    private async Task RecountAsync(CancellationToken cancellation)
+    {
+        var stale = await database.ReadAsync(Caller.System, work => ClockStore.StaleAsync(work, Batch, cancellation), cancellation);
+        while (stale.Count > 0)
+        {
+            var recounted = 0;
+            foreach (var id in stale)
+            {
+                recounted += await SafelyAsync(id, work => Clocks.RecomputeAsync(work, id, cancellation), cancellation) ? 1 : 0;
+            }
+            stale = recounted == 0 ? [] : await database.ReadAsync(Caller.System, work => ClockStore.StaleAsync(work, Batch, cancellation), cancellation);
         }
     }
 
@@ -56,11 +71,11 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
     }
 
     /// <summary>One clock that cannot speak must not silence the others.</summary>
-    private async Task<bool> SpeakSafelyAsync(Guid id, CancellationToken cancellation)
+    private async Task<bool> SafelyAsync(Guid id, Func<Work, Task<bool>> change, CancellationToken cancellation)
     {
         try
         {
-            return await database.ChangeAsync(Caller.System, work => SpeakAsync(work, id, cancellation), done => done, cancellation);
+            return await database.ChangeAsync(Caller.System, change, done => done, cancellation);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -78,9 +93,9 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
         }
         var (_, calendar) = await new Calendars(work).OfAsync(read.Kind, read.Urgency, read.AgencyId, cancellation);
         var (after, reached) = read.On(calendar).Reach(calendar, work.Now);
+        var missed = after.State == ClockState.Missed ? ClockRules.Missed(read.Kind) : (WhenMissed?)null;
         // The turn of the victim comes before everything else that a move writes.
-        var expires = after.State == ClockState.Missed && ClockRules.Of(read.Kind).Missed == WhenMissed.ExpireReferral;
-        if (expires && read.VictimId is { } victimId)
+        if (missed is { } follows && ClockMisses.TakesTurn(follows) && read.VictimId is { } victimId)
         {
             await Turns.TakeAsync(work, victimId, cancellation);
         }
@@ -89,24 +104,28 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
             return false;
         }
         // A miss that ends the referral is told as that end, once (see Referrals).
-        foreach (var stage in reached.Where(stage => !expires || stage != ClockStage.Missed))
+        foreach (var stage in reached.Where(stage => missed != WhenMissed.ExpireReferral || stage != ClockStage.Missed))
         {
             await TellAsync(work, read, stage, cancellation);
         }
-        if (after.State == ClockState.Missed)
+        if (missed is { } then)
         {
-            await MissedAsync(work, read, expires, cancellation);
+            await ClockMisses.FollowAsync(work, read, then, cancellation);
         }
         return true;
     }
 
+    public static Notice NoticeOf(Clock clock, ClockStage stage) =>
+        new($"clock.{clock.Kind.Code()}", clock.Id, clock.SubjectKind, clock.SubjectId, clock.VictimId, stage.Code(), clock.DueAt);
+
     /// <summary>A reminder goes to whoever must act; an escalation to the supervisors of both units and of all above them.</summary>
     private static async Task TellAsync(Work work, Clock clock, ClockStage stage, CancellationToken cancellation)
     {
-        var notice = new Notice($"clock.{clock.Kind.Code()}", clock.Id, clock.SubjectKind, clock.SubjectId, clock.VictimId, stage.Code(), clock.DueAt);
+        var notice = NoticeOf(clock, stage);
         var parties = await work.FirstOrNoneAsync<Parties>(PartiesSql, new { id = clock.SubjectId }, cancellation);
         if (parties is null)
         {
+            await TellOwnAsync(work, clock, stage, notice, cancellation);
             return;
         }
         if (clock.AgencyId == parties.SenderAgencyId)
@@ -124,27 +143,13 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
         }
     }
 
-    private static async Task MissedAsync(Work work, Clock clock, bool expires, CancellationToken cancellation)
+    /// <summary>A deadline that an agency set itself: its team of the case, and in the end its supervisors.</summary>
+    private static async Task TellOwnAsync(Work work, Clock clock, ClockStage stage, Notice notice, CancellationToken cancellation)
     {
-        await Journal.AppendAsync(work, new JournalEntry
+        await Notifications.TellSendersAsync(work, clock.AgencyId, notice, cancellation);
+        if (stage > ClockStage.Reminded)
         {
-            Action = JournalActions.ClockMissed,
-            SubjectKind = clock.SubjectKind,
-            SubjectId = clock.SubjectId,
-            VictimId = clock.VictimId,
-            Facts = [("clock", clock.Kind.Code()), ("clockId", clock.Id.ToString()), ("agencyId", clock.AgencyId.ToString())],
-        }, cancellation);
-        if (expires)
-        {
-            // Refused when it has moved on since; then its clocks have been stopped or met as well.
-            await Referrals.ExpireAsync(work, clock.SubjectId, cancellation);
-        }
-        else if (ClockRules.Of(clock.Kind).Missed == WhenMissed.RunDecisionOn)
-        {
-            var dueAt = await Clocks.ApplyAsync(
-                work, new ClockSubject(clock.SubjectKind, clock.SubjectId, clock.VictimId, clock.Urgency),
-                [new ClockEffect(ClockVerb.Resume, ClockKind.Decide)], _ => clock.AgencyId, cancellation);
-            await ReferralStore.SaveDueAsync(work, clock.SubjectId, dueAt, cancellation);
+            await Notifications.TellSupervisorsAsync(work, clock.AgencyId, notice, cancellation);
         }
     }
 

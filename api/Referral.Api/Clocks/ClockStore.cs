@@ -16,10 +16,14 @@ internal sealed record Clock
     public required DateTimeOffset DueAt { get; init; }
     public DateTimeOffset? NextAt { get; init; }
     public DateTimeOffset? PausedAt { get; init; }
+    public DateTimeOffset? ResumedAt { get; init; }
     public required ClockState State { get; init; }
     public required ClockStage Stage { get; init; }
     public required int SpentMinutes { get; init; }
     public required int Pauses { get; init; }
+
+    /// <summary>Of <c>act_before</c>: what has to be done (set act_before_topic); else nothing.</summary>
+    public string Topic { get; init; } = string.Empty;
 
     /// <summary>The pattern that it runs on: the agency's, or <c>always</c>.</summary>
     public required string Calendar { get; init; }
@@ -31,9 +35,10 @@ internal sealed record Clock
         Kind = Kind,
         StartedAt = StartedAt,
         DueAt = DueAt,
-        Allowed = ClockRules.Of(Kind).For(Urgency).On(calendar),
+        Allowed = ClockRules.IsDated(Kind) ? DueAt - StartedAt : ClockRules.Of(Kind).For(Urgency).On(calendar),
         NextAt = NextAt,
         PausedAt = PausedAt,
+        ResumedAt = ResumedAt,
         State = State,
         Stage = Stage,
         Spent = TimeSpan.FromMinutes(SpentMinutes),
@@ -45,6 +50,7 @@ internal sealed record Clock
         DueAt = deadline.DueAt,
         NextAt = deadline.NextAt,
         PausedAt = deadline.PausedAt,
+        ResumedAt = deadline.ResumedAt,
         State = deadline.State,
         Stage = deadline.Stage,
         SpentMinutes = (int)deadline.Spent.TotalMinutes,
@@ -55,9 +61,9 @@ internal sealed record Clock
 /// <summary>Every SQL text over clocks.</summary>
 internal static class ClockStore
 {
-    private const string Columns = """
-        c.id, c.kind, c.subject_kind, c.subject_id, c.victim_id, c.agency_id, c.urgency, c.started_at, c.due_at, c.next_at, c.paused_at,
-        c.state, c.stage, c.spent_minutes, c.pauses, c.calendar, c.version
+    public const string Columns = """
+        c.id, c.kind, c.subject_kind, c.subject_id, c.victim_id, c.agency_id, c.urgency, c.started_at, c.due_at, c.next_at, c.paused_at, c.resumed_at,
+        c.state, c.stage, c.spent_minutes, c.pauses, c.topic, c.calendar, c.version
         """;
 
     private const string OpenSql = $"""
@@ -85,6 +91,7 @@ internal static class ClockStore
           FROM clocks c
          WHERE c.next_at IS NOT NULL
            AND c.next_at <= @now
+           AND c.is_stale = 0
          ORDER BY c.next_at, c.id
         """;
 
@@ -92,11 +99,33 @@ internal static class ClockStore
     public static Task<IReadOnlyList<Guid>> DueAsync(Work work, int take, CancellationToken cancellation) =>
         work.PageAsync<Guid>(DueSql, null, take, cancellation);
 
+    private const string MarkStaleSql = """
+        UPDATE clocks
+           SET is_stale = 1
+         WHERE state = 'running'
+           AND calendar <> 'always'
+           AND due_at >= @day
+        """;
+
+    /// <summary>After a day off was announced or taken back: those clocks say nothing until they have been counted anew.</summary>
+    public static Task<int> MarkStaleAsync(Work work, DateTimeOffset day, CancellationToken cancellation) =>
+        work.ExecuteAsync(MarkStaleSql, new { day }, cancellation);
+
+    private const string StaleSql = """
+        SELECT c.id
+          FROM clocks c
+         WHERE c.is_stale = 1
+         ORDER BY c.id
+        """;
+
+    public static Task<IReadOnlyList<Guid>> StaleAsync(Work work, int take, CancellationToken cancellation) =>
+        work.PageAsync<Guid>(StaleSql, null, take, cancellation);
+
     private const string InsertSql = """
         INSERT INTO clocks (id, kind, subject_kind, subject_id, victim_id, agency_id, urgency, started_at, due_at, next_at,
-                            state, stage, spent_minutes, pauses, calendar, version)
+                            state, stage, spent_minutes, pauses, topic, calendar, version)
         VALUES (@id, @kind, @subjectKind, @subjectId, @victimId, @agencyId, @urgency, @startedAt, @dueAt, @nextAt,
-                @state, @stage, 0, 0, @calendar, 1)
+                @state, @stage, 0, 0, @topic, @calendar, 1)
         """;
 
     public static Task<int> InsertAsync(Work work, Clock clock, CancellationToken cancellation) => work.ExecuteAsync(InsertSql, new
@@ -113,12 +142,13 @@ internal static class ClockStore
         nextAt = clock.NextAt,
         state = clock.State,
         stage = clock.Stage,
+        topic = clock.Topic,
         calendar = clock.Calendar,
     }, cancellation);
 
     private const string SaveSql = """
         UPDATE clocks
-           SET due_at = @dueAt, next_at = @nextAt, paused_at = @pausedAt, state = @state, stage = @stage,
+           SET due_at = @dueAt, next_at = @nextAt, paused_at = @pausedAt, resumed_at = @resumedAt, is_stale = 0, state = @state, stage = @stage,
                spent_minutes = @spentMinutes, pauses = @pauses, version = version + 1
          WHERE id = @id
            AND version = @read
@@ -132,6 +162,7 @@ internal static class ClockStore
         dueAt = clock.DueAt,
         nextAt = clock.NextAt,
         pausedAt = clock.PausedAt,
+        resumedAt = clock.ResumedAt,
         state = clock.State,
         stage = clock.Stage,
         spentMinutes = clock.SpentMinutes,

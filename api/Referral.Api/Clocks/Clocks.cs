@@ -7,43 +7,105 @@ namespace NationalReferral;
 /// <param name="VictimId">Whose block keeps a notification from somebody.</param>
 internal readonly record struct ClockSubject(string Kind, Guid Id, Guid? VictimId, Urgency Urgency);
 
+/// <summary>How a clock begins.</summary>
+/// <param name="AgencyId">Who must act, and by whose calendar.</param>
+/// <param name="From">It runs from then on, if that is still to come.</param>
+/// <param name="Until">For clocks with a date of their own.</param>
+internal readonly record struct ClockPlan(Guid AgencyId, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+
 /// <summary>The public verbs of deadlines. Times come from the rules of the domain, on the calendar of the agency that must act.</summary>
 internal static class Clocks
 {
-    /// <param name="agencyId">Who must act, and by whose calendar.</param>
-    private static async Task<Clock> StartAsync(
-        Work work, ClockKind kind, ClockSubject subject, Guid agencyId, Calendars calendars, CancellationToken cancellation)
+    /// <summary>A deadline that an agency sets for an own case. Of each topic one runs at a time: a new date replaces the old one.</summary>
+    public static async Task<Clock> SetAsync(Work work, Guid? id, Guid victimId, string topic, DateTimeOffset dueAt, CancellationToken cancellation)
     {
-        var (code, calendar) = await calendars.OfAsync(kind, subject.Urgency, agencyId, cancellation);
-        var deadline = Deadline.Begin(kind, subject.Urgency, calendar, work.Now);
-        var clock = new Clock
+        foreach (var earlier in await ClockStore.OpenAsync(work, victimId, cancellation))
         {
-            Id = Ids.New(work.Now),
-            Kind = kind,
-            SubjectKind = subject.Kind,
-            SubjectId = subject.Id,
-            VictimId = subject.VictimId,
-            AgencyId = agencyId,
-            Urgency = subject.Urgency,
-            StartedAt = work.Now,
-            DueAt = Instants.Cut(deadline.DueAt),
-            NextAt = deadline.NextAt,
-            State = deadline.State,
-            Stage = deadline.Stage,
-            SpentMinutes = 0,
-            Pauses = 0,
-            Calendar = code,
-            Version = 1,
-        };
+            if (earlier.Kind == ClockKind.ActBefore && earlier.Topic == topic)
+            {
+                await SaveAsync(work, earlier, earlier with { State = ClockState.Stopped, NextAt = null }, cancellation);
+            }
+        }
+        var deadline = Deadline.Until(ClockKind.ActBefore, work.Now, Instants.Cut(dueAt));
+        var clock = New(ClockKind.ActBefore, new("victim", victimId, victimId, Urgency.High), work.Caller.UnitId, deadline, Calendars.Always, work.Now)
+            with { Id = id ?? Ids.New(work.Now), Topic = topic };
         await ClockStore.InsertAsync(work, clock, cancellation);
         return clock;
     }
 
+    /// <summary>By the word of its agency, in time or late.</summary>
+    public static async Task DoneAsync(Work work, Clock clock, CancellationToken cancellation)
+    {
+        await SaveAsync(work, clock, clock with { State = ClockState.Met, NextAt = null }, cancellation);
+        if (clock.Kind == ClockKind.AttestDeletion)
+        {
+            await Oversight.EndAsync(work, clock.SubjectId, cancellation);
+        }
+    }
+
+    private static async Task<Clock> StartAsync(
+        Work work, ClockKind kind, ClockSubject subject, ClockPlan plan, IEnumerable<Clock> others, Calendars calendars, CancellationToken cancellation)
+    {
+        var from = plan.From > work.Now ? plan.From.Value : work.Now;
+        var (code, calendar) = await calendars.OfAsync(kind, subject.Urgency, plan.AgencyId, cancellation, from);
+        var deadline = plan.Until is { } until ? Deadline.Until(kind, from, until) : Deadline.Begin(kind, subject.Urgency, calendar, from);
+        var clock = New(kind, subject, plan.AgencyId, deadline, code, work.Now);
+        // Whoever looks for the clock that is due first finds one.
+        while (others.Any(other => other.DueAt == clock.DueAt))
+        {
+            clock = clock with { DueAt = clock.DueAt + Instants.Step };
+        }
+        await ClockStore.InsertAsync(work, clock, cancellation);
+        return clock;
+    }
+
+    private static Clock New(ClockKind kind, ClockSubject subject, Guid agencyId, Deadline deadline, string calendar, DateTimeOffset now) => new()
+    {
+        Id = Ids.New(now),
+        Kind = kind,
+        SubjectKind = subject.Kind,
+        SubjectId = subject.Id,
+        VictimId = subject.VictimId,
+        AgencyId = agencyId,
+        Urgency = subject.Urgency,
+        StartedAt = Instants.Cut(deadline.StartedAt),
+        DueAt = Instants.Cut(deadline.DueAt),
+        NextAt = deadline.NextAt,
+        State = deadline.State,
+        Stage = deadline.Stage,
+        SpentMinutes = 0,
+        Pauses = 0,
+        Calendar = calendar,
+        Version = 1,
+    };
+
+    /// <summary>Marks the clocks that a changed day can touch; a job counts them anew.</summary>
+    public static Task<int> DaysOffChangedAsync(Work work, DateOnly date, CancellationToken cancellation) =>
+        ClockStore.MarkStaleAsync(work, Karachi.At(date, TimeSpan.Zero), cancellation);
+
+    /// <summary>Days off changed: the clock is counted anew, and with it what its referral is due at.</summary>
+    /// <returns>False, with nothing written, when a move or another instance was first.</returns>
+    public static async Task<bool> RecomputeAsync(Work work, Guid id, CancellationToken cancellation)
+    {
+        if (await ClockStore.FindAsync(work, id, cancellation) is not { } clock)
+        {
+            return false;
+        }
+        var (_, calendar) = await new Calendars(work).OfAsync(clock.Kind, clock.Urgency, clock.AgencyId, cancellation);
+        var moved = clock.With(clock.On(calendar).Recompute(calendar));
+        if (!await ClockStore.SaveAsync(work, moved with { DueAt = Instants.Cut(moved.DueAt) }, cancellation))
+        {
+            return false;
+        }
+        await ReferralStore.SaveDueAsync(work, clock.SubjectId, FirstDue(await ClockStore.OpenAsync(work, clock.SubjectId, cancellation)), cancellation);
+        return true;
+    }
+
     /// <summary>What a move does to the clocks of its subject, in the order of the table; clocks that are not there are left alone.</summary>
-    /// <param name="agencyOf">Who must act on a clock that begins.</param>
+    /// <param name="planOf">How a clock begins; null: it does not.</param>
     /// <returns>When the first of those that now run is due.</returns>
     public static async Task<DateTimeOffset?> ApplyAsync(
-        Work work, ClockSubject subject, IReadOnlyList<ClockEffect> effects, Func<ClockKind, Guid> agencyOf, CancellationToken cancellation)
+        Work work, ClockSubject subject, IReadOnlyList<ClockEffect> effects, Func<ClockKind, ClockPlan?> planOf, CancellationToken cancellation)
     {
         var clocks = (await ClockStore.OpenAsync(work, subject.Id, cancellation)).ToDictionary(clock => clock.Kind);
         var calendars = new Calendars(work);
@@ -51,7 +113,14 @@ internal static class Clocks
         {
             if (verb == ClockVerb.Begin)
             {
-                clocks[kind] = await StartAsync(work, kind, subject, agencyOf(kind), calendars, cancellation);
+                if (planOf(kind) is { } plan)
+                {
+                    if (clocks.Remove(kind, out var earlier))
+                    {
+                        await ApplyAsync(work, earlier, ClockVerb.Stop, calendars, cancellation);
+                    }
+                    clocks[kind] = await StartAsync(work, kind, subject, plan, clocks.Values, calendars, cancellation);
+                }
             }
             else if (clocks.TryGetValue(kind, out var clock))
             {

@@ -14,6 +14,9 @@ public sealed record NotificationView(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(NotificationView))]
 [JsonSerializable(typeof(Page<NotificationView>))]
+[JsonSerializable(typeof(ClockDraft))]
+[JsonSerializable(typeof(ClockItem))]
+[JsonSerializable(typeof(Page<ClockItem>))]
 internal sealed partial class ClockJson : JsonSerializerContext;
 
 /// <summary>A worker's own notifications.</summary>

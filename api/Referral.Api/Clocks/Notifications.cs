@@ -48,6 +48,19 @@ internal static class Notifications
     public static async Task TellSupervisorsAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation) =>
         await TellAsync(work, await work.ListAsync<Guid>(SupervisorsSql, new { agencyId, victimId = notice.VictimId }, cancellation), notice, cancellation);
 
+    private const string ProtectionSql = $"""
+        SELECT DISTINCT m.worker_id
+          FROM memberships m
+          JOIN workers w ON w.id = m.worker_id
+         WHERE m.roles LIKE '%protection_officer%'
+           AND {Working}
+           AND {NotBlocked}
+        """;
+
+    /// <summary>The protection officers of the country.</summary>
+    public static async Task TellProtectionAsync(Work work, Notice notice, CancellationToken cancellation) =>
+        await TellAsync(work, await work.ListAsync<Guid>(ProtectionSql, new { victimId = notice.VictimId }, cancellation), notice, cancellation);
+
     private const string TeamSql = $"""
         SELECT DISTINCT m.worker_id
           FROM memberships m

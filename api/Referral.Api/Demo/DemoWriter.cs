@@ -123,7 +123,7 @@ internal sealed class DemoWriter(Keys keys, CancellationToken cancellation)
                 var worker = by == Party.Sender ? story.Worker : DemoWorld.DeskOf(story.Journey!.Service.Agency);
                 var then = work.As(worker.Caller, move.At);
                 var stored = await ReferralStore.FindAsync(then, referralId, cancellation);
-                Must(await Actions.MoveAsync(then, stored!, move.Action, by, move.Given, keys, cancellation), what);
+                Must(await Actions.MoveAsync(then, stored!, move.Action, move.Given, keys, cancellation), what);
                 break;
         }
     }

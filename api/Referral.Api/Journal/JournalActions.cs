@@ -62,6 +62,19 @@ internal static class JournalActions
     public const string ReferralInfoAnswered = "referral.info_answered";
     public const string ReferralAccepted = "referral.accepted";
     public const string ReferralDeclined = "referral.declined";
+    public const string ReferralScheduled = "referral.scheduled";
+    public const string ReferralDeparted = "referral.departed";
+    public const string ReferralNoShow = "referral.no_show";
+    public const string ReferralRescheduled = "referral.rescheduled";
+    public const string ReferralEndedEarly = "referral.ended_early";
+    public const string ReferralCancelRequested = "referral.cancel_requested";
+    public const string ReferralCancelRefused = "referral.cancel_refused";
+    public const string ReferralHeld = "referral.held";
+    public const string ReferralResumed = "referral.resumed";
+    public const string ReferralEnteredInError = "referral.entered_in_error";
+    public const string ReferralRerouted = "referral.rerouted";
+    public const string ReferralPlaceFreed = "referral.place_freed";
+    public const string ReferralEscalated = "referral.escalated";
     public const string ReferralArrived = "referral.arrived";
     public const string ReferralCompleted = "referral.completed";
     public const string ReferralCancelled = "referral.cancelled";
@@ -70,6 +83,8 @@ internal static class JournalActions
     public const string EntryAdded = "entry.added";
     public const string EntriesRead = "entries.read";
 
+    public const string ClockSet = "clock.set";
+    public const string ClockDone = "clock.done";
     public const string ClockMissed = "clock.missed";
     public const string AuditRead = "audit.read";
 

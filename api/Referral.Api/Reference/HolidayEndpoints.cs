@@ -70,6 +70,7 @@ internal static class HolidayEndpoints
                     Status = item.Status,
                 }, call.Cancellation);
             }
+            await Clocks.DaysOffChangedAsync(work, date, call.Cancellation);
             await Journal.AppendAsync(work, new JournalEntry
             {
                 Action = JournalActions.HolidaySet,

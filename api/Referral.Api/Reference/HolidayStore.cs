@@ -39,6 +39,19 @@ internal static class HolidayStore
     public static Task<IReadOnlyList<DateOnly>> DaysAsync(Work work, CancellationToken cancellation) =>
         work.ListAsync<DateOnly>(DaysSql, null, cancellation);
 
+    private const string OffSql = """
+        SELECT DISTINCT h.holiday_on
+          FROM holidays h
+         WHERE h.holiday_on >= @firstOn
+           AND h.holiday_on <= @lastOn
+           AND h.status <> 'cancelled'
+           AND (h.province IS NULL OR h.province = @province)
+        """;
+
+    /// <summary>Days without work in a province; for null only those of the whole country.</summary>
+    public static Task<IReadOnlyList<DateOnly>> OffAsync(Work work, string? province, DateOnly firstOn, DateOnly lastOn, CancellationToken cancellation) =>
+        work.ListAsync<DateOnly>(OffSql, new { province, firstOn, lastOn }, cancellation);
+
     private const string CancelSql = """
         UPDATE holidays
            SET status = 'cancelled'

@@ -6,10 +6,7 @@ namespace NationalReferral;
 internal static class Holidays
 {
     /// <summary>Days without work for an agency of <paramref name="province"/>; for null only those of the whole country.</summary>
-    public static async Task<IReadOnlyList<DateOnly>> DaysAsync(
+    public static Task<IReadOnlyList<DateOnly>> DaysAsync(
         Work work, string? province, DateOnly firstOn, DateOnly lastOn, CancellationToken cancellation) =>
-        [.. (await HolidayStore.ListAsync(work, firstOn, lastOn, cancellation))
-            .Where(holiday => holiday.Province is null || holiday.Province == province)
-            .Select(holiday => holiday.HolidayOn)
-            .Distinct()];
+        HolidayStore.OffAsync(work, province, firstOn, lastOn, cancellation);
 }

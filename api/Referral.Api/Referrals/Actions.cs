@@ -9,20 +9,29 @@ namespace NationalReferral;
 internal static class Actions
 {
     /// <summary>As they stand in the URL: with a dash.</summary>
-    private static readonly FrozenDictionary<string, (ReferralAction Action, Party By)> ByPath = ReferralLifecycle.Moves
-        .Where(move => move.By is Party.Sender or Party.Provider)
-        .ToFrozenDictionary(move => move.Action.Code().Replace('_', '-'), move => (move.Action, move.By), StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Move> ByPath = ReferralLifecycle.Moves
+        .Where(move => move.By is not (Party.Clock or Party.BasisEnd))
+        .DistinctBy(move => move.Action)
+        .ToFrozenDictionary(move => move.Action.Code().Replace('_', '-'), move => move, StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Paths => ByPath.Keys;
 
     /// <summary>A party's moves need that party's permission; who stands for a provider without account only refers.</summary>
-    public static bool Allows(Caller caller, Party by, bool speaksForProvider = false) => speaksForProvider || by == Party.Sender
-        ? caller.May(Permissions.Refer)
-        : caller.May(Permissions.Answer);
+    public static bool Allows(Caller caller, Move move, bool speaksForProvider = false) =>
+        Allows(caller, move.By, speaksForProvider) || (move.OrBy is { } other && Allows(caller, other, speaksForProvider));
+
+    private static bool Allows(Caller caller, Party by, bool speaksForProvider) => by switch
+    {
+        Party.Sender or Party.Supervisor => caller.May(Permissions.Refer),
+        Party.Provider => caller.May(speaksForProvider ? Permissions.Refer : Permissions.Answer),
+        Party.Either => caller.May(Permissions.Refer) || caller.May(Permissions.Answer),
+        Party.ProtectionOfficer => caller.May(Permissions.Oversee),
+        _ => false,
+    };
 
     /// <summary>Before the body is read: a move of the other party's is nobody's who could not stand for that party.</summary>
     public static bool MayTry(RouteValueDictionary route, Caller caller) =>
-        !ByPath.TryGetValue(route["action"] as string ?? string.Empty, out var asked) || caller.May(Permissions.Refer) || Allows(caller, asked.By);
+        !ByPath.TryGetValue(route["action"] as string ?? string.Empty, out var asked) || caller.May(Permissions.Refer) || Allows(caller, asked);
 
     public static async Task<Results<Found<ReferralView>, NoContent, Refused>> ActAsync(
         Id id, string action, Call call, Keys keys, Taxonomies taxonomies, ActionBody body)
@@ -37,7 +46,7 @@ internal static class Actions
             return Refused.Because(unreadable);
         }
         return await call.ActAsync<Results<Found<ReferralView>, NoContent, Refused>>(
-            async work => await TakeAsync(work, id, asked.Action, asked.By, given, call, keys) is { } refusal ? Done.FromRefusal(refusal) : Done.Changed(id),
+            async work => await TakeAsync(work, id, asked.Action, given, call, keys) is { } refusal ? Done.FromRefusal(refusal) : Done.Changed(id),
             async (work, _) => await ReferralStore.FindAsync(work, id, call.Cancellation) is { } referral
                 ? new Found<ReferralView>(await ReferralViews.OfAsync(work, referral, call.Cancellation), referral.Tag)
                 : TypedResults.NoContent(),
@@ -46,26 +55,27 @@ internal static class Actions
 
     /// <summary>The design's order: not visible, tag, permission of the side, lifecycle, rules, write.</summary>
     private static async Task<Refusal?> TakeAsync(
-        Work work, Guid id, ReferralAction action, Party by, Given given, Call call, Keys keys)
+        Work work, Guid id, ReferralAction action, Given given, Call call, Keys keys)
     {
         if (await ReferralStore.FindAsync(work, id, call.Cancellation) is not { } stored)
         {
             return new Refusal(Unknown);
         }
-        return call.Mismatch(stored.Tag) ?? await MoveAsync(work, stored, action, by, given, keys, call.Cancellation);
+        return call.Mismatch(stored.Tag) ?? await MoveAsync(work, stored, action, given, keys, call.Cancellation);
     }
 
     /// <summary>The same for whoever holds the referral as it is now.</summary>
     internal static async Task<Refusal?> MoveAsync(
-        Work work, StoredReferral stored, ReferralAction action, Party by, Given given, Keys keys, CancellationToken cancellation)
+        Work work, StoredReferral stored, ReferralAction action, Given given, Keys keys, CancellationToken cancellation)
     {
-        var actor = stored.Actor;
-        if (!Allows(work.Caller, by, actor.SpeaksForProvider))
+        var actor = stored.ActorFor(work.Caller);
+        var before = stored.ToReferral();
+        var move = before.Find(action);
+        if (!Allows(work.Caller, move ?? ReferralLifecycle.Moves.First(any => any.Action == action), actor.SpeaksForProvider))
         {
             return new Refusal(NotPermitted);
         }
-        var before = stored.ToReferral();
-        var takesPlace = stored.CountsPlaces && ReferralLifecycle.Find(before.State, action) is { Place: PlaceEffect.Reserve };
+        var takesPlace = stored.CountsPlaces && move is { Place: PlaceEffect.Reserve };
         var counted = takesPlace ? await Capacity.CountedAsync(work, before.ServiceId, cancellation) : [];
         if (before.Attempt(action, actor, given, counted, work.Now, out var after) is { } refusal)
         {
@@ -81,9 +91,17 @@ internal static class Actions
             var (urgency, rule) = await Drafts.RaiseAsync(work, before.VictimId, before.AskedUrgency, stored.Category, keys, cancellation);
             after = after with { Urgency = urgency, UrgencyRule = rule, Flags = [.. Drafts.Flags(known, offer)] };
         }
-        if (await Referrals.MoveAsync(work, stored, before, after, action, given, cancellation) is { } late)
+        if (action == ReferralAction.Submit && await Rerouting.UncoveredAsync(work, stored, cancellation) is { Count: > 0 } uncovered)
+        {
+            return new Refusal(BasisRefusals.NoBasis) { Errors = uncovered };
+        }
+        if (await Referrals.MoveAsync(work, stored, before, after, action, actor, given, cancellation) is { } late)
         {
             return late.Kind == ReferralRefusals.CapacityExhausted ? await SuggestAsync(work, stored, after.Population!, cancellation) : late;
+        }
+        if (action == ReferralAction.Reroute && await Rerouting.SendOnAsync(work, stored, given.ServiceId!.Value, cancellation) is { } unsent)
+        {
+            return unsent;
         }
         // What the provider is shown of her is what is known on sending, however old the draft is.
         if (action == ReferralAction.Submit && !known.IsSaidBy(stored))
@@ -97,13 +115,17 @@ internal static class Actions
     /// <summary>Words that go along with a move are entries: both sides read them, and the journal holds none.</summary>
     private static async Task SayAsync(Work work, StoredReferral stored, ReferralAction action, Given given, Keys keys, CancellationToken cancellation)
     {
-        if ((given.Question ?? given.Answer) is { } message)
+        if ((given.Question ?? given.Answer ?? given.Escort ?? given.Waited ?? given.SafeExit) is { } message)
         {
             await Entries.WriteAsync(work, stored, "message", message, [], keys, cancellation);
         }
         if (action == ReferralAction.Complete)
         {
             await Entries.WriteAsync(work, stored, "outcome", given.Note, [given.Outcome!], keys, cancellation);
+        }
+        else if (given.Note is { } note)
+        {
+            await Entries.WriteAsync(work, stored, "message", note, [], keys, cancellation);
         }
     }
 
@@ -149,6 +171,13 @@ internal static class Actions
         Reason = body.Reason,
         SuggestedServiceId = body.SuggestedServiceId,
         At = body.At,
+        PlannedAt = body.PlannedAt,
+        PlannedEndAt = body.PlannedEndAt,
+        ReviewAt = body.ReviewAt,
+        Escort = body.Escort,
+        Waited = body.Waited,
+        SafeExit = body.SafeExit,
+        ServiceId = body.ServiceId,
         Outcome = body.Outcome,
         Note = body.Note,
     };

@@ -47,6 +47,23 @@ internal static class Disclosures
         // A handful, sorted here: SQLite would need as long for it as for finding them.
         [.. (await work.ListAsync<Disclosure>(ListSql, new { referralId }, cancellation)).OrderBy(one => one.ChosenAt).ThenBy(one => one.GroupCode, StringComparer.Ordinal).ThenBy(one => one.Id)];
 
+    private const string CarriedSql = """
+        SELECT x.group_code, x.record_id
+          FROM disclosures x
+         WHERE x.referral_id = @referralId
+           AND x.ended_at IS NULL
+        """;
+
+    /// <summary>What the referral carries now, for rules: whoever asks has found the referral.</summary>
+    public static async Task<IReadOnlyList<DataPiece>> CarriedAsync(Work work, Guid referralId, CancellationToken cancellation) =>
+        [.. (await work.ListAsync<CarriedRow>(CarriedSql, new { referralId }, cancellation)).Select(row => new DataPiece(row.GroupCode, row.RecordId))];
+
+    private sealed record CarriedRow
+    {
+        public required string GroupCode { get; init; }
+        public Guid? RecordId { get; init; }
+    }
+
     private const string ChooseSql = """
         INSERT INTO disclosures (id, referral_id, group_code, record_id, chosen_at)
         VALUES (@id, @referralId, @groupCode, @recordId, @now)

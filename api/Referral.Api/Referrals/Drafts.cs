@@ -13,6 +13,7 @@ internal sealed record Prepared
     public string? UrgencyRule { get; init; }
     public required IReadOnlyList<string> Constraints { get; init; }
     public required IReadOnlyList<string> Flags { get; init; }
+    public required IReadOnlyList<string> Fallbacks { get; init; }
     public required IReadOnlyList<DataPiece> Pieces { get; init; }
 }
 
@@ -43,6 +44,7 @@ internal static class Drafts
             .. (draft.Records ?? []).Select((id, i) => (id, i)).Where(r => items.All(item => item.Id != r.id)).Select(r => new FieldError($"/records/{r.i}", "not_found")),
             .. draft.GroupId is { } groupId && !await JoinGroupAsync(work, groupId, cancellation) ? [new FieldError("/groupId", "not_found")] : Array.Empty<FieldError>(),
         ];
+        errors = [.. errors, .. await WrongFallbacksAsync(work, victim.Id, draft, cancellation)];
         if (errors.Length > 0)
         {
             return (null, Broken(errors));
@@ -58,8 +60,27 @@ internal static class Drafts
             UrgencyRule = rule,
             Constraints = draft.Constraints ?? Words.Split(need.Constraints),
             Flags = [.. Flags(new(victim.AgeBand, victim.Sex, victim.District, victim.AsChild), service)],
+            Fallbacks = [.. (draft.Fallbacks ?? []).Select(id => id.ToString())],
             Pieces = [.. draft.Groups.Distinct().Select(group => new DataPiece(group)), .. items.Select(item => new DataPiece(item.GroupCode, item.Id))],
         }, null);
+    }
+
+    private static async Task<IReadOnlyList<FieldError>> WrongFallbacksAsync(Work work, Guid victimId, ReferralDraft draft, CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        foreach (var (id, i) in (draft.Fallbacks ?? []).Select((id, i) => (id, i)))
+        {
+            var offer = await OfferAsync(work, id, victimId, cancellation);
+            var code = i >= Rerouting.MostFallbacks ? "too_many_items"
+                : id == draft.ServiceId || draft.Fallbacks!.Take(i).Contains(id) ? "named_twice"
+                : offer is null ? "not_available"
+                : offer.AgencyId == work.Caller.UnitId ? "own_unit" : null;
+            if (code is not null)
+            {
+                errors.Add(new FieldError($"/fallbacks/{i}", code));
+            }
+        }
+        return errors;
     }
 
     private static Refusal Broken(params FieldError[] errors) => new(RuleBroken) { Errors = errors };

@@ -36,7 +36,7 @@ internal static class Entries
                 {
                     return Unknown;
                 }
-                if (draft.Kind != "message" && !(referral.Actor.Provides && referral.State is ReferralState.InService or ReferralState.Completed))
+                if (!KindsFor(call.Caller, referral).Contains(draft.Kind))
                 {
                     return new Refusal(ReferralRefusals.OtherPartyActs, ("action", draft.Kind), ("party", Party.Provider.Code()));
                 }
@@ -48,6 +48,10 @@ internal static class Entries
                 {
                     var entryId = await WriteAsync(
                         work, referral, draft.Kind, draft.Text, draft.Codes ?? [], keys, call.Cancellation, draft.Id, draft.OccurredAt);
+                    if (draft.Kind is "progress" or "service_delivered" && referral.State == ReferralState.InService)
+                    {
+                        await Referrals.ReportedBackAsync(work, referral, call.Cancellation);
+                    }
                     await TellAsync(work, referral, entryId, call.Cancellation);
                     return Done.Made(entryId);
                 }
@@ -61,6 +65,17 @@ internal static class Entries
                 ? new Made<EntryView>($"/api/v1/referrals/{referral.Id}/entries/{entry.Id}", View(entry, call.Caller, keys))
                 : Refused.Because(Unknown),
             refused => refused);
+    }
+
+    /// <summary>Either side writes messages; from arrival on the provider says what it gave, how it goes and what came of it.</summary>
+    public static IReadOnlyList<string> KindsFor(Caller caller, StoredReferral referral)
+    {
+        if (!caller.May(Permissions.WriteEntries))
+        {
+            return [];
+        }
+        var serves = referral.ActorFor(caller).Provides && referral.State is ReferralState.InService or ReferralState.Completed;
+        return serves ? ["message", "progress", "service_delivered", "outcome"] : ["message"];
     }
 
     private static Refusal? Fault(EntryDraft draft)

@@ -35,7 +35,7 @@ internal static class ReferralEndpoints
             .WithName("actOnReferral")
             .WithSummary("Take an action on a referral")
             .WithDescription($"One of {string.Join(", ", Actions.Paths.Order(StringComparer.Ordinal))}: those that `allowedActions` of the referral names, with what each needs. 204 when the caller may see nothing of it any more.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, CapacityExhausted, NeedsMissing, BasisRefusals.NoBasis, RuleBroken, KeyReused);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, AlreadyRerouted, CapacityExhausted, NeedsMissing, NotDueYet, BasisRefusals.NoBasis, RuleBroken, KeyReused);
         referrals.MapGet("/{id}/entries", Entries.ListAsync).May(Permissions.ReadReferrals)
             .WithName("listEntries")
             .WithSummary("Read messages, services and outcomes")
@@ -78,20 +78,7 @@ internal static class ReferralEndpoints
     {
         var turn = await Turns.TakeAsync(work, draft.VictimId, prepared.Victim.AccessVersion, cancellation);
         await ReferralStore.InsertAsync(work, id, draft, prepared, cancellation);
-        // With an open end: a sender's referral stays in its sight after the case has gone to another agency.
-        foreach (var (audience, principal) in new[] { ("principal", (Guid?)work.Caller.PrincipalId), ("supervisors", null) })
-        {
-            await Grants.OpenAsync(work, new Grant
-            {
-                VictimId = draft.VictimId,
-                AgencyId = work.Caller.UnitId,
-                Audience = audience,
-                PrincipalId = principal,
-                GroupCode = Piece.Minimum,
-                Source = "sender",
-                SourceId = id,
-            }, cancellation);
-        }
+        await Referrals.OpenToSenderAsync(work, draft.VictimId, id, work.Caller.UnitId, [work.Caller.PrincipalId], cancellation);
         await Disclosures.ChooseAsync(work, id, prepared.Pieces, cancellation);
         await Entries.NoteAsync(work, id, draft.VictimId, draft.Note, keys, cancellation);
         await AppendAsync(work, JournalActions.ReferralCreated, id, draft, prepared, turn, cancellation);

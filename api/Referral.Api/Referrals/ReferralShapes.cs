@@ -10,6 +10,7 @@ namespace NationalReferral;
 /// <param name="Groups">Documents that open when it is accepted.</param>
 /// <param name="Records">Items that open when it is accepted, one by one.</param>
 /// <param name="Note">The first message to the provider.</param>
+/// <param name="Fallbacks">Services that it goes to by itself, in this order, when it is declined or expires; at most five, each covered by a permission.</param>
 public sealed record ReferralDraft(
     Guid VictimId,
     Guid NeedId,
@@ -21,7 +22,8 @@ public sealed record ReferralDraft(
     [property: CodeOf("service_constraint")] IReadOnlyList<string>? Constraints = null,
     [property: CodeOf("population")] string? Population = null,
     IReadOnlyList<Guid>? Records = null,
-    [property: Text(2000)] string? Note = null);
+    [property: Text(2000)] string? Note = null,
+    IReadOnlyList<Guid>? Fallbacks = null);
 
 /// <summary>What an action needs; <c>allowedActions</c> of the referral says which members it takes.</summary>
 public sealed record ActionBody(
@@ -31,6 +33,13 @@ public sealed record ActionBody(
     string? Reason = null,
     Guid? SuggestedServiceId = null,
     DateTimeOffset? At = null,
+    DateTimeOffset? PlannedAt = null,
+    DateTimeOffset? PlannedEndAt = null,
+    DateTimeOffset? ReviewAt = null,
+    [property: Text(2000)] string? Escort = null,
+    [property: Text(2000)] string? Waited = null,
+    [property: Text(2000)] string? SafeExit = null,
+    Guid? ServiceId = null,
     [property: CodeOf("outcome")] string? Outcome = null,
     [property: Text(2000)] string? Note = null);
 
@@ -51,7 +60,7 @@ public sealed record ClockView(
     string Stage);
 
 /// <summary>One field of an action's body.</summary>
-/// <param name="Kind">text, code, time or id.</param>
+/// <param name="Kind">text, code, time (when it happened), plan (when it shall happen) or id.</param>
 /// <param name="Set">The taxonomy of a code.</param>
 public sealed record ActionNeed(string Name, string Kind, bool Required, string? Set = null);
 
@@ -62,8 +71,11 @@ public sealed record AllowedAction([property: CodeOf("referral_action")] string 
 /// <param name="Party">On whose side the caller stands.</param>
 /// <param name="VictimId">For the sender always, for the provider once it is accepted.</param>
 /// <param name="AskedUrgency">For the sender: what was asked, where a rule raised it.</param>
+/// <param name="ReroutedFrom">For the sender: the referral that this one followed, and the one that follows it.</param>
+/// <param name="Fallbacks">For the sender.</param>
 /// <param name="Chosen">What opens, or opened, when it is accepted.</param>
 /// <param name="Open">What the caller may open now.</param>
+/// <param name="EntryKinds">What the caller may write without taking an action.</param>
 public sealed record ReferralView(
     Guid Id,
     Guid? GroupId,
@@ -92,17 +104,23 @@ public sealed record ReferralView(
     string Place,
     [property: CodeOf("party", Only = ["sender", "provider"])] string ReportedBy,
     Guid? ReroutedFrom,
+    Guid? ReroutedTo,
     Guid? SuggestedServiceId,
+    IReadOnlyList<Guid> Fallbacks,
     IReadOnlyList<DataPiece> Chosen,
     IReadOnlyList<DataPiece> Open,
     ClockView? Clock,
     DateTimeOffset? SubmittedAt,
     DateTimeOffset? AcknowledgedAt,
     DateTimeOffset? AnsweredAt,
+    DateTimeOffset? PlannedAt,
+    DateTimeOffset? PlannedEndAt,
+    DateTimeOffset? ReviewAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
     DateTimeOffset ChangedAt,
-    IReadOnlyList<AllowedAction> AllowedActions);
+    IReadOnlyList<AllowedAction> AllowedActions,
+    [property: CodeOf("entry_kind")] IReadOnlyList<string> EntryKinds);
 
 /// <summary>A referral in a worklist.</summary>
 public sealed record ReferralRow(
@@ -166,7 +184,7 @@ public sealed record ReferralMoment(
 /// <summary>Something to be told to the other side.</summary>
 /// <param name="Codes">Of an outcome: which (set outcome).</param>
 public sealed record EntryDraft(
-    [property: CodeOf("entry_kind", Only = ["message", "service_delivered", "outcome"])] string Kind,
+    [property: CodeOf("entry_kind", Only = ["message", "service_delivered", "progress", "outcome"])] string Kind,
     [property: Text(2000)] string? Text = null,
     Guid? Id = null,
     [property: Most(10)] IReadOnlyList<string>? Codes = null,

@@ -39,6 +39,8 @@ internal record ListedReferral
     public DateTimeOffset? AcknowledgedAt { get; init; }
     public DateTimeOffset? AnsweredAt { get; init; }
     public DateTimeOffset? PlannedAt { get; init; }
+    public DateTimeOffset? PlannedEndAt { get; init; }
+    public DateTimeOffset? ReviewAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public DateTimeOffset? DueAt { get; init; }
@@ -75,13 +77,23 @@ internal sealed record StoredReferral : ListedReferral
     public required bool AsChild { get; init; }
     public required bool CountsPlaces { get; init; }
 
+    /// <summary>Services that it goes to by itself, in this order, when it is declined or expires.</summary>
+    public string? Fallbacks { get; init; }
+
+    /// <summary>The referral that went to another provider instead.</summary>
+    public Guid? ReroutedTo { get; init; }
+
     /// <summary>How many grants of this referral reach the caller now. Between two versions doors only close, so their number tells.</summary>
     public required int Doors { get; init; }
 
     /// <summary>What is known of her now, not when the draft was written.</summary>
     public Minimum Known => new(KnownAgeBand, KnownSex, KnownDistrict, AsChild);
 
-    public Actor Actor => Actor.Of(Sends, Provides, ProviderHasAccount);
+    public Actor ActorFor(Caller caller) => Actor.Of(Sends, Provides, ProviderHasAccount) with
+    {
+        Supervises = Sends && caller.Supervises,
+        Oversees = caller.May(Permissions.Oversee),
+    };
 
     public Tag Tag => Tag.Of(Version, [Doors.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
 
@@ -114,6 +126,8 @@ internal sealed record StoredReferral : ListedReferral
         AcknowledgedAt = AcknowledgedAt,
         AnsweredAt = AnsweredAt,
         PlannedAt = PlannedAt,
+        PlannedEndAt = PlannedEndAt,
+        ReviewAt = ReviewAt,
         StartedAt = StartedAt,
         EndedAt = EndedAt,
         ChangedAt = ChangedAt,
@@ -143,7 +157,7 @@ internal static class ReferralStore
         r.id, r.group_id, r.victim_id, r.need_id, r.sender_agency_id, r.provider_agency_id, r.service_id, r.assignee_id, r.state, r.phase,
         r.prior_state, r.asked_urgency, r.urgency, r.urgency_rule, r.reason, r.outcome, r.reported_by, r.rerouted_from, r.population,
         r.age_band, r.sex, r.district, r.constraints, r.flags, r.place, r.info_rounds, r.suggested_service_id, r.purpose, r.created_by,
-        r.first_submitted_at, r.submitted_at, r.acknowledged_at, r.answered_at, r.planned_at, r.started_at, r.ended_at, r.due_at, r.changed_at, r.version,
+        r.first_submitted_at, r.submitted_at, r.acknowledged_at, r.answered_at, r.planned_at, r.planned_end_at, r.review_at, r.started_at, r.ended_at, r.due_at, r.changed_at, r.version,
         v.case_code, n.category, sa.name_en AS sender_name_en, sa.name_ur AS sender_name_ur,
         pa.name_en AS provider_name_en, pa.name_ur AS provider_name_ur, pa.has_account AS provider_has_account,
         s.name_en AS service_name_en, s.name_ur AS service_name_ur,
@@ -153,13 +167,14 @@ internal static class ReferralStore
 
     private const string Columns = $"""
         {ListedColumns}, v.access_version,
-        v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child,
+        v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child, r.fallbacks,
         CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
+        (SELECT max(q.id) FROM referrals q WHERE q.rerouted_from = r.id AND q.state NOT IN ('cancelled', 'entered_in_error')) AS rerouted_to,
         (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors
         """;
 
-    // A referral never has two running clocks that are due at the same moment; due_at is that of the first. Where nothing is due
-    // (Never), no clock is looked for.
+    // A referral never has two clocks that are due at the same moment (see Clocks); due_at is that of the first, and stays when it was
+    // missed. Where nothing is due (Never), no clock is looked for.
     public const string From = """
         FROM referrals r
         JOIN victims v ON v.id = r.victim_id
@@ -167,7 +182,7 @@ internal static class ReferralStore
         JOIN agencies sa ON sa.id = r.sender_agency_id
         JOIN agencies pa ON pa.id = r.provider_agency_id
         JOIN services s ON s.id = r.service_id
-        LEFT JOIN clocks c ON c.subject_id = CASE WHEN r.due_at < '9999-12-31' THEN r.id END AND c.state = 'running' AND c.due_at = r.due_at
+        LEFT JOIN clocks c ON c.subject_id = CASE WHEN r.due_at < '9999-12-31' THEN r.id END AND c.state IN ('running', 'missed') AND c.due_at = r.due_at
         """;
 
     private const string FindSql = $"""
@@ -193,10 +208,10 @@ internal static class ReferralStore
 
     private const string InsertSql = """
         INSERT INTO referrals (id, group_id, victim_id, need_id, sender_agency_id, provider_agency_id, service_id, state, is_open, asked_urgency,
-                               urgency, urgency_rule, reported_by, population, age_band, sex, district, constraints, flags, place, info_rounds,
+                               urgency, urgency_rule, reported_by, population, age_band, sex, district, constraints, flags, fallbacks, place, info_rounds,
                                purpose, created_by, created_at, due_at, changed_at, version)
         VALUES (@id, @groupId, @victimId, @needId, @unit, @providerId, @serviceId, 'draft', 1, @asked,
-                @urgency, @rule, 'provider', @population, @ageBand, @sex, @district, @constraints, @flags, 'none', 0,
+                @urgency, @rule, 'provider', @population, @ageBand, @sex, @district, @constraints, @flags, @fallbacks, 'none', 0,
                 @purpose, @principal, @now, @dueAt, @now, 1)
         """;
 
@@ -218,6 +233,7 @@ internal static class ReferralStore
             district = prepared.Victim.District,
             constraints = Words.Join(prepared.Constraints),
             flags = Words.Join(prepared.Flags),
+            fallbacks = Words.Join(prepared.Fallbacks),
             purpose = Drafts.Purpose,
             dueAt = Never,
         }, cancellation);
@@ -226,7 +242,7 @@ internal static class ReferralStore
         UPDATE referrals
            SET need_id = @needId, provider_agency_id = @providerId, service_id = @serviceId, group_id = @groupId, asked_urgency = @asked,
                urgency = @urgency, urgency_rule = @rule, population = @population, age_band = @ageBand, sex = @sex, district = @district,
-               constraints = @constraints, flags = @flags, changed_at = @now, version = version + 1
+               constraints = @constraints, flags = @flags, fallbacks = @fallbacks, changed_at = @now, version = version + 1
          WHERE id = @id
            AND version = @read
            AND state = 'draft'
@@ -251,14 +267,16 @@ internal static class ReferralStore
             district = prepared.Victim.District,
             constraints = Words.Join(prepared.Constraints),
             flags = Words.Join(prepared.Flags),
+            fallbacks = Words.Join(prepared.Fallbacks),
         }, cancellation) == 1;
 
     private const string SaveSql = """
         UPDATE referrals
-           SET state = @state, is_open = @isOpen, prior_state = @priorState, urgency = @urgency, urgency_rule = @rule, reason = @reason,
+           SET state = @state, phase = @phase, is_open = @isOpen, prior_state = @priorState, urgency = @urgency, urgency_rule = @rule, reason = @reason,
                outcome = @outcome, reported_by = @reportedBy, population = @population, place = @place, info_rounds = @infoRounds, flags = @flags,
                suggested_service_id = @suggestedServiceId, first_submitted_at = @firstSubmittedAt, submitted_at = @submittedAt,
-               acknowledged_at = @acknowledgedAt, answered_at = @answeredAt, started_at = @startedAt, ended_at = @endedAt,
+               acknowledged_at = @acknowledgedAt, answered_at = @answeredAt, planned_at = @plannedAt, planned_end_at = @plannedEndAt, review_at = @reviewAt,
+               started_at = @startedAt, ended_at = @endedAt,
                due_at = @dueAt, changed_at = @changedAt, version = @version
          WHERE id = @id
            AND version = @read
@@ -273,6 +291,7 @@ internal static class ReferralStore
             read,
             version = after.Version,
             state = after.State,
+            phase = after.Phase,
             isOpen = after.State.IsOpen(),
             priorState = after.PriorState,
             urgency = after.Urgency,
@@ -289,6 +308,9 @@ internal static class ReferralStore
             submittedAt = after.SubmittedAt,
             acknowledgedAt = after.AcknowledgedAt,
             answeredAt = after.AnsweredAt,
+            plannedAt = after.PlannedAt,
+            plannedEndAt = after.PlannedEndAt,
+            reviewAt = after.ReviewAt,
             startedAt = after.StartedAt,
             endedAt = after.EndedAt,
             dueAt = after.EndedAt ?? dueAt ?? Never,

@@ -19,10 +19,11 @@ internal static class ReferralViews
             r.State.Code(), r.Phase?.Code(), r.PriorState?.Code(), r.Urgency.Code(),
             isSender ? r.AskedUrgency.Code() : null, isSender ? r.UrgencyRule : null, r.Reason, r.Outcome,
             r.AgeBand, r.Sex, r.District, Words.Split(r.Constraints), Words.Split(r.Flags), r.Population, r.Place.Code(), r.ReportedBy.Code(),
-            isSender ? r.ReroutedFrom : null, r.SuggestedServiceId,
+            isSender ? r.ReroutedFrom : null, isSender ? r.ReroutedTo : null, r.SuggestedServiceId, isSender ? [.. Words.Split(r.Fallbacks).Select(Guid.Parse)] : [],
             [.. chosen.Select(one => isSender || one.IsOpen ? one.Piece : new DataPiece(one.GroupCode)).Distinct()],
             [.. disclosures.Where(one => one.IsOpen && one.EndedAt is null).Select(one => one.Piece)],
-            ClockOf(r), r.SubmittedAt, r.AcknowledgedAt, r.AnsweredAt, r.StartedAt, r.EndedAt, r.ChangedAt, AllowedActions(caller, r));
+            ClockOf(r), r.SubmittedAt, r.AcknowledgedAt, r.AnsweredAt, r.PlannedAt, r.PlannedEndAt, r.ReviewAt,
+            r.StartedAt, r.EndedAt, r.ChangedAt, AllowedActions(caller, r), Entries.KindsFor(caller, r));
     }
 
     public static ReferralRow RowOf(ListedReferral r) => new(
@@ -45,11 +46,11 @@ internal static class ReferralViews
     /// <summary>What the caller's side may do, as far as its role or scopes go.</summary>
     private static IReadOnlyList<AllowedAction> AllowedActions(Caller caller, StoredReferral r)
     {
-        var actor = r.Actor;
+        var actor = r.ActorFor(caller);
         return
         [
             .. r.ToReferral().AllowedActions(actor)
-                .Where(move => Actions.Allows(caller, move.By, actor.SpeaksForProvider))
+                .Where(move => Actions.Allows(caller, move, actor.SpeaksForProvider))
                 .Select(move => new AllowedAction(move.Action.Code(), [.. move.Needs.Select(need => NeedOf(need, r.CountsPlaces))])),
         ];
     }

@@ -16,6 +16,10 @@ internal static class Referrals
     public static Task<Refusal?> WithdrawAsync(Work work, Guid referralId, string reason, CancellationToken cancellation) =>
         MoveAsync(work, referralId, ReferralAction.Withdraw, Actor.BasisEnd, new Given { Reason = reason }, cancellation);
 
+    /// <summary>She has not come, and nobody said why, until the grace was over as well. Refused when she has come meanwhile.</summary>
+    public static Task<Refusal?> ReportNoShowAsync(Work work, Guid referralId, CancellationToken cancellation) =>
+        MoveAsync(work, referralId, ReferralAction.ReportNoShow, Actor.Clock, Given.Nothing, cancellation);
+
     /// <summary>A deadline has run out. Whoever asked takes the consequences of a refusal: the referral had moved on.</summary>
     public static Task<Refusal?> ExpireAsync(Work work, Guid referralId, CancellationToken cancellation) =>
         MoveAsync(work, referralId, ReferralAction.Expire, Actor.Clock, Given.Nothing, cancellation);
@@ -32,14 +36,15 @@ internal static class Referrals
         {
             return refusal;
         }
-        return await MoveAsync(work, stored, before, after, action, given, cancellation);
+        return await MoveAsync(work, stored, before, after, action, actor, given, cancellation);
     }
 
     /// <summary>Everything that follows once a move is allowed.</summary>
     public static async Task<Refusal?> MoveAsync(
-        Work work, StoredReferral stored, Referral before, Referral after, ReferralAction action, Given given, CancellationToken cancellation)
+        Work work, StoredReferral stored, Referral before, Referral after, ReferralAction action, Actor actor, Given given, CancellationToken cancellation)
     {
-        var move = ReferralLifecycle.Find(before.State, action)!;
+        var move = before.Find(action)!;
+        var party = actor.TakesAs(move);
         var turn = await Turns.TakeAsync(work, before.VictimId, stored.AccessVersion, cancellation);
         var opening = await OpeningAsync(work, stored, move.Access, cancellation);
         if (opening.Refusal is { } lacking)
@@ -49,7 +54,7 @@ internal static class Referrals
         // The referral carries the moment that is due, so clocks come before it is saved.
         var dueAt = await Clocks.ApplyAsync(
             work, new ClockSubject(Source, after.Id, after.VictimId, after.Urgency), move.Clocks,
-            kind => kind == ClockKind.AnswerInfo ? after.SenderAgencyId : after.ProviderAgencyId, cancellation);
+            kind => PlanOf(kind, after, party), cancellation);
         if (!await ReferralStore.SaveAsync(work, after, before.Version, dueAt, cancellation))
         {
             throw new ChangedMeanwhileException();
@@ -59,9 +64,63 @@ internal static class Referrals
             return full;
         }
         await AccessAsync(work, after, move.Access, opening.Covered, cancellation);
-        var row = await JournalAsync(work, before, after, move, turn, given, opening.Covered, cancellation);
-        await TellAsync(work, after, move, row, dueAt, cancellation);
+        if (before.State == ReferralState.CancelRequested)
+        {
+            await Oversight.EndAsync(work, after.Id, cancellation);
+        }
+        var row = await JournalAsync(work, before, after, move, party, turn, given, opening.Covered, cancellation);
+        await TellAsync(work, after, move.Event, party, row, dueAt, cancellation);
+        if (after.State is ReferralState.Declined or ReferralState.Expired && after.State != before.State)
+        {
+            await Rerouting.FallBackAsync(work, stored, cancellation);
+        }
         return null;
+    }
+
+    /// <summary>Who must act when a clock begins with a move, and from or until when.</summary>
+    private static ClockPlan? PlanOf(ClockKind kind, Referral after, Party party) => kind switch
+    {
+        ClockKind.AnswerInfo => new(after.SenderAgencyId),
+        ClockKind.Start => new(after.ProviderAgencyId, From: after.PlannedAt),
+        ClockKind.Outcome => after.PlannedEndAt is { } end ? new(after.ProviderAgencyId, From: end) : null,
+        ClockKind.HoldReview => new(party == Party.Provider ? after.ProviderAgencyId : after.SenderAgencyId, Until: after.ReviewAt),
+        _ => new(after.ProviderAgencyId),
+    };
+
+    private static readonly ClockEffect[] Reported = [new(ClockVerb.Meet, ClockKind.ReportBack), new(ClockVerb.Begin, ClockKind.ReportBack)];
+
+    /// <summary>Word from the provider: the next is awaited from now on. No change of the referral.</summary>
+    public static async Task ReportedBackAsync(Work work, StoredReferral referral, CancellationToken cancellation)
+    {
+        var dueAt = await Clocks.ApplyAsync(
+            work, new ClockSubject(Source, referral.Id, referral.VictimId, referral.Urgency), Reported, _ => new(referral.ProviderAgencyId), cancellation);
+        await ReferralStore.SaveDueAsync(work, referral.Id, dueAt, cancellation);
+    }
+
+    /// <summary>The grace is over: her place goes to another child, and she may still be expected anew.</summary>
+    public static async Task FreePlaceAsync(Work work, Guid referralId, CancellationToken cancellation)
+    {
+        if (await ReferralStore.LoadAsync(work, referralId, cancellation) is not { State: ReferralState.NoShow, Place: not Place.None } stored)
+        {
+            return;
+        }
+        var before = stored.ToReferral();
+        var after = before.PlaceFreed(work.Now);
+        if (!await ReferralStore.SaveAsync(work, after, before.Version, stored.DueAt, cancellation))
+        {
+            throw new ChangedMeanwhileException();
+        }
+        await Capacity.ReleaseAsync(work, after.ServiceId, after.Population!, before.Place, cancellation);
+        var row = await Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = JournalActions.ReferralPlaceFreed,
+            SubjectKind = Source,
+            SubjectId = after.Id,
+            VictimId = after.VictimId,
+            AccessVersion = stored.AccessVersion,
+            Facts = [("population", after.Population!)],
+        }, cancellation);
+        await TellAsync(work, after, JournalActions.ReferralPlaceFreed, Party.Clock, row, null, cancellation);
     }
 
     /// <summary>Which bases allow what now opens. Sending needs all of it covered; accepting opens what still is.</summary>
@@ -72,20 +131,17 @@ internal static class Referrals
         {
             return ([], null);
         }
-        var covered = await CoversAsync(work, stored, await Disclosures.ListAsync(work, stored.Id, cancellation), cancellation);
+        var covered = await CoversAsync(work, stored, await Disclosures.CarriedAsync(work, stored.Id, cancellation), cancellation);
         return access == AccessEffect.Minimum && covered.Any(one => !one.IsCovered) ? (covered, Lacking(covered)) : (covered, null);
     }
 
     /// <summary>The minimum first, then what was chosen.</summary>
     public static Task<IReadOnlyList<Covered>> CoversAsync(
-        Work work, StoredReferral stored, IReadOnlyList<Disclosure> chosen, CancellationToken cancellation)
-    {
-        var live = chosen.Where(one => one.EndedAt is null).ToArray();
-        return Bases.CoversAsync(
+        Work work, StoredReferral stored, IReadOnlyList<DataPiece> carried, CancellationToken cancellation) =>
+        Bases.CoversAsync(
             work, stored.VictimId, stored.ProviderAgencyId, stored.Purpose,
-            [Piece.Minimum, .. live.Where(one => one.RecordId is null).Select(one => one.GroupCode)],
-            [.. live.Select(one => one.RecordId).OfType<Guid>()], cancellation);
-    }
+            [Piece.Minimum, .. carried.Where(one => one.RecordId is null).Select(one => one.Group)],
+            [.. carried.Select(one => one.RecordId).OfType<Guid>()], cancellation);
 
     private static Refusal Lacking(IReadOnlyList<Covered> covered)
     {
@@ -104,7 +160,7 @@ internal static class Referrals
 
     private static async Task<Refusal?> PlaceAsync(Work work, Referral before, Referral after, PlaceEffect effect, CancellationToken cancellation)
     {
-        if (effect == PlaceEffect.Reserve && after.Place == Place.Reserved
+        if (effect == PlaceEffect.Reserve && after.Place == Place.Reserved && before.Place != Place.Reserved
             && !await Capacity.ReserveAsync(work, after.ServiceId, after.Population!, cancellation))
         {
             return new Refusal(ReferralRefusals.CapacityExhausted, ("population", after.Population!));
@@ -144,6 +200,25 @@ internal static class Referrals
         }
     }
 
+    /// <summary>With an open end: a sender's referral stays in its sight after the case has gone to another agency.</summary>
+    public static async Task OpenToSenderAsync(
+        Work work, Guid victimId, Guid referralId, Guid agencyId, IEnumerable<Guid> principals, CancellationToken cancellation)
+    {
+        foreach (var (audience, principal) in principals.Select(one => ("principal", (Guid?)one)).Append(("supervisors", null)))
+        {
+            await Grants.OpenAsync(work, new Grant
+            {
+                VictimId = victimId,
+                AgencyId = agencyId,
+                Audience = audience,
+                PrincipalId = principal,
+                GroupCode = Piece.Minimum,
+                Source = "sender",
+                SourceId = referralId,
+            }, cancellation);
+        }
+    }
+
     /// <summary>To the provider's unit and to its supervisors, until the basis ends.</summary>
     private static async Task OpenAsync(Work work, Referral referral, Covered covered, CancellationToken cancellation)
     {
@@ -165,13 +240,13 @@ internal static class Referrals
     }
 
     private static Task<Guid> JournalAsync(
-        Work work, Referral before, Referral after, Move move, long turn, Given given, IReadOnlyList<Covered> covered, CancellationToken cancellation)
+        Work work, Referral before, Referral after, Move move, Party party, long turn, Given given, IReadOnlyList<Covered> covered, CancellationToken cancellation)
     {
         (string Name, string? Value)[] facts =
         [
             ("from", before.State.Code()),
             ("to", after.State.Code()),
-            ("party", move.By == Party.Provider ? after.ReportedBy.Code() : move.By.Code()),
+            ("party", party == Party.Provider ? after.ReportedBy.Code() : party.Code()),
             ("reason", given.Reason),
             ("outcome", given.Outcome),
             ("population", move.Place == PlaceEffect.Reserve ? after.Population : null),
@@ -190,19 +265,19 @@ internal static class Referrals
     }
 
     /// <summary>The other side hears of a move; both, when it was nobody's; their supervisors too, when a deadline ran out.</summary>
-    private static async Task TellAsync(Work work, Referral after, Move move, Guid row, DateTimeOffset? dueAt, CancellationToken cancellation)
+    private static async Task TellAsync(Work work, Referral after, string what, Party party, Guid row, DateTimeOffset? dueAt, CancellationToken cancellation)
     {
-        var notice = new Notice(move.Event, row, Source, after.Id, after.VictimId, DueAt: dueAt);
+        var notice = new Notice(what, row, Source, after.Id, after.VictimId, DueAt: dueAt);
         var wasSent = after.SubmittedAt is not null;
-        if (move.By != Party.Provider && wasSent)
+        if (party != Party.Provider && wasSent)
         {
             await Notifications.TellDeskAsync(work, after.ProviderAgencyId, notice, cancellation);
         }
-        if (move.By != Party.Sender)
+        if (party is not (Party.Sender or Party.Supervisor))
         {
             await Notifications.TellSendersAsync(work, after.SenderAgencyId, notice, cancellation);
         }
-        if (move.By == Party.Clock)
+        if (party == Party.Clock)
         {
             await Notifications.TellSupervisorsAsync(work, after.ProviderAgencyId, notice, cancellation);
             await Notifications.TellSupervisorsAsync(work, after.SenderAgencyId, notice, cancellation);

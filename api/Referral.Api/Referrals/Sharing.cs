@@ -38,7 +38,7 @@ internal static class Sharing
                 return Refused.Because(Unknown);
             }
             var chosen = await Disclosures.ListAsync(work, referral.Id, call.Cancellation);
-            var covered = await Referrals.CoversAsync(work, referral, chosen, call.Cancellation);
+            var covered = await Referrals.CoversAsync(work, referral, [.. chosen.Where(one => one.EndedAt is null).Select(one => one.Piece)], call.Cancellation);
             var kinds = chosen.Where(one => one.RecordId is not null).ToLookup(one => one.RecordId, one => one.Kind);
             CoveredPiece[] pieces = [.. covered.Select(one => new CoveredPiece(
                 one.Piece.Group, one.Piece.RecordId, one.Piece.RecordId is { } item ? kinds[item].FirstOrDefault() : null, one.IsCovered, one.BasisId))];
@@ -74,7 +74,7 @@ internal static class Sharing
 
     /// <summary>After the service, what was opened stays open for a while.</summary>
     private static DateTimeOffset? EndOf(StoredReferral referral) =>
-        referral.State == ReferralState.Completed ? referral.EndedAt + ReferralLifecycle.AccessAfterService : null;
+        referral.State is ReferralState.Completed or ReferralState.EndedEarly ? referral.EndedAt + ReferralLifecycle.AccessAfterService : null;
 
     internal static Task<Results<Listed<ReferralMoment>, Refused>> HistoryAsync(Id id, Call call, Paging paging) =>
         call.ReadAsync<Results<Listed<ReferralMoment>, Refused>>(async work =>

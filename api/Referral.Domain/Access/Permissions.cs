@@ -56,8 +56,11 @@ public static class Permissions
     public static readonly Permission Refer = new("refer", [Role.Caseworker, Role.Supervisor], "referrals.write");
     public static readonly Permission Answer = new("answer", [Role.ProviderStaff, Role.Supervisor], "referrals.write");
 
-    /// <summary>Any move at all; whose move it is asks for <see cref="Refer"/> or <see cref="Answer"/> as well.</summary>
-    public static readonly Permission Act = new("act", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff], "referrals.write");
+    /// <summary>Any move at all; whose move it is asks for <see cref="Refer"/>, <see cref="Answer"/> or <see cref="Oversee"/> as well.</summary>
+    public static readonly Permission Act = new("act", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.ProtectionOfficer], "referrals.write");
+
+    /// <summary>Deciding where the parties of a referral did not, in time.</summary>
+    public static readonly Permission Oversee = new("oversee", [Role.ProtectionOfficer], null);
 
     public static readonly Permission WriteEntries = new("write_entries", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff], "referrals.write");
 

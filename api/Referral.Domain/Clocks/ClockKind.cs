@@ -41,5 +41,8 @@ public enum ClockStage
     None,
     Reminded,
     Escalated,
+
+    /// <summary>Six hours are left. Only for what must be done before a date.</summary>
+    Urged,
     Missed,
 }

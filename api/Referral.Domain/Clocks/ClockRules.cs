@@ -67,9 +67,15 @@ public static class ClockRules
     public static ClockRule Of(ClockKind kind) =>
         All.FirstOrDefault(rule => rule.Kind == kind) ?? throw new ArgumentException($"{kind.Code()} has no length by urgency.", nameof(kind));
 
+    /// <summary>Somebody named the moment: a date is a date, whatever calendar.</summary>
+    public static bool IsDated(ClockKind kind) => kind is HoldReview or ActBefore or BasisEnds or RenewBasis or FollowUp;
+
     /// <summary>Emergency and high run day and night; medium and low when the agency works.</summary>
     public static bool RunsDayAndNight(ClockKind kind, Urgency urgency) =>
-        urgency is Urgency.Emergency or Urgency.High || kind == MissingInTransit;
+        urgency is Urgency.Emergency or Urgency.High || kind == MissingInTransit || IsDated(kind);
+
+    /// <summary>What follows a miss; of a clock without a row, that supervisors hear of it.</summary>
+    public static WhenMissed Missed(ClockKind kind) => All.FirstOrDefault(rule => rule.Kind == kind)?.Missed ?? Escalate;
 
     private static ClockLength Hours(int amount) => ClockLength.Hours(amount);
 

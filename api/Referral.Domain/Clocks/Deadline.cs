@@ -20,6 +20,9 @@ public sealed record Deadline
 
     public DateTimeOffset? PausedAt { get; init; }
 
+    /// <summary>When it last ran on after a pause.</summary>
+    public DateTimeOffset? ResumedAt { get; init; }
+
     public ClockState State { get; init; } = ClockState.Running;
 
     public ClockStage Stage { get; init; }
@@ -37,6 +40,18 @@ public sealed record Deadline
         var allowed = ClockRules.Of(kind).For(urgency).On(calendar);
         var begun = new Deadline { Kind = kind, StartedAt = now, DueAt = calendar.Add(now, allowed), Allowed = allowed };
         return begun with { NextAt = begun.NextStageAt(calendar) };
+    }
+
+    /// <summary>A clock that ends at a named moment.</summary>
+    public static Deadline Until(ClockKind kind, DateTimeOffset now, DateTimeOffset dueAt)
+    {
+        var begun = new Deadline { Kind = kind, StartedAt = now, DueAt = dueAt, Allowed = dueAt - now };
+        // Moments that were over before anybody set the clock are not spoken of.
+        while (begun.Stage < ClockStage.Urged && begun.NextStageAt(WorkingCalendar.DayAndNight) <= now)
+        {
+            begun = begun with { Stage = begun.NextStage };
+        }
+        return begun with { NextAt = begun.NextStageAt(WorkingCalendar.DayAndNight) };
     }
 
     /// <summary>The calendar that this clock runs on for an agency that works by <paramref name="agency"/>.</summary>
@@ -61,7 +76,7 @@ public sealed record Deadline
         {
             return this;
         }
-        var running = this with { State = ClockState.Running, PausedAt = null, DueAt = calendar.Add(now, Allowed - Spent) };
+        var running = this with { State = ClockState.Running, PausedAt = null, ResumedAt = now, DueAt = calendar.Add(now, Allowed - Spent) };
         return running with { NextAt = running.NextStageAt(calendar) };
     }
 
@@ -79,7 +94,7 @@ public sealed record Deadline
         var reached = new List<ClockStage>();
         while (after is { State: ClockState.Running, NextAt: { } next } && next <= now)
         {
-            var stage = after.Stage + 1;
+            var stage = after.NextStage;
             reached.Add(stage);
             after = after with { Stage = stage };
             after = stage == ClockStage.Missed ? after.End(ClockState.Missed) : after with { NextAt = after.NextStageAt(calendar) };
@@ -87,15 +102,15 @@ public sealed record Deadline
         return (after, reached);
     }
 
-    /// <summary>The same clock after holidays or hours changed: what was spent stays spent, the rest runs on the new calendar.</summary>
-    public Deadline Recompute(WorkingCalendar before, WorkingCalendar after, DateTimeOffset now)
+    /// <summary>The same clock after holidays or hours changed: what is left since it last began to run is counted anew.</summary>
+    public Deadline Recompute(WorkingCalendar calendar)
     {
         if (State != ClockState.Running)
         {
             return this;
         }
-        var moved = this with { DueAt = after.Add(now, before.Between(now, DueAt)) };
-        return moved with { NextAt = moved.NextStageAt(after) };
+        var moved = this with { DueAt = calendar.Add(ResumedAt ?? StartedAt, Allowed - Spent) };
+        return moved with { NextAt = moved.NextStageAt(calendar) };
     }
 
     private Deadline End(ClockState state) => IsOpen ? this with { State = state, NextAt = null, PausedAt = null } : this;
@@ -103,11 +118,16 @@ public sealed record Deadline
     private TimeSpan SpentBy(WorkingCalendar calendar, DateTimeOffset now) =>
         TimeSpan.FromMinutes(Math.Floor((Allowed - calendar.Between(now, DueAt)).TotalMinutes));
 
+    private ClockStage NextStage => Stage == ClockStage.Escalated && Kind != ClockKind.ActBefore ? ClockStage.Missed : Stage + 1;
+
     // Counted back from the end, so that pauses need no further bookkeeping.
-    private DateTimeOffset NextStageAt(WorkingCalendar calendar) => Stage switch
+    private DateTimeOffset NextStageAt(WorkingCalendar calendar) => (Kind, Stage) switch
     {
-        ClockStage.None => calendar.Add(DueAt, -Allowed * 0.5),
-        ClockStage.Reminded => calendar.Add(DueAt, -Allowed * 0.25),
+        (ClockKind.ActBefore, ClockStage.None) => DueAt.AddHours(-72),
+        (ClockKind.ActBefore, ClockStage.Reminded) => DueAt.AddHours(-24),
+        (ClockKind.ActBefore, ClockStage.Escalated) => DueAt.AddHours(-6),
+        (_, ClockStage.None) => calendar.Add(DueAt, -Allowed * 0.5),
+        (_, ClockStage.Reminded) => calendar.Add(DueAt, -Allowed * 0.25),
         _ => DueAt,
     };
 }

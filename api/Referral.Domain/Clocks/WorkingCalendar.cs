@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace NationalReferral;
 
 /// <summary>One stretch of work on one weekday, in Karachi time.</summary>
@@ -19,30 +17,30 @@ public sealed class WorkingCalendar
     // Four years without one working day is a pattern by mistake, not a deadline.
     private const int FurthestDays = 1_500;
 
-    private readonly FrozenDictionary<DayOfWeek, WorkingHours[]> _week;
-    private readonly FrozenSet<DateOnly> _holidays;
+    private static readonly ILookup<DayOfWeek, WorkingHours> FiveDays = OfficeWeek(MondayToFriday);
+    private static readonly ILookup<DayOfWeek, WorkingHours> SixDays = OfficeWeek([.. MondayToFriday, DayOfWeek.Saturday]);
+
+    private readonly ILookup<DayOfWeek, WorkingHours> _week;
+    private readonly HashSet<DateOnly> _holidays;
     private readonly bool _always;
 
-    private WorkingCalendar(IEnumerable<WorkingHours> week, IEnumerable<DateOnly> holidays, bool always)
+    private WorkingCalendar(ILookup<DayOfWeek, WorkingHours> week, IEnumerable<DateOnly> holidays, bool always)
     {
-        _week = week.GroupBy(h => h.Day).ToFrozenDictionary(g => g.Key, g => g.OrderBy(h => h.From).ToArray());
-        _holidays = holidays.ToFrozenSet();
+        _week = week;
+        _holidays = [.. holidays];
         _always = always;
-        StandardDay = always ? TimeSpan.FromDays(1) : _week.Values.Max(Length);
+        StandardDay = always ? TimeSpan.FromDays(1) : _week.Max(Length);
     }
 
     /// <summary>Never closed; its day has 24 hours.</summary>
-    public static WorkingCalendar DayAndNight { get; } = new([], [], always: true);
+    public static WorkingCalendar DayAndNight { get; } = new(FiveDays, [], always: true);
 
     /// <summary>The longest day of the week; shorter ones (a Saturday morning) count for less.</summary>
     public TimeSpan StandardDay { get; }
 
     /// <summary>Federal office days and hours, Monday to Friday, 09:00 to 17:00, unless an agency says otherwise.</summary>
-    public static WorkingCalendar Office(IEnumerable<DateOnly> holidays, bool saturdays = false)
-    {
-        DayOfWeek[] days = saturdays ? [.. MondayToFriday, DayOfWeek.Saturday] : MondayToFriday;
-        return Of(days.Select(day => new WorkingHours(day, TimeSpan.FromHours(9), TimeSpan.FromHours(17))), holidays);
-    }
+    public static WorkingCalendar Office(IEnumerable<DateOnly> holidays, bool saturdays = false) =>
+        new(saturdays ? SixDays : FiveDays, holidays, always: false);
 
     /// <exception cref="ArgumentException">No hours at all, hours that end before they begin, or that overlap.</exception>
     public static WorkingCalendar Of(IEnumerable<WorkingHours> week, IEnumerable<DateOnly> holidays)
@@ -53,7 +51,7 @@ public sealed class WorkingCalendar
         {
             throw new ArgumentException("A working week needs hours that follow each other.", nameof(week));
         }
-        return new(hours, holidays, always: false);
+        return new(hours.ToLookup(h => h.Day), holidays, always: false);
     }
 
     /// <summary>The moment at which <paramref name="length"/> of working time has passed since <paramref name="from"/>.</summary>
@@ -109,10 +107,11 @@ public sealed class WorkingCalendar
         for (var n = 0; n < FurthestDays; n++)
         {
             var date = first.AddDays(n * step);
-            if (_holidays.Contains(date) || !_week.TryGetValue(date.DayOfWeek, out var hours))
+            if (_holidays.Contains(date))
             {
                 continue;
             }
+            var hours = _week[date.DayOfWeek];
             foreach (var h in step > 0 ? hours : hours.Reverse())
             {
                 yield return (Karachi.At(date, h.From), Karachi.At(date, h.To));
@@ -120,5 +119,8 @@ public sealed class WorkingCalendar
         }
     }
 
-    private static TimeSpan Length(WorkingHours[] day) => day.Aggregate(TimeSpan.Zero, (sum, h) => sum + (h.To - h.From));
+    private static ILookup<DayOfWeek, WorkingHours> OfficeWeek(IEnumerable<DayOfWeek> days) =>
+        days.Select(day => new WorkingHours(day, TimeSpan.FromHours(9), TimeSpan.FromHours(17))).ToLookup(h => h.Day);
+
+    private static TimeSpan Length(IEnumerable<WorkingHours> day) => day.Aggregate(TimeSpan.Zero, (sum, h) => sum + (h.To - h.From));
 }

@@ -9,6 +9,12 @@ public sealed record Actor(bool Sends, bool Provides, Party? System = null)
     /// <summary>The end of the last basis. Never a caller.</summary>
     public static Actor BasisEnd { get; } = new(false, false, Party.BasisEnd);
 
+    /// <summary>A supervisor on the sender's side.</summary>
+    public bool Supervises { get; init; }
+
+    /// <summary>A protection officer to whom a missed deadline brought the referral.</summary>
+    public bool Oversees { get; init; }
+
     /// <summary>True when the sender speaks for a provider that has no account: the answer is counted apart.</summary>
     public bool SpeaksForProvider { get; init; }
 
@@ -40,6 +46,17 @@ public sealed record Actor(bool Sends, bool Provides, Party? System = null)
         Party.Sender => Sends,
         Party.Provider => Provides,
         Party.Either => Sends || Provides,
+        Party.Supervisor => (Sends && Supervises) || System == party,
+        Party.ProtectionOfficer => Oversees || System == party,
         _ => System == party,
     };
+
+    public bool MayTake(Move move) => ActsAs(move.By) || (move.OrBy is { } other && ActsAs(other));
+
+    /// <summary>As which party somebody who may take <paramref name="move"/> takes it.</summary>
+    public Party TakesAs(Move move)
+    {
+        var party = ActsAs(move.By) ? move.By : move.OrBy ?? move.By;
+        return party == Party.Either ? (Provides && !SpeaksForProvider ? Party.Provider : Party.Sender) : party;
+    }
 }

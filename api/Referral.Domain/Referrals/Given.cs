@@ -17,6 +17,20 @@ public sealed record Given
 
     public DateTimeOffset? At { get; init; }
 
+    public DateTimeOffset? PlannedAt { get; init; }
+
+    public DateTimeOffset? PlannedEndAt { get; init; }
+
+    public DateTimeOffset? ReviewAt { get; init; }
+
+    public string? Escort { get; init; }
+
+    public string? Waited { get; init; }
+
+    public string? SafeExit { get; init; }
+
+    public Guid? ServiceId { get; init; }
+
     public string? Outcome { get; init; }
 
     public string? Note { get; init; }

@@ -3,6 +3,8 @@ namespace NationalReferral;
 /// <summary>One row of the lifecycle: who may do what from where, what it needs, and what follows.</summary>
 /// <param name="To">Null: back to the state that the referral came from.</param>
 /// <param name="Event">What partners and the journal call it.</param>
+/// <param name="OrBy">Who else may take it; the fields are asked of people only.</param>
+/// <param name="HeldFrom">Referrals on hold that came from one of these may take it too: the hold ends.</param>
 public sealed record Move(
     IReadOnlyList<ReferralState> From,
     ReferralAction Action,
@@ -12,7 +14,16 @@ public sealed record Move(
     IReadOnlyList<ClockEffect> Clocks,
     PlaceEffect Place,
     AccessEffect Access,
-    string Event);
+    string Event,
+    Party? OrBy = null,
+    IReadOnlyList<ReferralState>? HeldFrom = null)
+{
+    public bool IsBy(Party party) => By == party || OrBy == party;
+
+    /// <param name="prior">Where a referral on hold came from.</param>
+    public bool StartsFrom(ReferralState state, ReferralState? prior) =>
+        From.Contains(state) || (state == ReferralState.OnHold && prior is { } held && HeldFrom?.Contains(held) == true);
+}
 
 /// <summary>What a move asks of whoever takes it. <c>allowedActions</c>, the contract and the buttons read this.</summary>
 /// <param name="Name">JSON member of the action's body.</param>
@@ -24,7 +35,12 @@ public enum NeedKind
 {
     Text,
     Code,
+
+    /// <summary>When it happened: not in the future.</summary>
     Time,
+
+    /// <summary>When it shall happen: not in the past.</summary>
+    Plan,
     Id,
 }
 

@@ -11,11 +11,29 @@ public static class Needs
     public static readonly Need WhyWithdrawn = new("reason", NeedKind.Code, g => g.Reason, Set: "withdrawal_reason");
     public static readonly Need Suggestion = new("suggestedServiceId", NeedKind.Id, g => g.SuggestedServiceId, NeedRule.Never);
     public static readonly Need At = new("at", NeedKind.Time, g => g.At);
+    public static readonly Need PlannedAt = new("plannedAt", NeedKind.Plan, g => g.PlannedAt);
+    public static readonly Need PlannedEndAt = new("plannedEndAt", NeedKind.Plan, g => g.PlannedEndAt, NeedRule.Never);
+    public static readonly Need ReviewAt = new("reviewAt", NeedKind.Plan, g => g.ReviewAt);
+    public static readonly Need Escort = new("escort", NeedKind.Text, g => g.Escort);
+    public static readonly Need Waited = new("waited", NeedKind.Text, g => g.Waited);
+    public static readonly Need SafeExit = new("safeExit", NeedKind.Text, g => g.SafeExit);
+    public static readonly Need WhyNotThere = new("reason", NeedKind.Code, g => g.Reason, Set: "no_show_reason");
+    public static readonly Need WhyEnded = new("reason", NeedKind.Code, g => g.Reason, Set: "ended_early_reason");
+    public static readonly Need WhyHeld = new("reason", NeedKind.Code, g => g.Reason, Set: "hold_reason");
+    public static readonly Need WhyKept = new("reason", NeedKind.Code, g => g.Reason, Set: "refuse_cancel_reason");
+    public static readonly Need WhyInError = new("reason", NeedKind.Code, g => g.Reason, Set: "error_reason");
+    public static readonly Need NewService = new("serviceId", NeedKind.Id, g => g.ServiceId);
     public static readonly Need Outcome = new("outcome", NeedKind.Code, g => g.Outcome, Set: "outcome");
     public static readonly Need Note = new("note", NeedKind.Text, g => g.Note, NeedRule.Never);
 
     public static IReadOnlyList<Need> All { get; } =
-        [Question, Answer, Population, WhyDeclined, WhyCancelled, WhyWithdrawn, Suggestion, At, Outcome, Note];
+    [
+        Question, Answer, Population, WhyDeclined, WhyCancelled, WhyWithdrawn, Suggestion, At, PlannedAt, PlannedEndAt, ReviewAt, Escort, Waited,
+        SafeExit, WhyNotThere, WhyEnded, WhyHeld, WhyKept, WhyInError, NewService, Outcome, Note,
+    ];
+
+    /// <summary>No plan is made for longer than a year ahead.</summary>
+    public static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 
     /// <summary>What is missing, not asked for, or of the wrong form in <paramref name="given"/>.</summary>
     /// <param name="counted">Populations with capacity rows; none: the service is unlimited.</param>
@@ -45,6 +63,7 @@ public static class Needs
             null when need.Rule == NeedRule.WherePlacesAreCounted && counted.Count > 0 => new(pointer, "required", [.. counted]),
             string code when need == Population && counted.Count > 0 && !counted.Contains(code) => new(pointer, "not_offered", [.. counted]),
             string text when need.Kind == NeedKind.Text => TextRules.Check(pointer, text, TextRules.Note),
+            DateTimeOffset at when need.Kind == NeedKind.Plan => at <= now ? new(pointer, "in_past") : at > now + Furthest ? new(pointer, "too_far") : null,
             DateTimeOffset at when !ClientTime.TryTake(at, now, out _) => new(pointer, "in_future"),
             _ => null,
         };

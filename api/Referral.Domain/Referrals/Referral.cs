@@ -23,7 +23,7 @@ public sealed record Referral
 
     public ReferralPhase? Phase { get; init; }
 
-    /// <summary>Where <c>answer_info</c> returns to; null outside a question.</summary>
+    /// <summary>Where a question, a hold or a wish to cancel returns to; null outside these.</summary>
     public ReferralState? PriorState { get; init; }
 
     public required Urgency AskedUrgency { get; init; }
@@ -62,6 +62,12 @@ public sealed record Referral
 
     public DateTimeOffset? PlannedAt { get; init; }
 
+    /// <summary>When the service is meant to end; from then on the outcome is awaited.</summary>
+    public DateTimeOffset? PlannedEndAt { get; init; }
+
+    /// <summary>When a hold is looked at again.</summary>
+    public DateTimeOffset? ReviewAt { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
@@ -76,8 +82,11 @@ public sealed record Referral
     public IReadOnlyList<Move> AllowedActions(Actor actor) =>
     [
         .. ReferralLifecycle.Moves.Where(move =>
-            move.From.Contains(State) && actor.ActsAs(move.By) && !(move.Action == ReferralAction.RequestInfo && InfoRounds >= ReferralLifecycle.InfoRounds)),
+            move.StartsFrom(State, PriorState) && actor.MayTake(move) && !(move.Action == ReferralAction.RequestInfo && InfoRounds >= ReferralLifecycle.InfoRounds)),
     ];
+
+    /// <returns>Null when the action is not possible from where the referral stands.</returns>
+    public Move? Find(ReferralAction action) => ReferralLifecycle.Find(State, action, PriorState);
 
     /// <summary>The referral after <paramref name="action"/>, or why <paramref name="actor"/> may not take it now.</summary>
     /// <param name="counted">Populations for which the service counts places; none: it is unlimited.</param>
@@ -85,14 +94,14 @@ public sealed record Referral
         ReferralAction action, Actor actor, Given given, IReadOnlyCollection<string> counted, DateTimeOffset now, out Referral after)
     {
         after = this;
-        if (ReferralLifecycle.Find(State, action) is not { } move)
+        if (Find(action) is not { } move)
         {
             return new(ReferralRefusals.IllegalMove, ("from", State.Code()), ("action", action.Code()))
             {
                 Lists = [("allowedActions", [.. AllowedActions(actor).Select(m => m.Action.Code())])],
             };
         }
-        if (!actor.ActsAs(move.By))
+        if (!actor.MayTake(move))
         {
             return new(ReferralRefusals.OtherPartyActs, ("action", action.Code()), ("party", move.By.Code()));
         }
@@ -101,12 +110,29 @@ public sealed record Referral
             return new(ReferralRefusals.InfoRoundsSpent, ("rounds", InfoRounds.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
         var taken = action == ReferralAction.Accept ? given with { Population = given.Population ?? Population } : given;
-        if (Needs.Check(move, taken, counted, now) is { Count: > 0 } errors)
+        // Time has nothing to say, and has waited.
+        if (actor.System != Party.Clock)
         {
-            return new(ReferralRefusals.NeedsMissing, ("action", action.Code())) { Errors = errors };
+            if (Faults(move, taken, counted, now) is { Count: > 0 } errors)
+            {
+                return new(ReferralRefusals.NeedsMissing, ("action", action.Code())) { Errors = errors };
+            }
+            if (action == ReferralAction.ReportNoShow && PlannedAt > now)
+            {
+                return new(ReferralRefusals.NotDueYet, ("plannedAt", PlannedAt.Value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)));
+            }
         }
         after = Moved(move, actor, taken, counted, now);
         return null;
+    }
+
+    private IReadOnlyList<FieldError> Faults(Move move, Given given, IReadOnlyCollection<string> counted, DateTimeOffset now)
+    {
+        var errors = Needs.Check(move, given, counted, now);
+        // A hold is looked at again before the urgency of the referral is forgotten.
+        return move.Action == ReferralAction.Hold && errors.Count == 0 && given.ReviewAt > now + ReferralLifecycle.LongestHold(Urgency)
+            ? [new FieldError("/reviewAt", "too_far")]
+            : errors;
     }
 
     private Referral Moved(Move move, Actor actor, Given given, IReadOnlyCollection<string> counted, DateTimeOffset now)
@@ -115,19 +141,24 @@ public sealed record Referral
         {
             State = move.To ?? PriorState ?? throw new InvalidOperationException($"Referral {Id} has no prior state to return to."),
             PriorState = null,
+            ReviewAt = null,
             Place = PlaceAfter(move.Place, counted),
-            ReportedBy = move.By == Party.Provider ? (actor.SpeaksForProvider ? Party.Sender : Party.Provider) : ReportedBy,
+            ReportedBy = move.By == Party.Provider && actor.Provides ? (actor.SpeaksForProvider ? Party.Sender : Party.Provider) : ReportedBy,
             ChangedAt = now,
             Version = Version + 1,
         };
         // Whatever the provider does with a referral it has not acknowledged shows that it has seen it.
-        if (State == ReferralState.Submitted && move.By == Party.Provider)
+        if (State == ReferralState.Submitted && actor.TakesAs(move) == Party.Provider)
         {
             next = next with { AcknowledgedAt = now };
         }
         if (!next.State.IsOpen())
         {
-            next = next with { EndedAt = now };
+            next = next with { EndedAt = EndedAt ?? now };
+        }
+        if (!(next.State is ReferralState.Accepted or ReferralState.OnHold or ReferralState.CancelRequested))
+        {
+            next = next with { Phase = null };
         }
         return move.Action switch
         {
@@ -135,9 +166,22 @@ public sealed record Referral
             ReferralAction.RequestInfo => next with { PriorState = ReferralState.Acknowledged, InfoRounds = InfoRounds + 1 },
             ReferralAction.Accept => next with { AnsweredAt = now, Population = given.Population },
             ReferralAction.Decline => next with { AnsweredAt = now, Reason = given.Reason, SuggestedServiceId = given.SuggestedServiceId },
-            ReferralAction.Arrive => next.Arrived(given, now),
+            ReferralAction.Schedule or ReferralAction.Reschedule => next with { Phase = ReferralPhase.Scheduled, PlannedAt = given.PlannedAt },
+            ReferralAction.Depart => next with { Phase = ReferralPhase.InTransit },
+            ReferralAction.Arrive => next.Arrived(given, now) with { PlannedEndAt = given.PlannedEndAt },
             ReferralAction.Complete => next with { Outcome = given.Outcome },
-            ReferralAction.Cancel or ReferralAction.Withdraw => next with { Reason = given.Reason },
+            // Whoever holds a referral for the provider has seen it.
+            ReferralAction.Hold => next with
+            {
+                PriorState = State == ReferralState.Submitted && next.AcknowledgedAt is not null ? ReferralState.Acknowledged : State,
+                ReviewAt = given.ReviewAt,
+                Reason = given.Reason,
+            },
+            ReferralAction.RequestCancel => next with { PriorState = State == ReferralState.OnHold ? PriorState : State, Reason = given.Reason },
+            ReferralAction.Resume or ReferralAction.RefuseCancel => next with { Reason = null },
+            ReferralAction.Reroute when State == ReferralState.NoShow => next with { Reason = MovedOn },
+            ReferralAction.Cancel or ReferralAction.Withdraw or ReferralAction.EndEarly or ReferralAction.ReportNoShow or ReferralAction.EnterInError
+                => next with { Reason = given.Reason },
             _ => next,
         };
     }
@@ -150,11 +194,16 @@ public sealed record Referral
 
     private Place PlaceAfter(PlaceEffect effect, IReadOnlyCollection<string> counted) => effect switch
     {
+        // What is still held for a child who did not arrive is hers again.
         PlaceEffect.Reserve => counted.Count > 0 ? Place.Reserved : Place.None,
         PlaceEffect.Occupy => Place == Place.Reserved ? Place.Occupied : Place,
         PlaceEffect.Release => Place.None,
         _ => Place,
     };
 
+    /// <summary>The place of a child who never came, given to somebody else. No move: she may still be expected.</summary>
+    public Referral PlaceFreed(DateTimeOffset now) => this with { Place = Place.None, ChangedAt = now, Version = Version + 1 };
+
     private const string LateEntry = "late_entry";
+    private const string MovedOn = "moved_to_other_provider";
 }

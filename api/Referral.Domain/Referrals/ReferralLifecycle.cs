@@ -21,38 +21,82 @@ public static class ReferralLifecycle
     public static readonly TimeSpan AccessAfterService = TimeSpan.FromDays(30);
 
     private static readonly ReferralState[] Unanswered = [Submitted, Acknowledged, InfoRequested];
+    private static readonly ReferralState[] Waiting = [Submitted, Acknowledged];
+    private static readonly ReferralState[] Going = [Accepted, InService];
+    private static readonly ReferralState[] Answerable = [Accepted, NoShow, InService];
+    private static readonly ReferralState[] Everything = [.. Enum.GetValues<ReferralState>().Where(state => state != EnteredInError)];
     private static ReferralState? Prior => null;
 
+    private static readonly ClockKind[] OfAnswer = [ClockKind.Acknowledge, Decide, AnswerInfo];
+    private static readonly ClockKind[] OfService = [Start, NoShowGrace, ReportBack, ClockKind.Outcome];
+    private static readonly ClockKind[] Pausable = [ClockKind.Acknowledge, Decide, .. OfService];
     private static readonly ClockEffect[] StartsBoth = [new(Begin, ClockKind.Acknowledge), new(Begin, Decide)];
     private static readonly ClockEffect[] Seen = [new(Meet, ClockKind.Acknowledge)];
     private static readonly ClockEffect[] Waits = [new(Meet, ClockKind.Acknowledge), new(Pause, Decide), new(Begin, AnswerInfo)];
     private static readonly ClockEffect[] RunsOn = [new(Meet, AnswerInfo), new(Resume, Decide)];
     private static readonly ClockEffect[] Answered = [new(Meet, ClockKind.Acknowledge), new(Meet, Decide), new(Stop, AnswerInfo)];
-    private static readonly ClockEffect[] StopsAll = [new(Stop, ClockKind.Acknowledge), new(Stop, Decide), new(Stop, AnswerInfo)];
+    private static readonly ClockEffect[] Expected = [.. Answered, new(Begin, Start)];
+    private static readonly ClockEffect[] ExpectedAnew = [new(Stop, NoShowGrace), new(Begin, Start)];
+    private static readonly ClockEffect[] Missing = [new(Stop, Start), new(Begin, NoShowGrace)];
+    private static readonly ClockEffect[] There = [new(Meet, Start), new(Stop, NoShowGrace), new(Begin, ReportBack), new(Begin, ClockKind.Outcome)];
+    private static readonly ClockEffect[] Over = [new(Stop, ReportBack), new(Meet, ClockKind.Outcome)];
+    private static readonly ClockEffect[] NotWanted = [.. All(Stop, OfAnswer), new(Stop, HoldReview)];
+    private static readonly ClockEffect[] StepsBack = [new(Stop, Start), new(Stop, NoShowGrace)];
+    private static readonly ClockEffect[] Rests = [.. All(Pause, Pausable), new(Begin, HoldReview)];
+    private static readonly ClockEffect[] GoesOn = [new(Meet, HoldReview), .. All(ClockVerb.Resume, Pausable)];
+    private static readonly ClockEffect[] Asks = [new(Stop, HoldReview), .. All(Pause, OfService), new(Begin, ConfirmCancel)];
+    private static readonly ClockEffect[] LetsGo = [new(Meet, ConfirmCancel), .. All(Stop, OfService)];
+    private static readonly ClockEffect[] Keeps = [new(Meet, ConfirmCancel), .. All(ClockVerb.Resume, OfService)];
+    private static readonly ClockEffect[] StopsAll = [.. All(Stop, OfAnswer), .. All(Stop, OfService), new(Stop, HoldReview), new(Stop, ConfirmCancel)];
+
+    /// <summary>What was opened has to be deleted, and the provider says that it was.</summary>
+    private static readonly ClockEffect[] Forgets = [.. StopsAll, new(Begin, AttestDeletion)];
 
     public static IReadOnlyList<Move> Moves { get; } =
     [
-        //  from                              action          to             by              needs                                   clocks      places          access               event
-        new([Draft],                          Do.Submit,      Submitted,     Party.Sender,   [],                                     StartsBoth, Places.None,    Opens.Minimum,       "referral.submitted"),
-        new([Submitted],                      Do.Acknowledge, Acknowledged,  Party.Provider, [],                                     Seen,       Places.None,    Opens.Nothing,       "referral.acknowledged"),
-        new([Submitted, Acknowledged],        Do.RequestInfo, InfoRequested, Party.Provider, [Needs.Question],                       Waits,      Places.None,    Opens.Nothing,       "referral.info_requested"),
-        new([InfoRequested],                  Do.AnswerInfo,  Prior,         Party.Sender,   [Needs.Answer],                         RunsOn,     Places.None,    Opens.Nothing,       "referral.info_answered"),
-        new(Unanswered,                       Do.Accept,      Accepted,      Party.Provider, [Needs.Population],                     Answered,   Places.Reserve, Opens.Disclosed,     "referral.accepted"),
-        new(Unanswered,                       Do.Decline,     Declined,      Party.Provider, [Needs.WhyDeclined, Needs.Suggestion],  Answered,   Places.None,    Opens.Ends,          "referral.declined"),
-        new([Accepted],                       Do.Arrive,      InService,     Party.Provider, [Needs.At],                             [],         Places.Occupy,  Opens.Nothing,       "referral.arrived"),
-        new([InService],                      Do.Complete,    Completed,     Party.Provider, [Needs.Outcome, Needs.Note],            [],         Places.Release, Opens.EndsLater,     "referral.completed"),
-        new([Draft, .. Unanswered],           Do.Cancel,      Cancelled,     Party.Sender,   [Needs.WhyCancelled],                   StopsAll,   Places.None,    Opens.Ends,          "referral.cancelled"),
-        new(Unanswered,                       Do.Expire,      Expired,       Party.Clock,    [],                                     StopsAll,   Places.None,    Opens.Ends,          "referral.expired"),
-        new([.. Unanswered, Accepted, InService], Do.Withdraw, Withdrawn,    Party.BasisEnd, [Needs.WhyWithdrawn],                   StopsAll,   Places.Release, Opens.Ends,          "referral.withdrawn"),
+        //  from                   action             to               by              needs                                   clocks        places          access            event
+        new([Draft],               Do.Submit,         Submitted,       Party.Sender,   [],                                     StartsBoth,   Places.None,    Opens.Minimum,    "referral.submitted"),
+        new([Submitted],           Do.Acknowledge,    Acknowledged,    Party.Provider, [],                                     Seen,         Places.None,    Opens.Nothing,    "referral.acknowledged"),
+        new(Waiting,               Do.RequestInfo,    InfoRequested,   Party.Provider, [Needs.Question],                       Waits,        Places.None,    Opens.Nothing,    "referral.info_requested"),
+        new([InfoRequested],       Do.AnswerInfo,     Prior,           Party.Sender,   [Needs.Answer],                         RunsOn,       Places.None,    Opens.Nothing,    "referral.info_answered"),
+        new(Unanswered,            Do.Accept,         Accepted,        Party.Provider, [Needs.Population],                     Expected,     Places.Reserve, Opens.Disclosed,  "referral.accepted"),
+        new(Unanswered,            Do.Decline,        Declined,        Party.Provider, [Needs.WhyDeclined, Needs.Suggestion],  Answered,     Places.None,    Opens.Ends,       "referral.declined"),
+        new([Accepted, NoShow],    Do.Decline,        Declined,        Party.Provider, [Needs.WhyDeclined, Needs.Suggestion],  StepsBack,    Places.Release, Opens.Ends,       "referral.declined"),
+        new([Accepted],            Do.Schedule,       Accepted,        Party.Provider, [Needs.PlannedAt],                      ExpectedAnew, Places.None,    Opens.Nothing,    "referral.scheduled"),
+        new([Accepted],            Do.Depart,         Accepted,        Party.Either,   [Needs.Escort],                         [],           Places.None,    Opens.Nothing,    "referral.departed"),
+        new([Accepted],            Do.Arrive,         InService,       Party.Provider, [Needs.At, Needs.PlannedEndAt],         There,        Places.Occupy,  Opens.Nothing,    "referral.arrived"),
+        new([Accepted],            Do.ReportNoShow,   NoShow,          Party.Provider, [Needs.WhyNotThere, Needs.Waited],      Missing,      Places.None,    Opens.Nothing,    "referral.no_show", OrBy: Party.Clock),
+        new([NoShow],              Do.Reschedule,     Accepted,        Party.Provider, [Needs.PlannedAt],                      ExpectedAnew, Places.Reserve, Opens.Nothing,    "referral.rescheduled"),
+        new([InService],           Do.Complete,       Completed,       Party.Provider, [Needs.Outcome, Needs.Note],            Over,         Places.Release, Opens.EndsLater,  "referral.completed"),
+        new([InService],           Do.EndEarly,       EndedEarly,      Party.Either,   [Needs.WhyEnded, Needs.Note],           Over,         Places.Release, Opens.EndsLater,  "referral.ended_early"),
+        new([Draft, .. Unanswered], Do.Cancel,        Cancelled,       Party.Sender,   [Needs.WhyCancelled],                   NotWanted,    Places.None,    Opens.Ends,       "referral.cancelled", HeldFrom: Waiting),
+        new(Answerable,            Do.RequestCancel,  CancelRequested, Party.Sender,   [Needs.WhyCancelled],                   Asks,         Places.None,    Opens.Nothing,    "referral.cancel_requested", HeldFrom: Going),
+        new([CancelRequested],     Do.ConfirmCancel,  Cancelled,       Party.Provider, [Needs.SafeExit],                       LetsGo,       Places.Release, Opens.Ends,       "referral.cancelled", OrBy: Party.ProtectionOfficer),
+        new([CancelRequested],     Do.RefuseCancel,   Prior,           Party.Provider, [Needs.WhyKept],                        Keeps,        Places.None,    Opens.Nothing,    "referral.cancel_refused", OrBy: Party.ProtectionOfficer),
+        new([.. Waiting, .. Going], Do.Hold,          OnHold,          Party.Either,   [Needs.WhyHeld, Needs.ReviewAt],        Rests,        Places.None,    Opens.Nothing,    "referral.held"),
+        new([OnHold],              Do.Resume,         Prior,           Party.Either,   [],                                     GoesOn,       Places.None,    Opens.Nothing,    "referral.resumed"),
+        new(Unanswered,            Do.Expire,         Expired,         Party.Clock,    [],                                     StopsAll,     Places.None,    Opens.Ends,       "referral.expired"),
+        new(Unanswered,            Do.Withdraw,       Withdrawn,       Party.BasisEnd, [Needs.WhyWithdrawn],                   StopsAll,     Places.None,    Opens.Ends,       "referral.withdrawn", HeldFrom: Waiting),
+        new([.. Answerable, CancelRequested], Do.Withdraw, Withdrawn,  Party.BasisEnd, [Needs.WhyWithdrawn],                   Forgets,      Places.Release, Opens.Ends,       "referral.withdrawn", HeldFrom: Going),
+        new(Everything,            Do.EnterInError,   EnteredInError,  Party.Supervisor, [Needs.WhyInError],                   StopsAll,     Places.Release, Opens.Ends,       "referral.entered_in_error"),
+        new([Declined],            Do.Reroute,        Declined,        Party.Sender,   [Needs.NewService],                     [],           Places.None,    Opens.Nothing,    "referral.rerouted"),
+        new([Expired],             Do.Reroute,        Expired,         Party.Sender,   [Needs.NewService],                     [],           Places.None,    Opens.Nothing,    "referral.rerouted"),
+        new([Cancelled],           Do.Reroute,        Cancelled,       Party.Sender,   [Needs.NewService],                     [],           Places.None,    Opens.Nothing,    "referral.rerouted"),
+        new([EndedEarly],          Do.Reroute,        EndedEarly,      Party.Sender,   [Needs.NewService],                     [],           Places.None,    Opens.Nothing,    "referral.rerouted"),
+        new([NoShow],              Do.Reroute,        EndedEarly,      Party.Sender,   [Needs.NewService],                     StopsAll,     Places.Release, Opens.Ends,       "referral.rerouted"),
     ];
 
     private static readonly FrozenDictionary<(ReferralState, ReferralAction), Move> Index =
         Moves.SelectMany(move => move.From, (move, from) => KeyValuePair.Create((from, move.Action), move)).ToFrozenDictionary();
 
+    /// <param name="prior">Where a referral on hold came from.</param>
     /// <returns>Null when the action is not possible from this state.</returns>
-    public static Move? Find(ReferralState from, ReferralAction action) => Index.GetValueOrDefault((from, action));
+    public static Move? Find(ReferralState from, ReferralAction action, ReferralState? prior = null) =>
+        Index.GetValueOrDefault((from, action)) ?? Moves.FirstOrDefault(move => move.Action == action && move.StartsFrom(from, prior));
 
-    /// <summary>The moves that <paramref name="party"/> may take from <paramref name="state"/>, in the order of the table.</summary>
-    public static IReadOnlyList<Move> AllowedActions(ReferralState state, Party party) =>
-        [.. Moves.Where(move => move.From.Contains(state) && move.By == party)];
+    /// <summary>How long a referral may rest before it is looked at again (design: clocks, hold review).</summary>
+    public static TimeSpan LongestHold(Urgency urgency) => TimeSpan.FromHours(
+        ClockRules.Of(HoldReview).For(urgency) is { InDays: true } days ? 24 * days.Amount : ClockRules.Of(HoldReview).For(urgency).Amount);
+
+    private static ClockEffect[] All(ClockVerb verb, ClockKind[] kinds) => [.. kinds.Select(kind => new ClockEffect(verb, kind))];
 }

@@ -12,5 +12,11 @@ public static class ReferralRefusals
     /// <summary>Somebody else took the last place; the answer suggests other services.</summary>
     public static readonly RefusalKind CapacityExhausted = new("capacity_exhausted", 409);
 
+    /// <summary>It went to another provider already; that referral goes on.</summary>
+    public static readonly RefusalKind AlreadyRerouted = new("already_rerouted", 409);
+
+    /// <summary>She is not late before the time that was planned.</summary>
+    public static readonly RefusalKind NotDueYet = new("not_due_yet", 422);
+
     public static readonly RefusalKind NeedsMissing = new("needs_missing", 422);
 }

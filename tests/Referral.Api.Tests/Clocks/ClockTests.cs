@@ -111,12 +111,12 @@ public sealed class ClockTests
     }
 
     [Test]
-    public async Task An_answer_in_time_stops_the_clocks()
+    public async Task An_answer_in_time_stops_the_clocks_that_waited_for_it()
     {
         await GivenReferral.InAsync(_app, "accepted", "emergency");
         var told = await CountAsync("SELECT count(*) FROM notifications q");
 
-        _app.Clock.Advance(TimeSpan.FromDays(3));
+        _app.Clock.Advance(TimeSpan.FromHours(5));
         var spoke = await RunAsync(_app);
 
         using (Assert.EnterMultipleScope())

@@ -126,10 +126,22 @@ internal sealed class GivenReferral
         "accept" => """{"population":"girls"}""",
         "decline" => """{"reason":"no_capacity"}""",
         "arrive" => $$"""{"at":"{{App.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}"}""",
+        "schedule" or "reschedule" => $$"""{"plannedAt":"{{In(TimeSpan.FromHours(2))}}"}""",
+        "depart" => """{"escort":"The head constable brings her."}""",
+        "report_no_show" => """{"reason":"no_transport","waited":"The warden, until eleven."}""",
+        "end_early" => """{"reason":"left_by_choice"}""",
+        "request_cancel" => """{"reason":"served_elsewhere"}""",
+        "confirm_cancel" => """{"safeExit":"Her aunt fetches her."}""",
+        "refuse_cancel" => """{"reason":"no_safe_exit"}""",
+        "hold" => $$"""{"reason":"awaiting_documents","reviewAt":"{{In(TimeSpan.FromHours(20))}}"}""",
+        "enter_in_error" => """{"reason":"wrong_person"}""",
+        "reroute" => $$"""{"serviceId":"{{World.HospitalService}}"}""",
         "complete" => """{"outcome":"need_met","note":"She is well."}""",
         "cancel" => """{"reason":"no_longer_needed"}""",
         _ => "{}",
     };
+
+    private string In(TimeSpan time) => $"{App.Clock.GetUtcNow() + time:yyyy-MM-ddTHH:mm:ss.fffZ}";
 
     public static async Task<Guid> ConsentAsync(TestApp app, Guid victimId, IEnumerable<string> groups, Guid recipient, DateTimeOffset? toAt = null)
     {
@@ -167,6 +179,13 @@ internal sealed class GivenReferral
         "completed" => [("submit", true), ("accept", false), ("arrive", false), ("complete", false)],
         "declined" => [("submit", true), ("decline", false)],
         "cancelled" => [("submit", true), ("cancel", true)],
+        "scheduled" => [.. Way("accepted"), ("schedule", false)],
+        "in_transit" => [.. Way("scheduled"), ("depart", true)],
+        "no_show" => [.. Way("accepted"), ("report_no_show", false)],
+        "ended_early" => [.. Way("in_service"), ("end_early", false)],
+        "entered_in_error" => [("submit", true), ("enter_in_error", true)],
+        _ when state.Split(" from ") is ["on_hold", var prior] => [.. Way(prior), ("hold", true)],
+        _ when state.Split(" from ") is ["cancel_requested", var prior] => [.. Way(prior), ("request_cancel", true)],
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No way leads there yet."),
     };
 }

@@ -7,13 +7,21 @@ namespace NationalReferral.Tests;
 public sealed class LifecycleOverHttpTests
 {
     private static readonly string[] States =
-        ["draft", "submitted", "acknowledged", "info_requested", "accepted", "in_service", "completed", "declined", "cancelled", "expired", "withdrawn"];
+    [
+        "draft", "submitted", "acknowledged", "info_requested", "accepted", "scheduled", "in_transit", "no_show", "in_service",
+        "on_hold from submitted", "on_hold from acknowledged", "on_hold from accepted", "on_hold from in_service",
+        "cancel_requested from accepted", "cancel_requested from no_show", "cancel_requested from in_service",
+        "completed", "ended_early", "declined", "cancelled", "expired", "withdrawn", "entered_in_error",
+    ];
 
     private static readonly string[] Actions =
-        ["submit", "acknowledge", "request_info", "answer_info", "accept", "decline", "arrive", "complete", "cancel"];
+    [
+        "submit", "acknowledge", "request_info", "answer_info", "accept", "decline", "schedule", "depart", "arrive", "report_no_show", "reschedule",
+        "complete", "end_early", "cancel", "request_cancel", "confirm_cancel", "refuse_cancel", "hold", "resume", "enter_in_error", "reroute",
+    ];
 
     /// <summary>Where the provider sees nothing: not yet, or not any more.</summary>
-    private static readonly string[] Hidden = ["draft", "declined", "cancelled", "expired", "withdrawn"];
+    private static readonly string[] Hidden = ["draft", "declined", "cancelled", "expired", "withdrawn", "entered_in_error"];
 
     private readonly JsonElement[] _moves = ReadMoves();
     private TestApp _app = null!;
@@ -67,7 +75,7 @@ public sealed class LifecycleOverHttpTests
 
             var offered = view.GetProperty("allowedActions").EnumerateArray().Select(action => action.GetProperty("action").GetString()).ToArray();
 
-            var expected = _moves.Where(move => By(move) == party && From(move).Contains(state)).Select(move => move.GetProperty("action").GetString());
+            var expected = _moves.Where(move => IsBy(move, party) && StartsFrom(move, state)).Select(move => move.GetProperty("action").GetString());
             Assert.That(offered, Is.EquivalentTo(expected), $"{party} in {state}");
         }
     }
@@ -78,20 +86,36 @@ public sealed class LifecycleOverHttpTests
         {
             return (404, "unknown");
         }
-        if (_moves.FirstOrDefault(move => move.GetProperty("action").GetString() == action && From(move).Contains(state)) is not { ValueKind: JsonValueKind.Object } legal)
+        if (_moves.FirstOrDefault(move => move.GetProperty("action").GetString() == action && StartsFrom(move, state)) is not { ValueKind: JsonValueKind.Object } legal)
         {
             return (409, "illegal_move");
         }
-        if (By(legal) != party)
+        if (!IsBy(legal, party))
         {
             return (409, "other_party_acts");
         }
-        return action == "decline" ? (204, null) : (200, null);
+        if (action == "report_no_show" && state != "accepted")
+        {
+            return (422, "not_due_yet");
+        }
+        return action is "decline" or "confirm_cancel" ? (204, null) : (200, null);
     }
 
-    private static IEnumerable<string?> From(JsonElement move) => move.GetProperty("from").EnumerateArray().Select(from => from.GetString());
+    /// <param name="state">With where it came from, and the phases of an accepted one by their name.</param>
+    private static bool StartsFrom(JsonElement move, string state)
+    {
+        bool Names(string list, string? value) => move.TryGetProperty(list, out var from) && from.EnumerateArray().Any(one => one.GetString() == value);
+        var stand = state.Split(" from ");
+        return Names("from", stand[0] is "scheduled" or "in_transit" ? "accepted" : stand[0]) || (stand[0] == "on_hold" && Names("heldFrom", stand[1]));
+    }
 
-    private static string? By(JsonElement move) => move.GetProperty("by").GetString();
+    /// <summary>Both personas are supervisors; the sender's corrects what was entered in error.</summary>
+    private static bool IsBy(JsonElement move, string party) => move.GetProperty("by").GetString() switch
+    {
+        "either" => true,
+        "supervisor" => party == "sender",
+        var by => by == party,
+    };
 
     private static JsonElement[] ReadMoves()
     {

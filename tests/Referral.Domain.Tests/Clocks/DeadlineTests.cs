@@ -91,7 +91,7 @@ public sealed class DeadlineTests
         var eid = WorkingCalendar.Office([new DateOnly(2026, 3, 4)]);
         var clock = Deadline.Begin(ClockKind.Acknowledge, Urgency.Medium, Office, Monday10);
 
-        var moved = clock.Recompute(Office, eid, Monday10.AddDays(1));
+        var moved = clock.Recompute(eid);
 
         Assert.That(moved.DueAt, Is.EqualTo(Monday10.AddDays(4)));
         Assert.That(moved.NextAt, Is.EqualTo(eid.Add(Monday10, clock.Allowed * 0.5)));

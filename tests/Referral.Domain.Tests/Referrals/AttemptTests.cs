@@ -10,7 +10,7 @@ public sealed class AttemptTests
         var refusal = InState(ReferralState.Submitted).Attempt(ReferralAction.Complete, Provider, Given.Nothing, Unlimited, Now, out _);
 
         Assert.That(refusal?.Kind, Is.EqualTo(ReferralRefusals.IllegalMove));
-        Assert.That(refusal!.Lists.Single().Values, Is.EqualTo(["acknowledge", "request_info", "accept", "decline"]));
+        Assert.That(refusal!.Lists.Single().Values, Is.EqualTo(["acknowledge", "request_info", "accept", "decline", "hold"]));
     }
 
     [Test]

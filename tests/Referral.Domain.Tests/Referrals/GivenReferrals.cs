@@ -26,6 +26,13 @@ internal static class GivenReferrals
             Reason = Takes("reason") ? "other" : null,
             At = Takes("at") ? Now : null,
             Outcome = Takes("outcome") ? "need_met" : null,
+            PlannedAt = Takes("plannedAt") ? Now.AddHours(3) : null,
+            PlannedEndAt = Takes("plannedEndAt") ? Now.AddDays(30) : null,
+            ReviewAt = Takes("reviewAt") ? Now.AddHours(20) : null,
+            Escort = Takes("escort") ? "The head constable and a woman of the shelter." : null,
+            Waited = Takes("waited") ? "The night warden, until eleven." : null,
+            SafeExit = Takes("safeExit") ? "Her aunt fetches her." : null,
+            ServiceId = Takes("serviceId") ? new Guid("33333333-0000-0000-0000-000000000003") : null,
         };
     }
 
@@ -50,7 +57,7 @@ internal static class GivenReferrals
     public static Referral InState(ReferralState state) => GivenReferral(r => r with
     {
         State = state,
-        PriorState = state == ReferralState.InfoRequested ? ReferralState.Acknowledged : null,
+        PriorState = state is ReferralState.InfoRequested or ReferralState.OnHold or ReferralState.CancelRequested ? ReferralState.Acknowledged : null,
         InfoRounds = state == ReferralState.InfoRequested ? 1 : 0,
     });
 

@@ -154,6 +154,7 @@ internal sealed class Limit(Tokens tokens, SharedWriter writer, string file)
             link.Run(TurnSql, victim);
             link.Run(MeetSql, id, "acknowledge");
             link.Run(MeetSql, id, "decide");
+            link.Run(ClockSql, NewId(), "start", "referral", id, victim, provider, "medium", now, Never, Never, "running", "none", 0L, 0L, "always", 1L);
             link.Run(AcceptSql, id, now, population, population is null ? "none" : "reserved", Never);
             if (population is not null)
             {

@@ -7,6 +7,9 @@ internal static class Instants
 {
     private const string Format = "yyyy-MM-dd HH:mm:ss.fff";
 
+    /// <summary>The least by which two kept instants differ.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
+
     public static DateTimeOffset Cut(DateTimeOffset instant)
     {
         var ticks = instant.UtcTicks;

@@ -391,7 +391,6 @@ CREATE TABLE clocks (
     calendar      nvarchar(40) COLLATE $bin2$       NOT NULL,
     version       bigint       NOT NULL
 );
-CREATE UNIQUE INDEX uq_clocks_running ON clocks (subject_id, kind) WHERE state IN ('running', 'paused');
 CREATE INDEX ix_clocks_next ON clocks (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE notifications (

@@ -1,0 +1,182 @@
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace NationalReferral.Tests;
+
+/// <summary>The deadlines of an agency: those it set itself, the word that data is deleted, and days off that move.</summary>
+public sealed class OwnClockTests
+{
+    private TestApp _app = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _app = await TestApp.StartAsync(("Roles", "api"));
+
+    [TearDown]
+    public async Task StopAsync() => await _app.DisposeAsync();
+
+    [Test]
+    public async Task A_hearing_is_spoken_of_three_days_a_day_and_six_hours_before_and_not_after_it_is_done()
+    {
+        var officer = _app.As(World.Officer);
+        var victimId = await officer.GivenVictimAsync();
+        var set = await officer.PostAsync("/clocks", Draft(victimId, "court_hearing", TimeSpan.FromDays(5))).JsonAsync(201);
+        var path = $"/clocks/{set.GetProperty("id").GetGuid()}";
+
+        await PassAsync(TimeSpan.FromDays(2) + TimeSpan.FromMinutes(1));
+        var atThree = await StagesAsync(World.Officer);
+        await PassAsync(TimeSpan.FromDays(2));
+        var atOne = await StagesAsync(World.PoliceSupervisor);
+        using var foreign = await _app.As(World.ShelterDesk).PostAsync($"{path}/done", "{}");
+        var done = await officer.PostAsync($"{path}/done", "{}").JsonAsync();
+        await PassAsync(TimeSpan.FromDays(3));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(atThree, Is.EqualTo(new[] { "reminded" }));
+            Assert.That(atOne, Is.EqualTo(new[] { "escalated" }));
+            Assert.That((int)foreign.StatusCode, Is.EqualTo(404));
+            Assert.That(done.GetProperty("state").GetString(), Is.EqualTo("met"));
+            Assert.That(await StagesAsync(World.Officer), Is.EquivalentTo(new[] { "reminded", "escalated" }));
+        }
+    }
+
+    [Test]
+    public async Task A_new_date_of_the_same_topic_replaces_the_old_one_and_another_topic_stands_beside_it()
+    {
+        var officer = _app.As(World.Officer);
+        var victimId = await officer.GivenVictimAsync();
+        foreach (var (topic, days) in new[] { ("court_hearing", 5), ("appeal", 6), ("court_hearing", 9) })
+        {
+            await officer.PostAsync("/clocks", Draft(victimId, topic, TimeSpan.FromDays(days))).JsonAsync(201);
+        }
+
+        var listed = await officer.ReadAsync("/clocks?kind=act_before").JsonAsync();
+
+        Assert.That(listed.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("topic").GetString()), Is.EqualTo(new[] { "appeal", "court_hearing" }));
+    }
+
+    [Test]
+    public async Task A_date_that_has_passed_is_refused_and_so_is_a_case_of_others()
+    {
+        var victimId = await _app.As(World.Officer).GivenVictimAsync();
+
+        var past = await _app.As(World.Officer).PostAsync("/clocks", Draft(victimId, "appeal", TimeSpan.FromMinutes(-1))).JsonAsync(422);
+        var stranger = await _app.As(World.StrangerCaseworker).PostAsync("/clocks", Draft(victimId, "appeal", TimeSpan.FromDays(1))).JsonAsync(422);
+
+        Assert.That(past.GetProperty("errors")[0].GetRawText(), Does.Contain("/dueAt").And.Contain("in_past"));
+        Assert.That(stranger.GetProperty("errors")[0].GetRawText(), Does.Contain("/victimId").And.Contain("not_found"));
+    }
+
+    [Test]
+    public async Task A_provider_whose_permission_ended_says_that_it_has_deleted_what_it_was_shown()
+    {
+        var referral = await GivenReferral.InAsync(_app, "in_service");
+        await referral.WithdrawAsync();
+        var desk = _app.As(World.ShelterDesk);
+        using var gone = await desk.ReadAsync(referral.Path);
+        var clock = (await desk.ReadAsync("/clocks?kind=attest_deletion").JsonAsync()).GetProperty("items")[0];
+        await PassAsync(TimeSpan.FromDays(12));
+        var late = (await desk.ReadAsync("/clocks?kind=attest_deletion").JsonAsync()).GetProperty("items")[0];
+        var overseen = await _app.As(World.ProtectionOfficer).ReadAsync(referral.Path).JsonAsync();
+
+        var done = await desk.PostAsync($"/clocks/{clock.GetProperty("id").GetGuid()}/done", "{}").JsonAsync();
+
+        using var settled = await _app.As(World.ProtectionOfficer).ReadAsync(referral.Path);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int)gone.StatusCode, Is.EqualTo(404));
+            Assert.That(clock.GetProperty("subjectId").GetGuid(), Is.EqualTo(referral.Id));
+            Assert.That((late.GetProperty("state").GetString(), late.GetProperty("canBeDone").GetBoolean()), Is.EqualTo(("missed", true)));
+            Assert.That(overseen.GetProperty("state").GetString(), Is.EqualTo("withdrawn"));
+            Assert.That(done.GetProperty("state").GetString(), Is.EqualTo("met"));
+            Assert.That((int)settled.StatusCode, Is.EqualTo(404));
+        }
+    }
+
+    [Test]
+    public async Task A_deadline_that_waits_for_a_move_does_not_end_by_word()
+    {
+        await GivenReferral.InAsync(_app, "submitted");
+        var desk = _app.As(World.ShelterDesk);
+        var clock = (await desk.ReadAsync("/clocks").JsonAsync()).GetProperty("items")[0];
+
+        var problem = await desk.PostAsync($"/clocks/{clock.GetProperty("id").GetGuid()}/done", "{}").JsonAsync(409);
+
+        Assert.That(clock.GetProperty("canBeDone").GetBoolean(), Is.False);
+        Assert.That(problem.GetProperty("code").GetString(), Is.EqualTo("ends_with_move"));
+    }
+
+    [Test]
+    public async Task Eid_announced_the_night_before_moves_every_deadline_behind_it_and_taking_it_back_moves_them_back()
+    {
+        var medium = await GivenReferral.InAsync(_app, "submitted", "medium");
+        var high = await GivenReferral.InAsync(_app, "submitted", "high");
+        var (before, night) = (await DueAsync(medium), await DueAsync(high));
+
+        await SetHolidayAsync("""[{"nameEn":"Eid","nameUr":"عید","kind":"lunar","status":"announced"}]""");
+        await PassAsync(TimeSpan.Zero);
+        var moved = await DueAsync(medium);
+        await SetHolidayAsync("[]");
+        await PassAsync(TimeSpan.Zero);
+
+        using (Assert.EnterMultipleScope())
+        {
+            // Wednesday falls out, and Saturday and Sunday are no working days.
+            Assert.That(moved - before, Is.EqualTo(TimeSpan.FromDays(3)));
+            Assert.That(await DueAsync(medium), Is.EqualTo(before));
+            Assert.That(await DueAsync(high), Is.EqualTo(night), "High runs day and night.");
+            Assert.That((await _app.As(World.ShelterDesk).ReadAsync("/referrals").JsonAsync()).GetProperty("items").EnumerateArray()
+                .Select(row => row.GetProperty("id").GetGuid()), Is.EqualTo(new[] { high.Id, medium.Id }));
+        }
+    }
+
+    [Test]
+    public async Task What_was_spent_before_a_pause_stays_spent_when_days_off_move()
+    {
+        var referral = await GivenReferral.InAsync(_app, "submitted", "medium");
+        _app.Clock.Advance(TimeSpan.FromHours(2));
+        await referral.DoAsync("hold", bySender: true);
+        _app.Clock.Advance(TimeSpan.FromHours(2));
+        await referral.DoAsync("resume", bySender: true);
+        var before = await DueAsync(referral);
+
+        await SetHolidayAsync("""[{"nameEn":"Eid","nameUr":"عید","kind":"lunar","status":"announced"}]""");
+        await PassAsync(TimeSpan.Zero);
+        await SetHolidayAsync("[]");
+        await PassAsync(TimeSpan.Zero);
+
+        Assert.That(await DueAsync(referral), Is.EqualTo(before).Within(TimeSpan.FromMinutes(1)));
+    }
+
+    private async Task SetHolidayAsync(string items)
+    {
+        const string path = "/holidays/2026-11-25";
+        var admin = _app.As(World.SystemAdmin);
+        using var now = await admin.ReadAsync(path);
+        using var put = await admin.PutAsync(path, $$"""{"items":{{items}}}""", now.TagOf());
+        Assert.That((int)put.StatusCode, Is.EqualTo(200), await put.Content.ReadAsStringAsync());
+    }
+
+    private async Task<DateTimeOffset> DueAsync(GivenReferral referral)
+    {
+        var view = await _app.As(World.ShelterDesk).ReadAsync(referral.Path).JsonAsync();
+        return view.GetProperty("clock").GetProperty("dueAt").GetDateTimeOffset();
+    }
+
+    private string Draft(Guid victimId, string topic, TimeSpan after) =>
+        $$"""{"victimId":"{{victimId}}","topic":"{{topic}}","dueAt":"{{_app.Clock.GetUtcNow() + after:yyyy-MM-ddTHH:mm:ssZ}}"}""";
+
+    private async Task PassAsync(TimeSpan time)
+    {
+        _app.Clock.Advance(time);
+        await _app.Services.GetRequiredService<ClockJob>().RunAsync(CancellationToken.None);
+    }
+
+    private async Task<string?[]> StagesAsync(Persona persona)
+    {
+        var page = await _app.As(persona).ReadAsync("/notifications?limit=200").JsonAsync();
+        return [.. page.GetProperty("items").EnumerateArray()
+            .Where(item => item.GetProperty("kind").GetString() == "clock.act_before")
+            .Select(item => item.GetProperty("stage").GetString()).Distinct()];
+    }
+}
