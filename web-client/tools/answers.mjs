@@ -46,9 +46,9 @@ export const referrals = [
 
 const view = (id, party, state, more = {}) => ({
   ...row(id, state, {}), groupId: null, party, needId: party === "sender" ? ids.need : null, service: bed, priorState: null, askedUrgency: null, urgencyRule: null,
-  reason: null, outcome: null, constraints: ["female_staff"], flags: ["treated_as_child"], population: null, place: "none", reportedBy: "provider", reroutedFrom: null,
+  reason: null, outcome: null, constraints: ["female_staff"], flags: ["treated_as_child"], population: null, place: "none", reportedBy: "provider", reroutedFrom: null, reroutedTo: null, fallbacks: [], entryKinds: ["message"],
   chosen: [{ group: "identity", recordId: null }, { group: "health", recordId: null }], open: [],
-  acknowledgedAt: null, answeredAt: null, startedAt: null, endedAt: null, allowedActions: [], ...more,
+  acknowledgedAt: null, answeredAt: null, plannedAt: null, plannedEndAt: null, reviewAt: null, startedAt: null, endedAt: null, allowedActions: [], ...more,
 });
 
 const answering = [
@@ -61,10 +61,14 @@ const answering = [
 export const details = {
   [ids.fresh]: view(ids.fresh, "provider", "submitted", { urgency: "emergency", clock: clock("acknowledge", -22, 38), allowedActions: answering }),
   [ids.accepted]: view(ids.accepted, "provider", "accepted", {
-    victimId: ids.girl, clock: null, place: "reserved", population: "girls", allowedActions: [{ action: "arrive", needs: [need("at", "time", null)] }],
+    victimId: ids.girl, clock: null, place: "reserved", population: "girls", allowedActions: [
+      { action: "arrive", needs: [need("at", "time", null), need("plannedEndAt", "plan", null, false)] }, { action: "schedule", needs: [need("plannedAt", "plan", null)] },
+      { action: "report_no_show", needs: [need("reason", "code", "no_show_reason"), need("waited", "text", null)] },
+      { action: "hold", needs: [need("reason", "code", "hold_reason"), need("reviewAt", "plan", null)] },
+    ],
     open: [{ group: "identity", recordId: null, kind: "identity" }, { group: "health", recordId: null, kind: "health" }],
   }),
-  [ids.declined]: view(ids.declined, "sender", "declined", { victimId: ids.girl, reason: "no_capacity", clock: null }),
+  [ids.declined]: view(ids.declined, "sender", "declined", { victimId: ids.girl, reason: "no_capacity", clock: null, allowedActions: [{ action: "reroute", needs: [need("serviceId", "id", null)] }] }),
   [ids.asked]: view(ids.asked, "sender", "info_requested", {
     victimId: ids.girl, clock: clock("answer_info", -20, 40), allowedActions: [
       { action: "answer_info", needs: [need("answer", "text", null)] }, { action: "cancel", needs: [need("reason", "code", "cancel_reason")] },

@@ -564,6 +564,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deadlines of the own agency
+         * @description Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Kind, id and moment only: they stay when the referral can no longer be seen.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
+         */
+        get: operations["listClocks"];
+        put?: never;
+        /**
+         * Set a deadline of one's own
+         * @description What has to be done for an own case before a moment. It speaks 72, 24 and 6 hours before.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        post: operations["createClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clocks/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that it is done
+         * @description For deadlines that end by the word of the agency: what it set itself, and that what it had been shown is deleted.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.write`.
+         */
+        post: operations["doneWithClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/victims/{id}/access-log": {
         parameters: {
             query?: never;
@@ -909,9 +959,9 @@ export interface paths {
         put?: never;
         /**
          * Take an action on a referral
-         * @description One of accept, acknowledge, answer-info, arrive, cancel, complete, decline, request-info, submit: those that `allowedActions` of the referral names, with what each needs. 204 when the caller may see nothing of it any more.
+         * @description One of accept, acknowledge, answer-info, arrive, cancel, complete, confirm-cancel, decline, depart, end-early, enter-in-error, hold, refuse-cancel, report-no-show, request-cancel, request-info, reroute, reschedule, resume, schedule, submit: those that `allowedActions` of the referral names, with what each needs. 204 when the caller may see nothing of it any more.
          *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`. Partner clients: scope `referrals.write`.
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.write`.
          */
         post: operations["actOnReferral"];
         delete?: never;
@@ -1553,6 +1603,17 @@ export interface components {
             suggestedServiceId?: null | string;
             /** Format: date-time */
             at?: null | string;
+            /** Format: date-time */
+            plannedAt?: null | string;
+            /** Format: date-time */
+            plannedEndAt?: null | string;
+            /** Format: date-time */
+            reviewAt?: null | string;
+            escort?: null | string;
+            waited?: null | string;
+            safeExit?: null | string;
+            /** Format: uuid */
+            serviceId?: null | string;
             /** @enum {null|string} */
             outcome?: "need_met" | "need_partly_met" | "need_not_met" | "safely_reunited" | "placed_in_family_care" | "placed_in_long_term_care" | "independent_living" | "enrolled_in_education" | "in_safe_work" | "released_from_debt" | "documents_issued" | "case_registered" | "safely_returned" | "referred_onward" | "not_reported" | null;
             note?: null | string;
@@ -1560,7 +1621,7 @@ export interface components {
         /** @description One field of an action's body. */
         ActionNeed: {
             name: string;
-            /** @description text, code, time or id. */
+            /** @description text, code, time (when it happened), plan (when it shall happen) or id. */
             kind: string;
             required: boolean;
             /** @description The taxonomy of a code. */
@@ -1903,6 +1964,44 @@ export interface components {
             /** @description For `If-Match`. */
             tag: string;
         };
+        /** @description Something that has to be done for a victim before a moment: a hearing, a report, an appeal. */
+        ClockDraft: {
+            /** Format: uuid */
+            victimId: string;
+            /** @enum {string} */
+            topic: "court_hearing" | "bail_hearing" | "police_report" | "medico_legal_examination" | "statement" | "appeal" | "document_expiry" | "enrolment" | "other";
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: uuid */
+            id?: null | string;
+        };
+        /** @description A deadline of the caller's agency. It stays when the thing itself can no longer be seen. */
+        ClockItem: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review";
+            subjectKind: string;
+            /** Format: uuid */
+            subjectId: string;
+            /**
+             * @description Of `act_before`: what has to be done by then.
+             * @enum {null|string}
+             */
+            topic?: "court_hearing" | "bail_hearing" | "police_report" | "medico_legal_examination" | "statement" | "appeal" | "document_expiry" | "enrolment" | "other" | null;
+            /** @enum {string} */
+            urgency: "emergency" | "high" | "medium" | "low";
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** @enum {string} */
+            state: "running" | "paused" | "met" | "missed" | "stopped";
+            /** @description How far it has spoken: none, reminded, escalated, urged, missed. */
+            stage: string;
+            /** @description It ends by the agency's word; the others end with a move. */
+            canBeDone: boolean;
+        };
         /** @description The deadline that runs now. */
         ClockView: {
             /** @enum {string} */
@@ -1983,7 +2082,7 @@ export interface components {
         /** @description Something to be told to the other side. */
         EntryDraft: {
             /** @enum {string} */
-            kind: "message" | "service_delivered" | "outcome";
+            kind: "message" | "service_delivered" | "progress" | "outcome";
             text?: null | string;
             /** Format: uuid */
             id?: null | string;
@@ -2403,6 +2502,13 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfClockItem: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["ClockItem"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfDistrict: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["District"][];
@@ -2711,6 +2817,8 @@ export interface components {
             records?: null | string[];
             /** @description The first message to the provider. */
             note?: null | string;
+            /** @description Services that it goes to by itself, in this order, when it is declined or expires; at most five, each covered by a permission. */
+            fallbacks?: null | string[];
         };
         /** @description One moment in the life of a referral. */
         ReferralMoment: {
@@ -2813,10 +2921,17 @@ export interface components {
             place: string;
             /** @enum {string} */
             reportedBy: "sender" | "provider";
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description For the sender: the referral that this one followed, and the one that follows it.
+             */
             reroutedFrom?: null | string;
             /** Format: uuid */
+            reroutedTo?: null | string;
+            /** Format: uuid */
             suggestedServiceId?: null | string;
+            /** @description For the sender. */
+            fallbacks: string[];
             /** @description What opens, or opened, when it is accepted. */
             chosen: components["schemas"]["DataPiece"][];
             /** @description What the caller may open now. */
@@ -2830,12 +2945,20 @@ export interface components {
             /** Format: date-time */
             answeredAt?: null | string;
             /** Format: date-time */
+            plannedAt?: null | string;
+            /** Format: date-time */
+            plannedEndAt?: null | string;
+            /** Format: date-time */
+            reviewAt?: null | string;
+            /** Format: date-time */
             startedAt?: null | string;
             /** Format: date-time */
             endedAt?: null | string;
             /** Format: date-time */
             changedAt: string;
             allowedActions: components["schemas"]["AllowedAction"][];
+            /** @description What the caller may write without taking an action. */
+            entryKinds: ("message" | "service_delivered" | "progress" | "handover" | "outcome" | "feedback")[];
         };
         /** @description Until when the provider has to look, and to answer, if it is sent now. */
         RespondBy: {
@@ -6468,6 +6591,309 @@ export interface operations {
             };
         };
     };
+    listClocks: {
+        parameters: {
+            query?: {
+                kind?: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review";
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfClockItem"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockItem"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doneWithClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockItem"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ends_with_move` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readAccessLog: {
         parameters: {
             query?: {
@@ -8041,7 +8467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `capacity_exhausted` */
+            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `already_rerouted`, `capacity_exhausted` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8059,7 +8485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `needs_missing`, `no_basis`, `rule_broken`, `key_reused` */
+            /** @description `needs_missing`, `not_due_yet`, `no_basis`, `rule_broken`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -17,6 +17,9 @@ type Props = { allowed: AllowedAction; read: Tagged<ReferralView>; onClose: () =
 /** What the queue says after the referral has gone out of sight. */
 export type Said = { said: TextId };
 
+/** What shuts somebody out at once. */
+const dangerous = new Set(["cancel", "confirm_cancel", "enter_in_error"]);
+
 /** A place is held only where the service counts them. */
 export const verbOf = ({ action, needs }: AllowedAction): TextId =>
   (action === "accept" && needs.some(({ name, required }) => name === "population" && required) ? "referrals.act_accept_place" : `referrals.act_${action}`) as TextId;
@@ -61,7 +64,7 @@ export function ActionSheet({ allowed, read, onClose }: Props): ReactNode {
   };
 
   return (
-    <Sheet title={verb} verb={verb} busy={act.isPending} danger={allowed.action === "cancel"} onClose={onClose} onConfirm={confirm}>
+    <Sheet title={verb} verb={verb} busy={act.isPending} danger={dangerous.has(allowed.action)} onClose={onClose} onConfirm={confirm}>
       <ErrorSummary mistakes={{ ...missing, ...fieldMistakes(act.error) }} attempt={attempt} />
       {act.error && act.error.fields.length === 0 && <Banner kind="warning" live>{sentence(act.error)}</Banner>}
       {t(`referrals.about_${allowed.action}` as TextId) && <p className="quiet">{t(`referrals.about_${allowed.action}` as TextId)}</p>}

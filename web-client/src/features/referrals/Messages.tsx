@@ -6,11 +6,12 @@ import { formatMoment } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { Button } from "#ui/Button.tsx";
+import { Ticks } from "#ui/Choices.tsx";
 import { TextField } from "#ui/Field.tsx";
-import { useEntries, useSendMessage } from "./entries.ts";
+import { type Kind, useEntries, useSendMessage } from "./entries.ts";
 
 /** What both sides wrote in this referral: messages, services given, the outcome. */
-export function Messages({ id }: { id: string }): ReactNode {
+export function Messages({ id, kinds }: { id: string; kinds: readonly Kind[] }): ReactNode {
   const t = useText();
   const entries = useEntries(id);
   const name = useName();
@@ -34,28 +35,35 @@ export function Messages({ id }: { id: string }): ReactNode {
             </ol>
           )}
       </Loaded>
-      <Write id={id} />
+      {kinds.length > 0 && <Write id={id} kinds={kinds} />}
     </section>
   );
 }
 
-function Write({ id }: { id: string }): ReactNode {
+function Write({ id, kinds }: { id: string; kinds: readonly Kind[] }): ReactNode {
   const t = useText();
   const sentence = useProblemText();
   const [text, setText] = useState("");
+  const [kind, setKind] = useState<Kind>(kinds[0] ?? "message");
   const [empty, setEmpty] = useState(false);
   const send = useSendMessage(id);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setEmpty(!text.trim());
     if (text.trim() && !send.isPending) {
-      send.mutate(text.trim(), { onSuccess: () => setText("") });
+      send.mutate({ kind, text: text.trim() }, { onSuccess: () => setText("") });
     }
   };
   return (
     <details>
       <summary>{t("referrals.write")}</summary>
       <form className="stack" noValidate onSubmit={submit}>
+        {kinds.length > 1 && (
+          <Ticks
+            name="kind" kind="radio" legend={t("referrals.what_kind")} mistake={undefined} ticked={[kind]} onChange={([chosen]) => chosen && setKind(chosen as Kind)}
+            options={kinds.map((one) => ({ value: one, label: t(`referrals.entry_${one}` as TextId) }))}
+          />
+        )}
         <TextField
           name="message" label={t("referrals.message")} hint={t("referrals.message_hint")} lines={3} value={text} onChange={setText}
           mistake={empty ? t("referrals.lacks_message") : send.error ? sentence(send.error) : undefined}

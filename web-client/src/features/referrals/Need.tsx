@@ -28,9 +28,13 @@ function population({ sex, ageBand }: ReferralView): string {
 
 const localMinute = (at: Date): string => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 
-/** A typed time is the phone's own; the wire takes UTC, and never the future. */
+/** A typed time is the phone's own; the wire takes UTC, and what has happened never in the future. */
 export function toWire(need: ActionNeed, value: string): string {
-  return need.kind === "time" ? new Date(Math.min(Date.parse(value), Date.now())).toISOString() : value.trim();
+  switch (need.kind) {
+    case "time": return new Date(Math.min(Date.parse(value), Date.now())).toISOString();
+    case "plan": return new Date(value).toISOString();
+    default: return value.trim();
+  }
 }
 
 type Props = { need: ActionNeed; action: string; value: string; mistake: string | undefined; onChange: (value: string) => void };
@@ -46,6 +50,12 @@ export function Need(props: Props): ReactNode {
       return (
         <Field name={need.name} label={label} mistake={mistake}>
           {(control) => <input {...control} type="datetime-local" dir="ltr" max={localMinute(new Date())} value={value} onChange={(event) => onChange(event.target.value)} />}
+        </Field>
+      );
+    case "plan":
+      return (
+        <Field name={need.name} label={label} mistake={mistake}>
+          {(control) => <input {...control} type="datetime-local" dir="ltr" min={localMinute(new Date())} value={value} onChange={(event) => onChange(event.target.value)} />}
         </Field>
       );
     default:

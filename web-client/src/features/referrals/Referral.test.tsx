@@ -1,9 +1,10 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { answerTo, ids, json, problem, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
 
 const provider = { areas: ["work", "account"] };
+const declined = () => answerTo("GET", `/api/v1/referrals/${ids.declined}`) as object;
 const accepted = () => answerTo("GET", `/api/v1/referrals/${ids.accepted}`);
 
 describe("a provider answers", () => {
@@ -93,18 +94,52 @@ describe("a provider answers", () => {
 
 describe("a sender whose referral was declined", () => {
   it("sends to the next provider in one tap, with the same need and groups", async () => {
-    const sent = standAtTheWire();
+    const sent = standAtTheWire(({ method }) => (method === "POST" ? json({ ...declined(), reroutedTo: ids.fresh }) : undefined));
     const user = open(`/referrals/${ids.declined}`);
 
     expect(await screen.findByText("No place free")).toBeTruthy();
     expect(await screen.findByText("The permission covers it")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Send to the next provider" }));
 
-    await waitFor(() => expect(sent.filter(({ method }) => method === "POST")).toHaveLength(2));
-    const [create, submit] = sent.filter(({ method }) => method === "POST");
-    expect(create?.body).toMatchObject({ victimId: ids.girl, needId: ids.need, groups: ["identity", "health"] });
-    expect(submit?.path).toMatch(/\/submit$/);
-    expect(submit?.headers.get("Idempotency-Key")).not.toBe(create?.headers.get("Idempotency-Key"));
+    await waitFor(() => expect(sent.filter(({ method }) => method === "POST")).toHaveLength(1));
+    const act = sent.find(({ method }) => method === "POST");
+    expect(act?.path).toBe(`/api/v1/referrals/${ids.declined}/reroute`);
+    expect(act?.body).toEqual({ serviceId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string });
+    await waitFor(() => expect(location.pathname).toBe(`/referrals/${ids.fresh}`));
+  });
+
+  it("follows where it went and is not asked to send it again", async () => {
+    standAtTheWire(({ method, path }) => (method === "GET" && path.endsWith(ids.declined) ? json({ ...declined(), reroutedTo: ids.fresh }) : undefined));
+    open(`/referrals/${ids.declined}`);
+
+    expect((await screen.findByRole("link", { name: "Open that referral" })).getAttribute("href")).toBe(`/referrals/${ids.fresh}`);
+    expect(screen.queryByRole("button", { name: "Send to the next provider" })).toBeNull();
+  });
+});
+
+describe("a provider plans", () => {
+  it("books a time to come, and what it typed goes out in UTC", async () => {
+    const sent = standAtTheWire(({ method }) => (method === "POST" ? json(accepted()) : undefined), provider);
+    const user = open(`/referrals/${ids.accepted}`);
+
+    await user.click(await screen.findByRole("button", { name: "Book a time" }));
+    const sheet = within(screen.getByRole("dialog"));
+    await user.click(sheet.getByRole("button", { name: "Book a time" }));
+    expect((await sheet.findAllByText("Say when they are expected")).length).toBeGreaterThan(0);
+    fireEvent.change(sheet.getByLabelText(/When are they expected/), { target: { value: "2031-05-04T10:30" } });
+    await user.click(sheet.getByRole("button", { name: "Book a time" }));
+
+    await waitFor(() => expect(sent.find(({ method }) => method === "POST")?.body).toEqual({ plannedAt: new Date("2031-05-04T10:30").toISOString() }));
+  });
+
+  it("keeps what is rarely done under More", async () => {
+    standAtTheWire(undefined, provider);
+    const user = open(`/referrals/${ids.accepted}`);
+
+    await screen.findByRole("button", { name: "Did not arrive" });
+    expect(screen.queryByRole("button", { name: "Put on hold" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "More" }));
+    expect(screen.getByRole("button", { name: "Put on hold" })).toBeTruthy();
   });
 });
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import { useDistrictName, useLabel, useName } from "#api/reference.ts";
 import type { AllowedAction, ReferralView } from "#api/shapes.ts";
@@ -17,6 +17,7 @@ import { Page } from "#ui/Page.tsx";
 import { ActionSheet, verbOf } from "./ActionSheet.tsx";
 import { History } from "./History.tsx";
 import { Messages } from "./Messages.tsx";
+import type { Kind } from "./entries.ts";
 import { useReferral } from "./getReferral.ts";
 import { Reroute } from "./Reroute.tsx";
 
@@ -30,7 +31,10 @@ export default function Referral({ id }: { id: string }): ReactNode {
 }
 
 /** The order in which actions are offered; the server alone decides which. */
-const order = ["accept", "arrive", "complete", "answer_info", "submit", "decline", "request_info", "acknowledge", "cancel"];
+const order = [
+  "accept", "arrive", "complete", "answer_info", "submit", "reschedule", "refuse_cancel", "resume", "confirm_cancel", "decline", "request_info", "acknowledge",
+  "schedule", "depart", "report_no_show", "end_early", "hold", "cancel", "request_cancel", "enter_in_error",
+];
 const rank = ({ action }: AllowedAction): number => (order.indexOf(action) + order.length + 1) % (order.length + 1);
 
 function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
@@ -44,7 +48,9 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
   const referral = read.value;
   const { party, state, clock } = referral;
   const box = party === "sender" ? "sent" : "received";
-  const acts = [...referral.allowedActions].sort((a, b) => rank(a) - rank(b));
+  const offered = [...referral.allowedActions].sort((a, b) => rank(a) - rank(b));
+  // Where to send it on is chosen among providers, not typed.
+  const acts = offered.filter(({ action }) => action !== "reroute");
   const next = say(`referrals.next_${party}_${state}`);
   return (
     <Page
@@ -64,10 +70,13 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
           {state === "declined" && referral.reason && <p><strong>{reason(referral.reason)}</strong></p>}
         </Banner>
       )}
-      {party === "sender" && (state === "declined" || state === "expired") && referral.victimId && <Reroute referral={referral} victimId={referral.victimId} />}
+      {referral.reroutedTo && (
+        <Banner kind="info">{t("referrals.followed_by")} <Link href={`/referrals/${referral.reroutedTo}`}>{t("referrals.open_that")}</Link></Banner>
+      )}
+      {!referral.reroutedTo && referral.victimId && offered.length > acts.length && <Reroute read={read} victimId={referral.victimId} />}
       <Facts referral={referral} />
       <Shared referral={referral} />
-      <Messages id={referral.id} />
+      <Messages id={referral.id} kinds={written(referral)} />
       <History id={referral.id} />
       <ActionBar
         acts={acts.map((allowed, index) => ({
@@ -91,6 +100,9 @@ function Facts({ referral }: { referral: ReferralView }): ReactNode {
   const constraint = useLabel("service_constraint");
   const flag = useLabel("referral_flag");
   const { party, constraints, flags, submittedAt } = referral;
+  const moments = [
+    ["referrals.sent_at", submittedAt], ["referrals.expected_at", referral.plannedAt], ["referrals.ends_at", referral.plannedEndAt], ["referrals.review_at", referral.reviewAt],
+  ] as const;
   const facts = [
     { label: t("parts.who"), value: glimpse(referral) },
     { label: t("parts.district"), value: district(referral.district) },
@@ -100,11 +112,14 @@ function Facts({ referral }: { referral: ReferralView }): ReactNode {
       ? { label: t("parts.provider"), value: name(referral.provider) }
       : { label: t("parts.sender"), value: name(referral.sender) },
     { label: t("referrals.service"), value: name(referral.service) },
-    ...(submittedAt ? [{ label: t("referrals.sent_at"), value: <time dateTime={submittedAt}>{formatMoment(submittedAt, language)}</time> }] : []),
+    ...moments.flatMap(([label, at]) => (at ? [{ label: t(label), value: <time dateTime={at}>{formatMoment(at, language)}</time> }] : [])),
     { label: t("parts.code"), value: <CaseCode code={referral.caseCode} /> },
   ];
   return <CheckAnswers facts={facts} />;
 }
+
+/** An outcome is recorded by its action; here are words. */
+const written = ({ entryKinds }: ReferralView): Kind[] => entryKinds.filter((kind): kind is Kind => kind === "message" || kind === "progress" || kind === "service_delivered");
 
 /** Who the person is comes first, whatever the server's order. */
 const byReading = (a: { group: string }, b: { group: string }): number => Number(b.group === "identity") - Number(a.group === "identity");

@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useLocation } from "wouter";
+import type { Tagged } from "#api/client.ts";
 import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
 import { useName } from "#api/reference.ts";
@@ -9,17 +10,18 @@ import { MatchCard } from "#parts/MatchCard.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
 import { Empty } from "#ui/States.tsx";
-import { useNextMatches, useSendToNext } from "./sendToNext.ts";
+import { useAct } from "./act.ts";
+import { useNextMatches } from "./nextMatches.ts";
 
 /** After a "could not help": the next one who can, one tap away when the permission covers it. */
-export function Reroute({ referral, victimId }: { referral: ReferralView; victimId: string }): ReactNode {
+export function Reroute({ read, victimId }: { read: Tagged<ReferralView>; victimId: string }): ReactNode {
   const t = useText();
   const name = useName();
   const sentence = useProblemText();
   const [, go] = useLocation();
+  const referral = read.value;
   const matches = useNextMatches(referral);
-  const send = useSendToNext();
-  const [newId] = useState(() => crypto.randomUUID());
+  const send = useAct(referral.id);
   const needId = referral.needId;
   const refer = `/cases/${victimId}/refer`;
   return (
@@ -38,7 +40,10 @@ export function Reroute({ referral, victimId }: { referral: ReferralView; victim
                   ? (
                     <Button
                       kind="primary" busy={send.isPending}
-                      onClick={() => send.mutate({ referral, victimId, needId, serviceId: best.service.id, newId }, { onSuccess: (sent) => go(`/referrals/${sent.id}`) })}
+                      onClick={() => send.mutate(
+                        { action: "reroute", etag: read.etag, body: { serviceId: best.service.id } },
+                        { onSuccess: (after) => go(`/referrals/${after?.reroutedTo ?? referral.id}`) },
+                      )}
                     >
                       {t("referrals.send_next", { name: name(best.service.agency) })}
                     </Button>

@@ -12,13 +12,18 @@ export function useEntries(id: string): UseQueryResult<EntryView[], Problem> {
   });
 }
 
-export function useSendMessage(id: string): UseMutationResult<EntryView, Problem, string> {
-  return useChange<string, EntryView>({
-    send: (text, key) =>
+export type Kind = Exclude<EntryView["kind"], "handover" | "feedback">;
+
+type Written = { kind: Kind; text: string };
+
+export function useSendMessage(id: string): UseMutationResult<EntryView, Problem, Written> {
+  return useChange<Written, EntryView>({
+    send: (body, key) =>
       answer(api.POST("/api/v1/referrals/{id}/entries", {
         params: { path: { id }, header: { "Idempotency-Key": key() } },
-        body: { kind: "message", text },
+        body,
       })),
-    refreshes: () => [["referral", id, "entries"]],
+    // Word from the provider moves its deadline.
+    refreshes: () => [["referral", id]],
   });
 }
