@@ -8,6 +8,11 @@ if (args is ["limit", .. var rest])
     await Limit.RunAsync(rest);
     return 0;
 }
+if (args is ["names"])
+{
+    Names.Print();
+    return 0;
+}
 return await Benchmark.RunAsync(
     victims: Option("--victims", 200_000),
     few: Option("--few", 2_000),
