@@ -6,7 +6,7 @@ public static class NameLikeness
     private const double Vowel = 0.3;
     private const double Near = 0.35;
 
-    /// <summary>At least this much is the same name, as the training half of the labelled set has it.</summary>
+    /// <summary>At least this much is likely the same name. Chosen, not fitted: tests/benchmarks/README.md says what it finds.</summary>
     public const double Likely = 0.75;
 
     /// <summary>Names written as one, or word by word where one of them leaves words out.</summary>
