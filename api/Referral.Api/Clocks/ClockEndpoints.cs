@@ -70,9 +70,7 @@ internal static class ClockEndpoints
                 }
                 try
                 {
-                    var clock = await Clocks.SetAsync(work, draft.Id, victim.Id, draft.Topic, draft.DueAt, call.Cancellation);
-                    await AppendAsync(work, JournalActions.ClockSet, clock, call.Cancellation);
-                    return Done.Made(clock.Id);
+                    return Done.Made((await Clocks.SetAsync(work, draft.Id, victim.Id, draft.Topic, draft.DueAt, call.Cancellation)).Id);
                 }
                 catch (ConstraintViolation violation) when (violation.Is("pk_clocks"))
                 {
@@ -99,7 +97,6 @@ internal static class ClockEndpoints
                 if (clock.State is ClockState.Running or ClockState.Missed)
                 {
                     await Clocks.DoneAsync(work, clock, call.Cancellation);
-                    await AppendAsync(work, JournalActions.ClockDone, clock, call.Cancellation);
                 }
                 return Done.Changed(clock.Id);
             },
@@ -108,15 +105,6 @@ internal static class ClockEndpoints
 
     private static string? Fault(ClockDraft draft, DateTimeOffset now) =>
         draft.DueAt <= now ? "in_past" : draft.DueAt > now + Needs.Furthest ? "too_far" : null;
-
-    private static Task<Guid> AppendAsync(Work work, string action, Clock clock, CancellationToken cancellation) => Journal.AppendAsync(work, new JournalEntry
-    {
-        Action = action,
-        SubjectKind = clock.SubjectKind,
-        SubjectId = clock.SubjectId,
-        VictimId = clock.VictimId,
-        Facts = [("clock", clock.Kind.Code()), ("clockId", clock.Id.ToString())],
-    }, cancellation);
 
     private static ClockItem View(Clock clock) => new(
         clock.Id, clock.Kind.Code(), clock.SubjectKind, clock.SubjectId, clock.Topic.Length == 0 ? null : clock.Topic, clock.Urgency.Code(), clock.StartedAt, clock.DueAt,

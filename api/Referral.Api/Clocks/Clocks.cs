@@ -30,6 +30,7 @@ internal static class Clocks
         var clock = New(ClockKind.ActBefore, new("victim", victimId, victimId, Urgency.High), work.Caller.UnitId, deadline, Calendars.Always, work.Now)
             with { Id = id ?? Ids.New(work.Now), Topic = topic };
         await ClockStore.InsertAsync(work, clock, cancellation);
+        await AppendAsync(work, JournalActions.ClockSet, clock, cancellation);
         return clock;
     }
 
@@ -41,7 +42,17 @@ internal static class Clocks
         {
             await Oversight.EndAsync(work, clock.SubjectId, cancellation);
         }
+        await AppendAsync(work, JournalActions.ClockDone, clock, cancellation);
     }
+
+    private static Task<Guid> AppendAsync(Work work, string action, Clock clock, CancellationToken cancellation) => Journal.AppendAsync(work, new JournalEntry
+    {
+        Action = action,
+        SubjectKind = clock.SubjectKind,
+        SubjectId = clock.SubjectId,
+        VictimId = clock.VictimId,
+        Facts = [("clock", clock.Kind.Code()), ("clockId", clock.Id.ToString())],
+    }, cancellation);
 
     private static async Task<Clock> StartAsync(
         Work work, ClockKind kind, ClockSubject subject, ClockPlan plan, IEnumerable<Clock> others, Calendars calendars, CancellationToken cancellation)

@@ -28,6 +28,7 @@ internal sealed class DemoStories(DateTimeOffset now)
         ReferralState.Completed, ReferralState.Declined, ReferralState.Draft, ReferralState.InfoRequested, ReferralState.InService, null,
         ReferralState.Cancelled, ReferralState.Submitted, ReferralState.Completed, ReferralState.Withdrawn, ReferralState.Accepted, null,
         ReferralState.Expired, ReferralState.Acknowledged, ReferralState.InService, ReferralState.Completed, null,
+        ReferralState.NoShow, ReferralState.OnHold, ReferralState.CancelRequested, ReferralState.EndedEarly, ReferralState.EnteredInError,
     ];
 
     private readonly DemoNames _names = new();
@@ -93,8 +94,9 @@ internal sealed class DemoStories(DateTimeOffset now)
             ReferralState.Submitted or ReferralState.Acknowledged or ReferralState.InfoRequested =>
                 number % 50 == 1 ? now.AddDays(-20) : now.AddMinutes(-random.Int(45, 11 * 60)),
             ReferralState.Draft => now.AddMinutes(-random.Int(30, 4 * 24 * 60)),
-            ReferralState.Accepted => now.AddMinutes(-random.Int(8 * 60, 5 * 24 * 60)),
-            ReferralState.InService => now.AddMinutes(-random.Int(3 * 24 * 60, 30 * 24 * 60)),
+            ReferralState.Accepted or ReferralState.OnHold => now.AddMinutes(-random.Int(8 * 60, 5 * 24 * 60)),
+            ReferralState.NoShow or ReferralState.CancelRequested => now.AddMinutes(-random.Int(14 * 60, 30 * 60)),
+            ReferralState.InService => now.AddMinutes(-random.Int(3 * 24 * 60, 13 * 24 * 60)),
             _ => now.AddMinutes(-random.Int(4 * 24 * 60, Days * 24 * 60)),
         };
         return at;
@@ -105,6 +107,8 @@ internal sealed class DemoStories(DateTimeOffset now)
         // One whose deadline runs out soon would not be waiting for long.
         ReferralState.Submitted or ReferralState.Acknowledged or ReferralState.InfoRequested => random.ArrayElement(["high", "medium", "medium", "low"]),
         ReferralState.Expired => "high",
+        ReferralState.Accepted or ReferralState.InService or ReferralState.OnHold or ReferralState.NoShow or ReferralState.CancelRequested =>
+            random.ArrayElement(["medium", "medium", "low"]),
         _ => random.ArrayElement(["emergency", "high", "high", "medium", "low"]),
     };
 
@@ -151,7 +155,10 @@ internal sealed class DemoStories(DateTimeOffset now)
             language, "2026-1", Refused: isRefused);
     }
 
-    private static DemoJourney JourneyOf(ReferralState end, DemoService service, string urgency, Person person, DateTimeOffset at, Randomizer random)
+    private static bool WasAccepted(ReferralState end) => end is ReferralState.Accepted or ReferralState.InService or ReferralState.Completed
+        or ReferralState.Withdrawn or ReferralState.NoShow or ReferralState.OnHold or ReferralState.CancelRequested or ReferralState.EndedEarly;
+
+    private DemoJourney JourneyOf(ReferralState end, DemoService service, string urgency, Person person, DateTimeOffset at, Randomizer random)
     {
         var moves = new List<DemoMove>();
         if (end != ReferralState.Draft)
@@ -178,7 +185,10 @@ internal sealed class DemoStories(DateTimeOffset now)
             case ReferralState.Declined:
                 Add(ReferralAction.Decline, random.Int(10, 100), new Given { Reason = random.ArrayElement(["no_capacity", "out_of_area", "needs_specialised_care", "no_staff"]) });
                 break;
-            case ReferralState.Accepted or ReferralState.InService or ReferralState.Completed or ReferralState.Withdrawn:
+            case ReferralState.EnteredInError:
+                Add(ReferralAction.EnterInError, random.Int(10, 100), new Given { Reason = random.ArrayElement(["duplicate", "wrong_service"]) });
+                break;
+            case var accepted when WasAccepted(accepted):
                 if (random.Bool(0.15f))
                 {
                     Add(ReferralAction.RequestInfo, 5, new Given { Question = "Which language does the interpreter need?" });
@@ -187,9 +197,24 @@ internal sealed class DemoStories(DateTimeOffset now)
                 Add(ReferralAction.Accept, random.Int(10, 100), new Given { Population = service.Population });
                 break;
         }
-        if (end is ReferralState.InService or ReferralState.Completed)
+        switch (end)
         {
-            Add(ReferralAction.Arrive, random.Int(120, 1200));
+            case ReferralState.InService or ReferralState.Completed or ReferralState.EndedEarly:
+                Add(ReferralAction.Arrive, random.Int(120, 1200));
+                break;
+            case ReferralState.NoShow:
+                Add(ReferralAction.ReportNoShow, random.Int(60, 300), new Given { Reason = "no_transport", Waited = "The night warden waited until eleven." });
+                break;
+            case ReferralState.OnHold:
+                Add(ReferralAction.Hold, random.Int(30, 200), new Given { Reason = random.ArrayElement(["awaiting_documents", "travel_or_security"]), ReviewAt = now.AddDays(3) });
+                break;
+            case ReferralState.CancelRequested:
+                Add(ReferralAction.RequestCancel, random.Int(30, 200), new Given { Reason = "served_elsewhere" });
+                break;
+        }
+        if (end is ReferralState.EndedEarly)
+        {
+            Add(ReferralAction.EndEarly, random.Int(600, 2 * 24 * 60), new Given { Reason = random.ArrayElement(["family_reunion_sooner", "left_by_choice"]) });
         }
         if (end is ReferralState.Completed)
         {

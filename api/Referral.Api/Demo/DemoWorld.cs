@@ -94,16 +94,16 @@ internal static class DemoWorld
         new("admin@police.example", "police", "agency_admin", "Police Administrator", "Police administrator", "پولیس منتظم"),
         new("officer@bureau.example", "bureau", "caseworker", "Bureau Officer", "Child protection officer", "تحفظ اطفال افسر"),
         new("desk@bureau.example", "bureau", "provider_staff", "Bureau Desk", "Child protection desk", "تحفظ اطفال ڈیسک"),
-        new("supervisor@bureau.example", "bureau", "supervisor agency_admin", "Bureau Supervisor", "Child protection supervisor", "تحفظ اطفال نگران"),
+        new("supervisor@bureau.example", "bureau", "supervisor", "Bureau Supervisor", "Child protection supervisor", "تحفظ اطفال نگران"),
         new("inspector@labour.example", "labour", "caseworker", "Labour Inspector", "Labour inspector", "لیبر انسپکٹر"),
         new("desk@labour.example", "labour", "provider_staff", "Labour Desk", "Labour desk", "محکمہ محنت ڈیسک"),
         new("supervisor@labour.example", "labour", "supervisor", "Labour Supervisor", "Labour supervisor", "محکمہ محنت نگران"),
         new("worker@ngo.example", "ngo", "caseworker", "Trust Worker", "NGO worker", "این جی او کارکن"),
         new("desk@ngo.example", "ngo", "provider_staff", "Trust Desk", "NGO desk", "این جی او ڈیسک"),
-        new("supervisor@ngo.example", "ngo", "supervisor agency_admin", "Trust Supervisor", "NGO supervisor", "این جی او نگران"),
-        new("manager@shelter.example", "shelter", "supervisor agency_admin", "Manager Girls' Home", "Shelter manager, girls", "پناہ گاہ منیجر، بچیاں"),
+        new("supervisor@ngo.example", "ngo", "supervisor", "Trust Supervisor", "NGO supervisor", "این جی او نگران"),
+        new("manager@shelter.example", "shelter", "supervisor", "Manager Girls' Home", "Shelter manager, girls", "پناہ گاہ منیجر، بچیاں"),
         new("desk@boys.example", "boys", "provider_staff", "Desk Boys' Home", "Shelter desk, boys", "پناہ گاہ ڈیسک، بچے"),
-        new("manager@boys.example", "boys", "supervisor agency_admin", "Manager Boys' Home", "Shelter manager, boys", "پناہ گاہ منیجر، بچے"),
+        new("manager@boys.example", "boys", "supervisor", "Manager Boys' Home", "Shelter manager, boys", "پناہ گاہ منیجر، بچے"),
         new("desk@hospital.example", "hospital", "provider_staff", "Hospital Desk", "Hospital desk", "ہسپتال ڈیسک"),
         new("doctor@hospital.example", "hospital", "provider_staff supervisor", "Hospital Doctor", "Hospital doctor", "ہسپتال ڈاکٹر"),
         new("lawyer@legal.example", "legal", "provider_staff caseworker", "Legal Aid Lawyer", "Legal aid lawyer", "قانونی امداد وکیل"),
@@ -127,6 +127,11 @@ internal static class DemoWorld
 
     /// <summary>Who answers for an agency that offers services.</summary>
     public static DemoWorker DeskOf(string agency) => Workers.First(worker => worker.Agency == agency && worker.Roles.Contains("provider_staff", StringComparison.Ordinal));
+
+    /// <summary>Of the agency itself, or of the one above it.</summary>
+    public static DemoWorker SupervisorOf(string agency) =>
+        Workers.FirstOrDefault(worker => worker.Agency == agency && worker.Roles.Contains("supervisor", StringComparison.Ordinal))
+        ?? SupervisorOf(Agencies.First(one => one.Key == agency).Parent ?? throw new InvalidOperationException($"Nobody supervises {agency}."));
 
     private static IEnumerable<OpeningStretch> Days(params string[] days) => days.Select(day => new OpeningStretch("09:00", "17:00", day));
 }

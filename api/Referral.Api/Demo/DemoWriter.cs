@@ -117,10 +117,15 @@ internal sealed class DemoWriter(Keys keys, CancellationToken cancellation)
                 break;
             case ReferralAction.Withdraw:
                 await WithdrawAsync(work.As(story.Worker.Caller, move.At), victimId, story.Consent!, move.Given.Reason!);
+                await AttestAsync(work.As(DemoWorld.DeskOf(story.Journey!.Service.Agency).Caller, move.At.AddHours(5)), referralId);
                 break;
             default:
-                var by = ReferralLifecycle.Moves.First(row => row.Action == move.Action).By;
-                var worker = by == Party.Sender ? story.Worker : DemoWorld.DeskOf(story.Journey!.Service.Agency);
+                var worker = ReferralLifecycle.Moves.First(row => row.Action == move.Action).By switch
+                {
+                    Party.Sender => story.Worker,
+                    Party.Supervisor => DemoWorld.SupervisorOf(story.Worker.Agency),
+                    _ => DemoWorld.DeskOf(story.Journey!.Service.Agency),
+                };
                 var then = work.As(worker.Caller, move.At);
                 var stored = await ReferralStore.FindAsync(then, referralId, cancellation);
                 Must(await Actions.MoveAsync(then, stored!, move.Action, move.Given, keys, cancellation), what);
@@ -135,6 +140,15 @@ internal sealed class DemoWriter(Keys keys, CancellationToken cancellation)
         if (!await ClockJob.SpeakAsync(work, clock.Id, cancellation))
         {
             throw new InvalidOperationException("The demo country could not let a deadline run out.");
+        }
+    }
+
+    /// <summary>The provider says that it has deleted what it was shown.</summary>
+    private async Task AttestAsync(Work work, Guid referralId)
+    {
+        foreach (var clock in await ClockStore.OpenAsync(work, referralId, cancellation))
+        {
+            await Clocks.DoneAsync(work, clock, cancellation);
         }
     }
 
