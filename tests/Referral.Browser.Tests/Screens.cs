@@ -57,6 +57,7 @@ internal static class Screens
             Turn("incident-wrong", $"/cases/{girl}/items/incident", "Save"),
             Turn("screening", $"/cases/{girl}/items/screening"),
             Turn("note", $"/cases/{girl}/items/note"),
+            Turn("deadlines", "/deadlines"),
             Turn("register", "/register"),
             Turn("register-name", $"/register/{draft}/name"),
             Turn("register-name-wrong", $"/register/{draft}/name", "Continue"),

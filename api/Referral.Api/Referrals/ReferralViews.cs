@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NationalReferral.Platform;
 
 namespace NationalReferral;
@@ -47,13 +48,18 @@ internal static class ReferralViews
     private static IReadOnlyList<AllowedAction> AllowedActions(Caller caller, StoredReferral r)
     {
         var actor = r.ActorFor(caller);
-        return
-        [
-            .. r.ToReferral().AllowedActions(actor)
-                .Where(move => Actions.Allows(caller, move, actor.SpeaksForProvider))
-                .Select(move => new AllowedAction(move.Action.Code(), [.. move.Needs.Select(need => NeedOf(need, r.CountsPlaces))])),
-        ];
+        var offers = r.CountsPlaces ? WherePlacesAreCounted : Elsewhere;
+        return [.. r.ToReferral().AllowedActions(actor).Where(move => Actions.Allows(caller, move, actor.SpeaksForProvider)).Select(move => offers[move])];
     }
+
+    // The table does not change, so each offer is made once.
+    private static readonly FrozenDictionary<Move, AllowedAction> WherePlacesAreCounted = Offers(countsPlaces: true);
+    private static readonly FrozenDictionary<Move, AllowedAction> Elsewhere = Offers(countsPlaces: false);
+
+    private static FrozenDictionary<Move, AllowedAction> Offers(bool countsPlaces) => ReferralLifecycle.Moves.ToFrozenDictionary<Move, Move, AllowedAction>(
+        move => move,
+        move => new(move.Action.Code(), [.. move.Needs.Select(need => NeedOf(need, countsPlaces))]),
+        ReferenceEqualityComparer.Instance);
 
     private static ActionNeed NeedOf(Need need, bool countsPlaces) => new(
         need.Name, need.Kind.Code(), need.Rule == NeedRule.Always || (need.Rule == NeedRule.WherePlacesAreCounted && countsPlaces), need.Set);

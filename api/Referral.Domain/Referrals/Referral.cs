@@ -81,8 +81,8 @@ public sealed record Referral
     /// <summary>What <paramref name="actor"/> may do now, in the order of the table.</summary>
     public IReadOnlyList<Move> AllowedActions(Actor actor) =>
     [
-        .. ReferralLifecycle.Moves.Where(move =>
-            move.StartsFrom(State, PriorState) && actor.MayTake(move) && !(move.Action == ReferralAction.RequestInfo && InfoRounds >= ReferralLifecycle.InfoRounds)),
+        .. ReferralLifecycle.From(State, PriorState).Where(move =>
+            actor.MayTake(move) && !(move.Action == ReferralAction.RequestInfo && InfoRounds >= ReferralLifecycle.InfoRounds)),
     ];
 
     /// <returns>Null when the action is not possible from where the referral stands.</returns>

@@ -89,10 +89,19 @@ public static class ReferralLifecycle
     private static readonly FrozenDictionary<(ReferralState, ReferralAction), Move> Index =
         Moves.SelectMany(move => move.From, (move, from) => KeyValuePair.Create((from, move.Action), move)).ToFrozenDictionary();
 
+    private static readonly FrozenDictionary<(ReferralState, ReferralState?), Move[]> Starting = (
+        from state in Enum.GetValues<ReferralState>()
+        from prior in Enum.GetValues<ReferralState>().Cast<ReferralState?>().Append(null)
+        select KeyValuePair.Create((state, prior), Moves.Where(move => move.StartsFrom(state, prior)).ToArray())).ToFrozenDictionary();
+
+    /// <summary>What somebody can do from there, in the order of the table.</summary>
+    /// <param name="prior">Where the referral came from.</param>
+    public static IReadOnlyList<Move> From(ReferralState state, ReferralState? prior) => Starting[(state, prior)];
+
     /// <param name="prior">Where a referral on hold came from.</param>
     /// <returns>Null when the action is not possible from this state.</returns>
     public static Move? Find(ReferralState from, ReferralAction action, ReferralState? prior = null) =>
-        Index.GetValueOrDefault((from, action)) ?? Moves.FirstOrDefault(move => move.Action == action && move.StartsFrom(from, prior));
+        Index.GetValueOrDefault((from, action)) ?? From(from, prior).FirstOrDefault(move => move.Action == action);
 
     /// <summary>How long a referral may rest before it is looked at again (design: clocks, hold review).</summary>
     public static TimeSpan LongestHold(Urgency urgency) => TimeSpan.FromHours(

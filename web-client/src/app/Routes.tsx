@@ -24,6 +24,7 @@ const WriteItem = lazy(() => import("#features/victims/WriteItem.tsx"));
 const Register = lazy(() => import("#features/victims/Register.tsx"));
 const Refer = lazy(() => import("#features/refer/Refer.tsx"));
 const Notices = lazy(() => import("#features/notices/Notices.tsx"));
+const Clocks = lazy(() => import("#features/clocks/Clocks.tsx"));
 const More = lazy(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {
@@ -54,6 +55,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/register"><Register key="start" me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>
       <Route path="/notices"><Notices /></Route>
+      <Route path="/deadlines"><Clocks /></Route>
       <Route path="/more"><More me={me} /></Route>
       <Route><NotHere /></Route>
     </Switch>

@@ -4,6 +4,7 @@ export type TextId =
   | keyof typeof import("../app/text.json")
   | keyof typeof import("../ui/text.json")
   | keyof typeof import("../parts/text.json")
+  | keyof typeof import("../features/clocks/text.json")
   | keyof typeof import("../features/notices/text.json")
   | keyof typeof import("../features/session/text.json")
   | keyof typeof import("../features/referrals/text.json")

@@ -10,6 +10,9 @@ import { Page } from "#ui/Page.tsx";
 import { Empty, Waiting } from "#ui/States.tsx";
 import { type Notice, type Show, useNotices, useRead } from "./notices.ts";
 
+/** Deadlines that are answered where they stand. */
+const endsByWord = new Set(["clock.attest_deletion", "clock.act_before"]);
+
 const shows: readonly Show[] = ["unread", "all"];
 
 /** What has happened while one was away; opening one marks it as read. */
@@ -48,7 +51,7 @@ function Row({ notice, read }: { notice: Notice; read: (id: string) => void }): 
   const language = useLanguage();
   const words = useWords()(notice);
   const { id, subjectKind, subjectId, at, dueAt, readAt } = notice;
-  const href = subjectKind === "referral" ? `/referrals/${subjectId}` : `/cases/${subjectId}`;
+  const href = endsByWord.has(notice.kind) ? "/deadlines" : subjectKind === "referral" ? `/referrals/${subjectId}` : `/cases/${subjectId}`;
   return (
     <li className={`card spread${readAt ? "" : " chosen"}`}>
       <div className="stack-tight">

@@ -4,7 +4,7 @@ import type { Me } from "#api/shapes.ts";
 import { useSignOut } from "#api/session.ts";
 import { changeLanguage, useLanguage, useText } from "#i18n/i18n.tsx";
 import { languages, type Language } from "#i18n/languages.ts";
-import { Button } from "#ui/Button.tsx";
+import { Button, ButtonLink } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { CheckAnswers } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
@@ -25,6 +25,7 @@ export default function More({ me }: { me: Me }): ReactNode {
           { label: t("session.roles"), value: me.roles.map(role).join(t("session.and")) },
         ]}
       />
+      {me.areas.includes("work") && <ButtonLink href="/deadlines">{t("clocks.title")}</ButtonLink>}
       <Ticks
         name="language" kind="radio" legend={t("session.language")} options={offered} ticked={[language]}
         onChange={([wanted]) => wanted && void changeLanguage(wanted)}
