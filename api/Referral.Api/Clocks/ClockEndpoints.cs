@@ -51,7 +51,7 @@ internal static class ClockEndpoints
 
     internal static Task<Results<Listed<ClockItem>, Refused>> ListAsync(Call call, Paging paging, [CodeOf("clock_kind")] string? kind) =>
         call.ReadAsync<Results<Listed<ClockItem>, Refused>>(async work => Listed.Of(
-            await work.PageAsync<Clock>(ListSql, new { kind, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, call.Cancellation),
+            await work.PageAsync<Clock>(ListSql, new { kind, doneByWord = DoneByWord.Select(one => one.Code()).ToArray(), afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, call.Cancellation),
             paging,
             clock => new Cursor(clock.DueAt, clock.Id),
             View));
@@ -64,7 +64,7 @@ internal static class ClockEndpoints
                 {
                     return new Refusal(RuleBroken) { Errors = [new FieldError("/victimId", "not_found")] };
                 }
-                if (Fault(draft, work.Now) is { } code)
+                if (Needs.PlanFault(draft.DueAt, work.Now) is { } code)
                 {
                     return new Refusal(RuleBroken) { Errors = [new FieldError("/dueAt", code)] };
                 }
@@ -103,9 +103,6 @@ internal static class ClockEndpoints
             async (work, done) => await FindAsync(work, done.ResourceId!.Value, call.Cancellation) is { } clock ? TypedResults.Ok(View(clock)) : Refused.Because(Unknown),
             refused => refused);
 
-    private static string? Fault(ClockDraft draft, DateTimeOffset now) =>
-        draft.DueAt <= now ? "in_past" : draft.DueAt > now + Needs.Furthest ? "too_far" : null;
-
     private static ClockItem View(Clock clock) => new(
         clock.Id, clock.Kind.Code(), clock.SubjectKind, clock.SubjectId, clock.Topic.Length == 0 ? null : clock.Topic, clock.Urgency.Code(), clock.StartedAt, clock.DueAt,
         clock.State.Code(), clock.Stage.Code(), DoneByWord.Contains(clock.Kind) && clock.State is ClockState.Running or ClockState.Missed);
@@ -122,7 +119,7 @@ internal static class ClockEndpoints
 
     private const string ListSql = $"""
         {Own}
-           AND (c.state IN ('running', 'paused') OR (c.state = 'missed' AND c.kind IN ('act_before', 'attest_deletion')))
+           AND (c.state IN ('running', 'paused') OR (c.state = 'missed' AND c.kind IN (@doneByWord)))
            AND (@kind IS NULL OR c.kind = @kind)
            AND (@afterId IS NULL OR c.due_at > @afterAt OR (c.due_at = @afterAt AND c.id > @afterId))
          ORDER BY c.due_at, c.id

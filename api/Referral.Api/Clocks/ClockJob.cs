@@ -16,34 +16,28 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
     /// <returns>How many clocks this instance spoke for.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var spoke = 0;
-        await RecountAsync(cancellation);
-        while (true)
-        {
-            var due = await database.ReadAsync(Caller.System, work => ClockStore.DueAsync(work, Batch, cancellation), cancellation);
-            var before = spoke;
-            foreach (var id in due)
-            {
-                spoke += await SafelyAsync(id, work => SpeakAsync(work, id, cancellation), cancellation) ? 1 : 0;
-            }
-            if (due.Count < Batch || spoke == before)
-            {
-                return spoke;
-            }
-        }
+        await EachAsync(ClockStore.StaleAsync, Clocks.RecomputeAsync, cancellation);
+        return await EachAsync(ClockStore.DueAsync, SpeakAsync, cancellation);
     }
 
-    private async Task RecountAsync(CancellationToken cancellation)
+    /// <summary>A batch at a time, until none is left or none of a batch could be changed.</summary>
+    /// <returns>How many this instance changed.</returns>
+    private async Task<int> EachAsync(
+        Func<Work, int, CancellationToken, Task<IReadOnlyList<Guid>>> next, Func<Work, Guid, CancellationToken, Task<bool>> change, CancellationToken cancellation)
     {
-        var stale = await database.ReadAsync(Caller.System, work => ClockStore.StaleAsync(work, Batch, cancellation), cancellation);
-        while (stale.Count > 0)
+        var changed = 0;
+        while (true)
         {
-            var recounted = 0;
-            foreach (var id in stale)
+            var ids = await database.ReadAsync(Caller.System, work => next(work, Batch, cancellation), cancellation);
+            var before = changed;
+            foreach (var id in ids)
             {
-                recounted += await SafelyAsync(id, work => Clocks.RecomputeAsync(work, id, cancellation), cancellation) ? 1 : 0;
+                changed += await SafelyAsync(id, work => change(work, id, cancellation), cancellation) ? 1 : 0;
             }
-            stale = recounted == 0 ? [] : await database.ReadAsync(Caller.System, work => ClockStore.StaleAsync(work, Batch, cancellation), cancellation);
+            if (ids.Count < Batch || changed == before)
+            {
+                return changed;
+            }
         }
     }
 

@@ -46,12 +46,6 @@ internal static class ClockMisses
         await ReferralStore.SaveDueAsync(work, clock.SubjectId, dueAt, cancellation);
     }
 
-    private static Task<Guid> JournalAsync(Work work, Clock clock, string action, CancellationToken cancellation) => Journal.AppendAsync(work, new JournalEntry
-    {
-        Action = action,
-        SubjectKind = clock.SubjectKind,
-        SubjectId = clock.SubjectId,
-        VictimId = clock.VictimId,
-        Facts = [("clock", clock.Kind.Code()), ("clockId", clock.Id.ToString()), ("agencyId", clock.AgencyId.ToString())],
-    }, cancellation);
+    private static Task<Guid> JournalAsync(Work work, Clock clock, string action, CancellationToken cancellation) =>
+        Clocks.AppendAsync(work, action, clock, cancellation, ("agencyId", clock.AgencyId.ToString()));
 }

@@ -23,7 +23,7 @@ internal static class Clocks
         {
             if (earlier.Kind == ClockKind.ActBefore && earlier.Topic == topic)
             {
-                await SaveAsync(work, earlier, earlier with { State = ClockState.Stopped, NextAt = null }, cancellation);
+                await EndAsync(work, earlier, ClockState.Stopped, cancellation);
             }
         }
         var deadline = Deadline.Until(ClockKind.ActBefore, work.Now, Instants.Cut(dueAt));
@@ -37,7 +37,7 @@ internal static class Clocks
     /// <summary>By the word of its agency, in time or late.</summary>
     public static async Task DoneAsync(Work work, Clock clock, CancellationToken cancellation)
     {
-        await SaveAsync(work, clock, clock with { State = ClockState.Met, NextAt = null }, cancellation);
+        await EndAsync(work, clock, ClockState.Met, cancellation);
         if (clock.Kind == ClockKind.AttestDeletion)
         {
             await Oversight.EndAsync(work, clock.SubjectId, cancellation);
@@ -45,13 +45,15 @@ internal static class Clocks
         await AppendAsync(work, JournalActions.ClockDone, clock, cancellation);
     }
 
-    private static Task<Guid> AppendAsync(Work work, string action, Clock clock, CancellationToken cancellation) => Journal.AppendAsync(work, new JournalEntry
+    /// <summary>The journal row of something that happened to a clock.</summary>
+    public static Task<Guid> AppendAsync(
+        Work work, string action, Clock clock, CancellationToken cancellation, params (string Name, string Value)[] more) => Journal.AppendAsync(work, new JournalEntry
     {
         Action = action,
         SubjectKind = clock.SubjectKind,
         SubjectId = clock.SubjectId,
         VictimId = clock.VictimId,
-        Facts = [("clock", clock.Kind.Code()), ("clockId", clock.Id.ToString())],
+        Facts = [("clock", clock.Kind.Code()), ("clockId", clock.Id.ToString()), .. more],
     }, cancellation);
 
     private static async Task<Clock> StartAsync(
@@ -128,7 +130,7 @@ internal static class Clocks
                 {
                     if (clocks.Remove(kind, out var earlier))
                     {
-                        await ApplyAsync(work, earlier, ClockVerb.Stop, calendars, cancellation);
+                        await EndAsync(work, earlier, ClockState.Stopped, cancellation);
                     }
                     clocks[kind] = await StartAsync(work, kind, subject, plan, clocks.Values, calendars, cancellation);
                 }
@@ -143,8 +145,8 @@ internal static class Clocks
 
     private static Task<Clock> ApplyAsync(Work work, Clock clock, ClockVerb verb, Calendars calendars, CancellationToken cancellation) => verb switch
     {
-        ClockVerb.Meet => SaveAsync(work, clock, clock with { State = ClockState.Met, NextAt = null, PausedAt = null }, cancellation),
-        ClockVerb.Stop => SaveAsync(work, clock, clock with { State = ClockState.Stopped, NextAt = null, PausedAt = null }, cancellation),
+        ClockVerb.Meet => EndAsync(work, clock, ClockState.Met, cancellation),
+        ClockVerb.Stop => EndAsync(work, clock, ClockState.Stopped, cancellation),
         ClockVerb.Pause => ChangeAsync(work, clock, (deadline, calendar) => deadline.Pause(calendar, work.Now), calendars, cancellation),
         _ => ChangeAsync(work, clock, (deadline, calendar) => deadline.Resume(calendar, work.Now), calendars, cancellation),
     };
@@ -158,6 +160,9 @@ internal static class Clocks
         var (_, calendar) = await calendars.OfAsync(clock.Kind, clock.Urgency, clock.AgencyId, cancellation);
         return await SaveAsync(work, clock, clock.With(change(clock.On(calendar), calendar)), cancellation);
     }
+
+    private static Task<Clock> EndAsync(Work work, Clock clock, ClockState state, CancellationToken cancellation) =>
+        SaveAsync(work, clock, clock with { State = state, NextAt = null, PausedAt = null }, cancellation);
 
     /// <exception cref="ChangedMeanwhileException">The job had the clock in hand: the body runs again.</exception>
     private static async Task<Clock> SaveAsync(Work work, Clock before, Clock after, CancellationToken cancellation)

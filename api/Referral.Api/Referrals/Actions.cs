@@ -90,10 +90,10 @@ internal static class Actions
             }
             var (urgency, rule) = await Drafts.RaiseAsync(work, before.VictimId, before.AskedUrgency, stored.Category, keys, cancellation);
             after = after with { Urgency = urgency, UrgencyRule = rule, Flags = [.. Drafts.Flags(known, offer)] };
-        }
-        if (action == ReferralAction.Submit && await Rerouting.UncoveredAsync(work, stored, cancellation) is { Count: > 0 } uncovered)
-        {
-            return new Refusal(BasisRefusals.NoBasis) { Errors = uncovered };
+            if (await Rerouting.UncoveredAsync(work, stored, cancellation) is { Count: > 0 } uncovered)
+            {
+                return new Refusal(BasisRefusals.NoBasis) { Errors = uncovered };
+            }
         }
         if (await Referrals.MoveAsync(work, stored, before, after, action, actor, given, cancellation) is { } late)
         {

@@ -33,7 +33,10 @@ public static class Needs
     ];
 
     /// <summary>No plan is made for longer than a year ahead.</summary>
-    public static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
+
+    /// <returns>Null when a plan can be made for then.</returns>
+    public static string? PlanFault(DateTimeOffset at, DateTimeOffset now) => at <= now ? "in_past" : at > now + Furthest ? "too_far" : null;
 
     /// <summary>What is missing, not asked for, or of the wrong form in <paramref name="given"/>.</summary>
     /// <param name="counted">Populations with capacity rows; none: the service is unlimited.</param>
@@ -63,7 +66,7 @@ public static class Needs
             null when need.Rule == NeedRule.WherePlacesAreCounted && counted.Count > 0 => new(pointer, "required", [.. counted]),
             string code when need == Population && counted.Count > 0 && !counted.Contains(code) => new(pointer, "not_offered", [.. counted]),
             string text when need.Kind == NeedKind.Text => TextRules.Check(pointer, text, TextRules.Note),
-            DateTimeOffset at when need.Kind == NeedKind.Plan => at <= now ? new(pointer, "in_past") : at > now + Furthest ? new(pointer, "too_far") : null,
+            DateTimeOffset at when need.Kind == NeedKind.Plan => PlanFault(at, now) is { } fault ? new(pointer, fault) : null,
             DateTimeOffset at when !ClientTime.TryTake(at, now, out _) => new(pointer, "in_future"),
             _ => null,
         };

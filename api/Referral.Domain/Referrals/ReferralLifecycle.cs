@@ -86,9 +86,6 @@ public static class ReferralLifecycle
         new([NoShow],              Do.Reroute,        EndedEarly,      Party.Sender,   [Needs.NewService],                     StopsAll,     Places.Release, Opens.Ends,       "referral.rerouted"),
     ];
 
-    private static readonly FrozenDictionary<(ReferralState, ReferralAction), Move> Index =
-        Moves.SelectMany(move => move.From, (move, from) => KeyValuePair.Create((from, move.Action), move)).ToFrozenDictionary();
-
     private static readonly FrozenDictionary<(ReferralState, ReferralState?), Move[]> Starting = (
         from state in Enum.GetValues<ReferralState>()
         from prior in Enum.GetValues<ReferralState>().Cast<ReferralState?>().Append(null)
@@ -101,7 +98,7 @@ public static class ReferralLifecycle
     /// <param name="prior">Where a referral on hold came from.</param>
     /// <returns>Null when the action is not possible from this state.</returns>
     public static Move? Find(ReferralState from, ReferralAction action, ReferralState? prior = null) =>
-        Index.GetValueOrDefault((from, action)) ?? From(from, prior).FirstOrDefault(move => move.Action == action);
+        From(from, prior).FirstOrDefault(move => move.Action == action);
 
     /// <summary>How long a referral may rest before it is looked at again (design: clocks, hold review).</summary>
     public static TimeSpan LongestHold(Urgency urgency) => TimeSpan.FromHours(

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -147,16 +146,14 @@ public sealed class ClockTests
         }
     }
 
-    private static async Task<int> RunAsync(params TestApp[] apps) =>
-        (await Task.WhenAll(apps.Select(app => Task.Run(() => app.Services.GetRequiredService<ClockJob>().RunAsync(CancellationToken.None))))).Sum();
+    private static async Task<int> RunAsync(params TestApp[] apps) => (await Task.WhenAll(apps.Select(app => Task.Run(app.SpeakAsync)))).Sum();
 
-    private async Task<string?[]> StagesAsync(Persona persona, GivenReferral referral)
-    {
-        var page = await _app.As(persona).ReadAsync("/notifications?limit=200").JsonAsync();
-        return [.. page.GetProperty("items").EnumerateArray()
+    private async Task<string?[]> StagesAsync(Persona persona, GivenReferral referral) =>
+    [
+        .. (await _app.ToldAsync(persona))
             .Where(item => item.GetProperty("subjectId").GetGuid() == referral.Id)
-            .Select(item => item.GetProperty("stage").GetString()).Distinct().Order(StringComparer.Ordinal)];
-    }
+            .Select(item => item.GetProperty("stage").GetString()).Distinct().Order(StringComparer.Ordinal),
+    ];
 
     private static string? Kind(JsonElement referral) => referral.GetProperty("clock").GetProperty("kind").GetString();
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -22,13 +21,13 @@ public sealed class OwnClockTests
         var set = await officer.PostAsync("/clocks", Draft(victimId, "court_hearing", TimeSpan.FromDays(5))).JsonAsync(201);
         var path = $"/clocks/{set.GetProperty("id").GetGuid()}";
 
-        await PassAsync(TimeSpan.FromDays(2) + TimeSpan.FromMinutes(1));
+        await _app.PassAsync(TimeSpan.FromDays(2) + TimeSpan.FromMinutes(1));
         var atThree = await StagesAsync(World.Officer);
-        await PassAsync(TimeSpan.FromDays(2));
+        await _app.PassAsync(TimeSpan.FromDays(2));
         var atOne = await StagesAsync(World.PoliceSupervisor);
         using var foreign = await _app.As(World.ShelterDesk).PostAsync($"{path}/done", "{}");
         var done = await officer.PostAsync($"{path}/done", "{}").JsonAsync();
-        await PassAsync(TimeSpan.FromDays(3));
+        await _app.PassAsync(TimeSpan.FromDays(3));
 
         using (Assert.EnterMultipleScope())
         {
@@ -75,7 +74,7 @@ public sealed class OwnClockTests
         var desk = _app.As(World.ShelterDesk);
         using var gone = await desk.ReadAsync(referral.Path);
         var clock = (await desk.ReadAsync("/clocks?kind=attest_deletion").JsonAsync()).GetProperty("items")[0];
-        await PassAsync(TimeSpan.FromDays(12));
+        await _app.PassAsync(TimeSpan.FromDays(12));
         var late = (await desk.ReadAsync("/clocks?kind=attest_deletion").JsonAsync()).GetProperty("items")[0];
         var overseen = await _app.As(World.ProtectionOfficer).ReadAsync(referral.Path).JsonAsync();
 
@@ -114,10 +113,10 @@ public sealed class OwnClockTests
         var (before, night) = (await DueAsync(medium), await DueAsync(high));
 
         await SetHolidayAsync("""[{"nameEn":"Eid","nameUr":"عید","kind":"lunar","status":"announced"}]""");
-        await PassAsync(TimeSpan.Zero);
+        await _app.PassAsync(TimeSpan.Zero);
         var moved = await DueAsync(medium);
         await SetHolidayAsync("[]");
-        await PassAsync(TimeSpan.Zero);
+        await _app.PassAsync(TimeSpan.Zero);
 
         using (Assert.EnterMultipleScope())
         {
@@ -141,9 +140,9 @@ public sealed class OwnClockTests
         var before = await DueAsync(referral);
 
         await SetHolidayAsync("""[{"nameEn":"Eid","nameUr":"عید","kind":"lunar","status":"announced"}]""");
-        await PassAsync(TimeSpan.Zero);
+        await _app.PassAsync(TimeSpan.Zero);
         await SetHolidayAsync("[]");
-        await PassAsync(TimeSpan.Zero);
+        await _app.PassAsync(TimeSpan.Zero);
 
         Assert.That(await DueAsync(referral), Is.EqualTo(before).Within(TimeSpan.FromMinutes(1)));
     }
@@ -166,17 +165,10 @@ public sealed class OwnClockTests
     private string Draft(Guid victimId, string topic, TimeSpan after) =>
         $$"""{"victimId":"{{victimId}}","topic":"{{topic}}","dueAt":"{{_app.Clock.GetUtcNow() + after:yyyy-MM-ddTHH:mm:ssZ}}"}""";
 
-    private async Task PassAsync(TimeSpan time)
-    {
-        _app.Clock.Advance(time);
-        await _app.Services.GetRequiredService<ClockJob>().RunAsync(CancellationToken.None);
-    }
-
-    private async Task<string?[]> StagesAsync(Persona persona)
-    {
-        var page = await _app.As(persona).ReadAsync("/notifications?limit=200").JsonAsync();
-        return [.. page.GetProperty("items").EnumerateArray()
+    private async Task<string?[]> StagesAsync(Persona persona) =>
+    [
+        .. (await _app.ToldAsync(persona))
             .Where(item => item.GetProperty("kind").GetString() == "clock.act_before")
-            .Select(item => item.GetProperty("stage").GetString()).Distinct()];
-    }
+            .Select(item => item.GetProperty("stage").GetString()).Distinct(),
+    ];
 }

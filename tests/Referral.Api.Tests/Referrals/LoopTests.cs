@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -21,12 +20,12 @@ public sealed class LoopTests
         var referral = await GivenReferral.InAsync(_app, "accepted", "emergency");
         var reserved = await PlacesAsync();
 
-        await PassAsync(TimeSpan.FromHours(12));
+        await _app.PassAsync(TimeSpan.FromHours(12));
         var late = await ViewAsync(referral);
-        await PassAsync(TimeSpan.FromHours(2));
+        await _app.PassAsync(TimeSpan.FromHours(2));
         var missing = await ViewAsync(referral);
         var kept = await PlacesAsync();
-        await PassAsync(TimeSpan.FromHours(2));
+        await _app.PassAsync(TimeSpan.FromHours(2));
         var freed = await ViewAsync(referral);
 
         using (Assert.EnterMultipleScope())
@@ -69,7 +68,7 @@ public sealed class LoopTests
         var referral = await GivenReferral.InAsync(_app, "cancel_requested from in_service", "emergency");
         using var before = await _app.As(World.ProtectionOfficer).ReadAsync(referral.Path);
 
-        await PassAsync(TimeSpan.FromHours(4));
+        await _app.PassAsync(TimeSpan.FromHours(4));
         var seen = await _app.As(World.ProtectionOfficer).ReadAsync(referral.Path).JsonAsync();
         var names = await _app.As(World.ProtectionOfficer).ReadAsync($"/victims/{referral.VictimId}/identity");
         using var decided = await referral.ActAsync(World.ProtectionOfficer, "confirm_cancel", await referral.TagAsync(World.ProtectionOfficer));
@@ -93,7 +92,7 @@ public sealed class LoopTests
         var referral = await GivenReferral.InAsync(_app, "submitted", "emergency");
         _app.Clock.Advance(TimeSpan.FromMinutes(20));
         var held = await referral.DoAsync("hold", bySender: true);
-        await PassAsync(TimeSpan.FromHours(19));
+        await _app.PassAsync(TimeSpan.FromHours(19));
         var resting = await ViewAsync(referral);
         var resumed = await referral.DoAsync("resume", bySender: true);
 
@@ -117,7 +116,7 @@ public sealed class LoopTests
         _app.Clock.Advance(TimeSpan.FromHours(20));
         using var progress = await _app.As(World.ShelterDesk).PostAsync($"{referral.Path}/entries", """{"kind":"progress","text":"She sleeps well."}""");
         var told = await ViewAsync(referral);
-        await PassAsync(TimeSpan.FromHours(25));
+        await _app.PassAsync(TimeSpan.FromHours(25));
         var silent = await ViewAsync(referral);
 
         using (Assert.EnterMultipleScope())
@@ -166,7 +165,7 @@ public sealed class LoopTests
             "UPDATE bases SET status = 'withdrawn' WHERE victim_id = @victimId AND id <> @basisId",
             new { victimId = shut.VictimId, basisId = shut.BasisId }, CancellationToken.None));
 
-        await PassAsync(TimeSpan.FromHours(1));
+        await _app.PassAsync(TimeSpan.FromHours(1));
 
         var (went, stayed) = (await ViewAsync(expiring), await ViewAsync(shut));
         using (Assert.EnterMultipleScope())
@@ -224,12 +223,6 @@ public sealed class LoopTests
         return referral;
     }
 
-    private async Task PassAsync(TimeSpan time)
-    {
-        _app.Clock.Advance(time);
-        await _app.Services.GetRequiredService<ClockJob>().RunAsync(CancellationToken.None);
-    }
-
     private Task<JsonElement> ViewAsync(GivenReferral referral) => _app.As(World.PoliceSupervisor).ReadAsync(referral.Path).JsonAsync();
 
     private Task<(int Reserved, int Occupied)> PlacesAsync() => GivenReferral.ReadAsync(_app, async work => (
@@ -238,11 +231,8 @@ public sealed class LoopTests
 
     private Task<int> ScalarAsync(string sql) => GivenReferral.ReadAsync(_app, work => work.ScalarAsync<int>(sql, null, CancellationToken.None));
 
-    private async Task<int> ToldAsync(Persona persona, string kind)
-    {
-        var page = await _app.As(persona).ReadAsync("/notifications?limit=200").JsonAsync();
-        return page.GetProperty("items").EnumerateArray().Count(item => item.GetProperty("kind").GetString() == kind);
-    }
+    private async Task<int> ToldAsync(Persona persona, string kind) =>
+        (await _app.ToldAsync(persona)).Count(item => item.GetProperty("kind").GetString() == kind);
 
     private static string? Text(JsonElement view, string name) => view.GetProperty(name).GetString();
 
