@@ -37,11 +37,13 @@ internal static class Clocks
     /// <summary>By the word of its agency, in time or late.</summary>
     public static async Task DoneAsync(Work work, Clock clock, CancellationToken cancellation)
     {
-        await EndAsync(work, clock, ClockState.Met, cancellation);
-        if (clock.Kind == ClockKind.AttestDeletion)
+        // Oversight that ends is access that ends: the turn of the victim comes first.
+        if (clock is { Kind: ClockKind.AttestDeletion, VictimId: { } victimId })
         {
+            await Turns.TakeAsync(work, victimId, cancellation);
             await Oversight.EndAsync(work, clock.SubjectId, cancellation);
         }
+        await EndAsync(work, clock, ClockState.Met, cancellation);
         await AppendAsync(work, JournalActions.ClockDone, clock, cancellation);
     }
 
