@@ -19,6 +19,7 @@ internal static class Api
         services.AddSealing(builder.Configuration, builder.Environment);
         services.AddJournal(builder.Configuration, builder.Environment);
         services.AddBases();
+        services.AddSingleton<SearchTokens>();
         services.AddSingleton<Taxonomies>().AddSingleton<Districts>();
         services.AddSingleton<Reading>().AddSingleton<Rates>();
         services.AddResponseCompression(options => options.EnableForHttps = true);
@@ -68,6 +69,7 @@ internal static class Api
         app.MapWebSessions();
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Reading.Filter).Refuses(GeneralRefusals.TooMany, GeneralRefusals.Fault, GeneralRefusals.Unavailable);
         api.MapVictims();
+        api.MapSearch();
         api.MapDocuments();
         api.MapRecords();
         api.MapNeeds();

@@ -38,7 +38,7 @@ internal static class DemoCountry
         }
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var stories = new DemoStories(now);
-        var writer = new DemoWriter(services.GetRequiredService<Keys>(), cancellation);
+        var writer = new DemoWriter(services.GetRequiredService<Keys>(), services.GetRequiredService<SearchTokens>(), cancellation);
         var places = Math.Max(FewestPlaces, victims / 5);
         if (!hasAgencies)
         {

@@ -7,7 +7,7 @@ namespace NationalReferral;
 /// Writes a story through the product's own verbs, each as the worker who would have done it and at its own time, so
 /// that grants, clocks, notifications and journal are what the product itself writes.
 /// </summary>
-internal sealed class DemoWriter(Keys keys, CancellationToken cancellation)
+internal sealed class DemoWriter(Keys keys, SearchTokens tokens, CancellationToken cancellation)
 {
     /// <param name="work">The unit of work that all of it belongs to.</param>
     /// <param name="story">What happened.</param>
@@ -15,7 +15,7 @@ internal sealed class DemoWriter(Keys keys, CancellationToken cancellation)
     {
         var opening = work.As(story.Worker.Caller, story.OpenedAt);
         var victimId = Ids.New(opening.Now);
-        await VictimEndpoints.WriteAsync(opening, victimId, story.Draft, keys, cancellation);
+        await VictimEndpoints.WriteAsync(opening, victimId, story.Draft, keys, tokens, cancellation);
         var meeting = work.As(story.Worker.Caller, story.OpenedAt.AddMinutes(10));
         var incidentId = await RecordsAsync(meeting, victimId, story);
         var needId = await NeedAsync(meeting, victimId, story.Need);
@@ -42,9 +42,10 @@ internal sealed class DemoWriter(Keys keys, CancellationToken cancellation)
         {
             var identity = await RecordStore.FindDocumentAsync(work, victimId, "identity", cancellation);
             await RecordStore.SaveAsync(work, keys, identity!, restricted: false, papers.Identity, VictimJson.Default.IdentityRecord, cancellation);
-            await Identities.AfterAsync(work, victimId, papers.Identity, cancellation);
+            await Identities.AfterAsync(work, tokens, victimId, papers.Identity, cancellation);
             await AppendAsync(work, JournalActions.RecordChanged, identity!.Id, victim, "identity");
             await AddAsync(work, key, victim, "contact", "contact", papers.Contact, VictimJson.Default.ContactRecord);
+            await Contacts.AfterAsync(work, tokens, victimId, papers.Contact, cancellation);
             await AddAsync(work, key, victim, "demographics", "demographics", papers.Demographics, VictimJson.Default.DemographicsRecord);
             if (papers.Health is { } health)
             {

@@ -35,6 +35,10 @@ internal static class JournalActions
     public const string RecordChanged = "record.changed";
     public const string RecordRead = "record.read";
     public const string NamesRead = "names.read";
+
+    /// <summary>The search itself, and each victim whose words it opened to compare them.</summary>
+    public const string SearchRead = "search.read";
+
     public const string NeedAdded = "need.added";
     public const string NeedChanged = "need.changed";
 

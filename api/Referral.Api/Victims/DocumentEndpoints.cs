@@ -12,18 +12,18 @@ internal static class DocumentEndpoints
     {
         var victims = api.MapGroup("/victims/{id}").WithTags("Victims");
         Map(victims, "identity", VictimJson.Default.IdentityRecord, new IdentityRecord(), Identities.Check, Identities.AfterAsync);
-        Map(victims, "contact", VictimJson.Default.ContactRecord, new ContactRecord(), Contacts.Check, Nothing);
+        Map(victims, "contact", VictimJson.Default.ContactRecord, new ContactRecord(), Contacts.Check, Contacts.AfterAsync);
         Map(victims, "demographics", VictimJson.Default.DemographicsRecord, new DemographicsRecord(), static (document, _) => (document, []), Nothing);
         Map(victims, "health", VictimJson.Default.HealthRecord, new HealthRecord(), static (document, _) => (document, []), Nothing);
     }
 
-    private static Task Nothing<T>(Work work, Guid victimId, T document, CancellationToken cancellation) => Task.CompletedTask;
+    private static Task Nothing<T>(Work work, SearchTokens tokens, Guid victimId, T document, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <param name="check">The document as it is kept, and what a rule forbids in it.</param>
     /// <param name="after">What else follows from it, in the same transaction.</param>
     private static void Map<T>(
         IEndpointRouteBuilder victims, string group, JsonTypeInfo<T> type, T empty,
-        Func<T, Districts, (T, IReadOnlyList<FieldError>)> check, Func<Work, Guid, T, CancellationToken, Task> after)
+        Func<T, Districts, (T, IReadOnlyList<FieldError>)> check, Func<Work, SearchTokens, Guid, T, CancellationToken, Task> after)
         where T : class, ISealed
     {
         var name = char.ToUpperInvariant(group[0]) + group[1..];
@@ -32,7 +32,8 @@ internal static class DocumentEndpoints
             .WithSummary($"Open the data group {group}")
             .WithDescription("A read that is recorded: its journal row is durable before the first byte leaves. What was never written is an empty document with the tag \"0\".")
             .Refuses(Unknown);
-        victims.MapPut($"/{group}", (Id id, T document, Call call, Keys keys, Districts districts) => PutAsync(id, document, call, keys, districts, group, type, check, after))
+        victims.MapPut($"/{group}", (Id id, T document, Call call, Keys keys, SearchTokens tokens, Districts districts) =>
+                PutAsync(id, document, call, keys, tokens, districts, group, type, check, after))
             .May(Permissions.WriteCases)
             .WithName($"put{name}")
             .WithSummary($"Write the data group {group}")
@@ -65,8 +66,8 @@ internal static class DocumentEndpoints
         });
 
     private static async Task<Results<Found<T>, Refused>> PutAsync<T>(
-        Id id, T document, Call call, Keys keys, Districts districts, string group, JsonTypeInfo<T> type,
-        Func<T, Districts, (T Kept, IReadOnlyList<FieldError> Errors)> check, Func<Work, Guid, T, CancellationToken, Task> after)
+        Id id, T document, Call call, Keys keys, SearchTokens tokens, Districts districts, string group, JsonTypeInfo<T> type,
+        Func<T, Districts, (T Kept, IReadOnlyList<FieldError> Errors)> check, Func<Work, SearchTokens, Guid, T, CancellationToken, Task> after)
         where T : class, ISealed
     {
         var (kept, errors) = check(document, districts);
@@ -99,7 +100,7 @@ internal static class DocumentEndpoints
             {
                 return Refused.Because(Stale);
             }
-            await after(work, id, kept, call.Cancellation);
+            await after(work, tokens, id, kept, call.Cancellation);
             await Journal.AppendAsync(work, new JournalEntry
             {
                 Action = record is null ? JournalActions.RecordAdded : JournalActions.RecordChanged,

@@ -30,9 +30,12 @@ internal static class Identities
         return (kept, errors);
     }
 
-    /// <summary>The shell's age follows from the birth, in the same transaction.</summary>
-    public static Task AfterAsync(Work work, Guid victimId, IdentityRecord identity, CancellationToken cancellation) =>
-        VictimStore.SaveAgeAsync(work, victimId, Ages.Of(identity.Birth, work.Now), cancellation);
+    /// <summary>The shell's age follows from the birth, and what she is found by from the names, in the same transaction.</summary>
+    public static async Task AfterAsync(Work work, SearchTokens tokens, Guid victimId, IdentityRecord identity, CancellationToken cancellation)
+    {
+        await VictimStore.SaveAgeAsync(work, victimId, Ages.Of(identity.Birth, work.Now), cancellation);
+        await TokenStore.SetAsync(work, victimId, SearchTokens.OfIdentity, tokens.Of(identity), cancellation);
+    }
 
     /// <summary>Each script in its own field, in one spelling (composed, without invisible characters).</summary>
     public static NameDraft? Name(string pointer, NameDraft? name, List<FieldError> errors) =>
@@ -75,4 +78,8 @@ internal static class Contacts
         }).ToArray();
         return (contact with { Phones = phones }, errors);
     }
+
+    /// <summary>What she is found by follows from the telephones, in the same transaction.</summary>
+    public static Task AfterAsync(Work work, SearchTokens tokens, Guid victimId, ContactRecord contact, CancellationToken cancellation) =>
+        TokenStore.SetAsync(work, victimId, SearchTokens.OfContact, tokens.Of(contact), cancellation);
 }

@@ -118,6 +118,18 @@ internal static class RecordStore
     public static Task<IReadOnlyList<SealedRecord>> IdentitiesAsync(Work work, IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
         work.ListAsync<SealedRecord>(NamesSql, new { ids }, cancellation);
 
+    private const string DocumentsSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE v.id IN (@ids)
+           AND d.kind IN (@kinds)
+           AND {Visibility.OfCases}
+        """;
+
+    /// <summary>Documents of the caller's own cases among <paramref name="ids"/>; a document has the kind of its group.</summary>
+    public static Task<IReadOnlyList<SealedRecord>> DocumentsAsync(Work work, IReadOnlyList<Guid> ids, IReadOnlyList<string> kinds, CancellationToken cancellation) =>
+        work.ListAsync<SealedRecord>(DocumentsSql, new { ids, kinds }, cancellation);
+
     private const string InsertSql = """
         INSERT INTO records (id, victim_id, kind, group_code, occurrence_id, restricted, author_id, at, changed_at, body, version)
         VALUES (@id, @victimId, @kind, @groupCode, @occurrenceId, @restricted, @principal, @at, @now, @body, 1)

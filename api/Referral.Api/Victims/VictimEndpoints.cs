@@ -38,7 +38,8 @@ internal static class VictimEndpoints
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, RuleBroken);
     }
 
-    internal static async Task<Results<Made<VictimView>, Refused>> RegisterAsync(VictimDraft draft, Call call, Keys keys, Districts districts)
+    internal static async Task<Results<Made<VictimView>, Refused>> RegisterAsync(
+        VictimDraft draft, Call call, Keys keys, SearchTokens tokens, Districts districts)
     {
         if (districts.Fault("/found/district", draft.Found.District) is { } unknownDistrict)
         {
@@ -50,7 +51,7 @@ internal static class VictimEndpoints
                 var id = draft.Id ?? Ids.New(work.Now);
                 try
                 {
-                    await WriteAsync(work, id, draft, keys, call.Cancellation);
+                    await WriteAsync(work, id, draft, keys, tokens, call.Cancellation);
                 }
                 catch (ConstraintViolation violation) when (violation.Is("pk_victims") || violation.Is("uq_data_keys_subject"))
                 {
@@ -64,16 +65,18 @@ internal static class VictimEndpoints
             refused => refused);
     }
 
-    /// <summary>Everything that a registration writes: key, shell, grants, identity, a note, the journal row.</summary>
-    internal static async Task WriteAsync(Work work, Guid id, VictimDraft draft, Keys keys, CancellationToken cancellation)
+    /// <summary>Everything that a registration writes: key, shell, grants, identity with what she is found by, a note, the journal row.</summary>
+    internal static async Task WriteAsync(Work work, Guid id, VictimDraft draft, Keys keys, SearchTokens tokens, CancellationToken cancellation)
     {
         var age = Ages.Of(draft.Age, work.Now);
         using var key = await keys.CreateAsync(work, "victim", id, cancellation);
         await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, Random, cancellation), draft, age, key.Id, cancellation);
         await OpenAsync(work, id, cancellation);
+        var identity = new IdentityRecord(draft.Name, Birth: Ages.BirthOf(draft.Age, work.Now));
         await RecordStore.InsertAsync(
             work, keys, key, Ids.New(work.Now), id, "identity", "identity", restricted: false, work.Now,
-            new IdentityRecord(draft.Name, Birth: Ages.BirthOf(draft.Age, work.Now)), VictimJson.Default.IdentityRecord, cancellation);
+            identity, VictimJson.Default.IdentityRecord, cancellation);
+        await TokenStore.SetAsync(work, id, SearchTokens.OfIdentity, tokens.Of(identity), cancellation);
         if (draft.Found.Place is not null || draft.Note is not null)
         {
             var text = string.Join("\n", new[] { draft.Found.Place, draft.Note }.Where(part => part is not null));

@@ -10,6 +10,8 @@ namespace NationalReferral;
 [JsonSerializable(typeof(Page<VictimRow>))]
 [JsonSerializable(typeof(NamesQuery))]
 [JsonSerializable(typeof(Page<NameRow>))]
+[JsonSerializable(typeof(SearchQuery))]
+[JsonSerializable(typeof(FoundVictims))]
 [JsonSerializable(typeof(IdentityRecord))]
 [JsonSerializable(typeof(ContactRecord))]
 [JsonSerializable(typeof(DemographicsRecord))]

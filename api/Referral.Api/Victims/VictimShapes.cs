@@ -78,6 +78,33 @@ public sealed record NamesQuery([property: Most(50)] IReadOnlyList<Guid> Ids);
 /// <param name="Name">Null when no name was ever written.</param>
 public sealed record NameRow(Guid Id, NameDraft? Name);
 
+/// <summary>What is known of a person who may have a case already; at least one of them.</summary>
+/// <param name="Name">In any script and spelling.</param>
+/// <param name="Phone">The whole number or its end, at least seven digits.</param>
+/// <param name="Cnic">CNIC or B-form number, with or without dashes.</param>
+public sealed record SearchQuery(
+    [property: Text(120)] string? Name = null,
+    [property: Text(120)] string? FatherName = null,
+    [property: Text(40)] string? CaseCode = null,
+    [property: Text(40)] string? Phone = null,
+    [property: Text(40)] string? Cnic = null);
+
+/// <summary>A case that may be hers: codes, no name.</summary>
+/// <param name="Because">What agrees.</param>
+public sealed record FoundVictim(
+    Guid Id,
+    string CaseCode,
+    [property: CodeOf("age_band")] string AgeBand,
+    [property: CodeOf("sex")] string Sex,
+    string District,
+    [property: CodeOf("case_status")] string Status,
+    [property: CodeOf("likeness")] string Likeness,
+    [property: CodeOf("like_because")] IReadOnlyList<string> Because);
+
+/// <summary>What a search found, the likeliest first.</summary>
+/// <param name="More">Others may be alike too: say more to find them.</param>
+public sealed record FoundVictims(IReadOnlyList<FoundVictim> Items, bool More);
+
 /// <summary>A need in a list and in answers.</summary>
 public sealed record NeedView(
     Guid Id,

@@ -140,6 +140,8 @@ public sealed class LeakTests
             {"workerId":"{{World.HospitalDesk.Id}}","reason":"threatened_person","note":"{{Words}} {{Urdu}} {{Phone}}"}
             """).JsonAsync(201);
         await ReferAsync(officer, victimId);
+        var found = await officer.PostAsync("/victims/search", $$"""{"name":"{{Urdu}}","fatherName":"{{Father}}","cnic":"{{NationalNumber}}","phone":"{{Phone}}"}""", key: "leak-search").JsonAsync();
+        Assert.That(found.GetProperty("items")[0].GetProperty("because").GetArrayLength(), Is.EqualTo(4), "She is found by all of it.");
         Assert.That(read.GetProperty("name").GetProperty("ur").GetString(), Is.EqualTo(Urdu));
         return victim.GetProperty("caseCode").GetString()!;
     }
@@ -170,6 +172,8 @@ public sealed class LeakTests
         await RefusedAsync(400, officer.PostAsync("/victims", $$"""{"name":{"ur":"{{Urdu}}","latin":"{{Latin}}" {{NationalNumber}}"""));
         await RefusedAsync(400, officer.PostAsync("/victims", Draft(Guid.CreateVersion7()), key: $"{Latin} {Father}"));
         await RefusedAsync(400, officer.ReadAsync($"/victims?cursor={Uri.EscapeDataString(Urdu)}{Latin}"));
+        await RefusedAsync(400, officer.PostAsync("/victims/search", $$"""{"name":"{{Urdu}}","called":"{{Latin}}"}"""));
+        await RefusedAsync(422, officer.PostAsync("/victims/search", $$"""{"name":"{{Latin}}","phone":"{{Father}}","cnic":"{{Phone}}"}"""));
         await RefusedAsync(404, officer.ReadAsync($"/victims/{Uri.EscapeDataString(Urdu)}"));
         await RefusedAsync(404, officer.ReadAsync($"/victims/{Latin}"));
         await RefusedAsync(404, officer.ReadAsync($"/victims/{NationalNumber}/records/{Phone[1..]}"));

@@ -115,6 +115,37 @@ public sealed class UnseenTests
         }
     }
 
+    [Test]
+    public async Task Who_is_not_seen_is_not_found_as_nobody_is()
+    {
+        var operation = PublishedOperations.All.Single(one => one.Name == "searchVictims");
+        foreach (var (persona, hers) in new[] { (World.BlockedOfficer, _officers), (World.BlockedKeeper, _keepers), (World.StrangerOfAllTrades, _hers), (World.OtherOfficer, _hers) })
+        {
+            var client = _app.As(persona);
+            var shell = await _app.As(World.Officer).ReadAsync($"/victims/{hers.Victim}").JsonAsync();
+            await GivePapersAsync(hers.Victim);
+            Task<Answered> AskAsync(string name, string cnic, string code) => Answered.ToAsync(
+                client, operation, "/victims/search", $$"""{"name":"{{name}}","cnic":"{{cnic}}","phone":"{{cnic[..5]}}{{cnic[6..8]}}","caseCode":"{{code}}"}""");
+
+            var (none, noneRan) = await ObservedAsync(() => AskAsync("Chandni", "61101-7654321-9", CaseCode.Make("PK-PB", 2026, 12345).Text));
+            var (seen, seenRan) = await ObservedAsync(() => AskAsync("Zarghuna", "35202-7418529-6", shell.GetProperty("caseCode").GetString()!));
+
+            Assert.That(none.Status, Is.EqualTo(200), none.Whole);
+            Assert.That(seen.Whole, Is.EqualTo(none.Whole), persona.Key);
+            Assert.That(seenRan, Is.EqualTo(noneRan).And.Not.Empty, persona.Key);
+        }
+    }
+
+    /// <summary>So that there is something to be found by: her name, the number of her papers, a telephone.</summary>
+    private async Task GivePapersAsync(Guid victim)
+    {
+        foreach (var (document, body) in new[] { ("identity", """{"name":{"ur":"زرغونہ"},"nationalId":"35202-7418529-6"}"""), ("contact", """{"phones":[{"number":"03003520274","mayRing":false}]}""") })
+        {
+            using var read = await _app.As(World.Officer).ReadAsync($"/victims/{victim}/{document}");
+            await _app.As(World.Officer).PutAsync($"/victims/{victim}/{document}", body, read.TagOf()).JsonAsync();
+        }
+    }
+
     [TestCaseSource(nameof(WithChild))]
     public async Task Somebody_elses_child_under_an_own_parent_is_unknown(PublishedOperation operation)
     {

@@ -1336,6 +1336,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/victims/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search the own cases by what is known of a person
+         * @description Before registering: by name and father's name in any script and spelling, case code, CNIC or B-form number, or at least the last seven digits of a phone; any of them together. At most 20 cases of the own team, for a supervisor of every unit below, the likeliest first, each with what agrees and without a name: names are asked for with POST /victims/names. `more` says that others were left out. One journal row for the search and one for each victim compared; the words searched for are kept nowhere.
+         *
+         *     Workers: `caseworker`, `supervisor`, `intake_operator`. Partner clients: scope `victims.read`.
+         */
+        post: operations["searchVictims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/victims/{id}/identity": {
         parameters: {
             query?: never;
@@ -2129,6 +2151,29 @@ export interface components {
             place?: null | string;
             /** Format: date-time */
             occurredAt?: null | string;
+        };
+        /** @description A case that may be hers: codes, no name. */
+        FoundVictim: {
+            /** Format: uuid */
+            id: string;
+            caseCode: string;
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            district: string;
+            /** @enum {string} */
+            status: "open" | "closed" | "entered_in_error";
+            /** @enum {string} */
+            likeness: "exact" | "likely" | "possible";
+            /** @description What agrees. */
+            because: ("case_code" | "national_id" | "phone" | "name" | "father_name")[];
+        };
+        /** @description What a search found, the likeliest first. */
+        FoundVictims: {
+            items: components["schemas"]["FoundVictim"][];
+            /** @description Others may be alike too: say more to find them. */
+            more: boolean;
         };
         /** @description Who said yes, or no. */
         GivenBy: {
@@ -2993,6 +3038,17 @@ export interface components {
             signingKey: string;
             /** Format: date-time */
             at: string;
+        };
+        /** @description What is known of a person who may have a case already; at least one of them. */
+        SearchQuery: {
+            /** @description In any script and spelling. */
+            name?: null | string;
+            fatherName?: null | string;
+            caseCode?: null | string;
+            /** @description The whole number or its end, at least seven digits. */
+            phone?: null | string;
+            /** @description CNIC or B-form number, with or without dashes. */
+            cnic?: null | string;
         };
         /** @description A service as its agency describes it. */
         ServiceDraft: {
@@ -10598,6 +10654,97 @@ export interface operations {
             };
             /** @description `match_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchVictims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundVictims"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `nothing_to_search_by` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
