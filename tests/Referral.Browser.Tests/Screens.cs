@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace NationalReferral.Tests;
@@ -35,6 +36,7 @@ internal static class Screens
     {
         var cases = await officer.AsksAsync("/victims?limit=1");
         var girl = cases.GetProperty("items")[0].GetProperty("id").GetString()!;
+        var code = cases.GetProperty("items")[0].GetProperty("caseCode").GetString()!;
         var draft = Guid.NewGuid().ToString();
         return
         [
@@ -58,9 +60,14 @@ internal static class Screens
             Turn("screening", $"/cases/{girl}/items/screening"),
             Turn("note", $"/cases/{girl}/items/note"),
             Turn("deadlines", "/deadlines"),
+            Turn("find", "/find"),
+            Turn("find-wrong", "/find", "Search"),
+            new("find-found", officer => SearchedAsync(officer, "/find", "Case code", code, "1 person may be the same")),
+            new("find-nobody", officer => SearchedAsync(officer, "/find", "Phone", "0000000", "Nobody like this among the cases that you may see.")),
             Turn("register", "/register"),
             Turn("register-name", $"/register/{draft}/name"),
-            Turn("register-name-wrong", $"/register/{draft}/name", "Continue"),
+            Turn("register-name-wrong", $"/register/{draft}/name", "Search"),
+            new("register-found", officer => SearchedAsync(officer, $"/register/{Guid.NewGuid()}/name", "Name in English letters", "Muhammad Ali", "Is it one of these?|Not registered before")),
             Turn("register-who", $"/register/{draft}/who"),
             Turn("register-age", $"/register/{draft}/age"),
             Turn("register-district", $"/register/{draft}/district", "summary:Add where exactly"),
@@ -137,6 +144,15 @@ internal static class Screens
             }
         }
         return [.. found.Select(pair => Turn($"{box}-{pair.Key}", $"/referrals/{pair.Value}"))];
+    }
+
+    private static async Task SearchedAsync(Actor officer, string path, string field, string asked, string then)
+    {
+        await officer.TurnToAsync(path);
+        await officer.WriteAsync(field, asked);
+        await officer.TapAsync("Search");
+        await officer.Page.GetByText(new Regex(then)).First.WaitForAsync();
+        await officer.ArrivedAsync();
     }
 
     private static async Task RegisterAsync(Actor officer, string draft)

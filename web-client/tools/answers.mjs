@@ -27,7 +27,7 @@ const at = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 const clock = (kind, started, due, state = "running") => ({ kind, startedAt: at(started), dueAt: at(due), state, stage: null });
 const need = (name, kind, set, required = true) => ({ name, kind, set, required });
 
-export const me = (areas = ["work", "register", "account"]) => ({
+export const me = (areas = ["work", "find", "register", "account"]) => ({
   kind: "worker", id: "01930000-0000-7000-8000-0000000000c1", displayName: "Sana Iqbal", agency: areas.includes("register") ? police : shelter, unitKind: "police",
   district: "PK-PB-KSR", roles: areas.includes("register") ? ["caseworker"] : ["provider_staff"], scopes: [], areas, memberships: [],
 });
@@ -144,6 +144,15 @@ export function answerTo(method, path, { areas } = {}) {
       if (sub === "records") { return page([]); }
       return victim(id);
     case "POST victims":
+      if (id === "search") {
+        return {
+          items: [
+            { id: ids.girl, caseCode: "PB-26-7F3K2Q", ageBand: "age_12_13", sex: "female", district: "PK-PB-KSR", status: "open", likeness: "likely", because: ["name", "father_name"] },
+            { id: ids.woman, caseCode: "SD-26-9Q4R7Z", ageBand: "age_18_plus", sex: "female", district: "PK-SD-KHC", status: "closed", likeness: "possible", because: ["name"] },
+          ],
+          more: true,
+        };
+      }
       if (id === "names") { return page([{ id: ids.girl, name: { ur: "زینب", latin: "Zainab" } }, { id: ids.woman, name: null }]); }
       if (last === "what-if") { return { losesAccess: [{ agency: shelter, groups: ["minimum", "identity"], referralId: ids.fresh }], endsReferrals: [ids.fresh], stays: [] }; }
       if (sub === "needs") { return { id: ids.need, category: "safe_shelter", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(0) }; }

@@ -27,6 +27,8 @@ const screens = [
   ["referral-accepted", `/referrals/${ids.accepted}`, { ...provider, press: [/^(Show name|نام دکھائیں)/] }],
   ["referral-declined", `/referrals/${ids.declined}`],
   ["referral-asked", `/referrals/${ids.asked}`],
+  ["find", "/find"],
+  ["find-wrong", "/find", { press: [/^(Search|تلاش کریں)/] }],
   ["register", "/register"],
   ...["name", "who", "age", "district", "danger", "needs"].map((step) => [`register-${step}`, `/register/${draft}/${step}`]),
   ["refer-needs", `/cases/${ids.girl}/refer/needs`],

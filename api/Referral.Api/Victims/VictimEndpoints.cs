@@ -45,6 +45,12 @@ internal static class VictimEndpoints
         {
             return Refused.Because(unknownDistrict);
         }
+        var errors = new List<FieldError>();
+        draft = draft with { Name = Identities.Name("/name", draft.Name, errors), FatherName = Identities.Name("/fatherName", draft.FatherName, errors) };
+        if (errors.Count > 0)
+        {
+            return Refused.Because(new Refusal(RuleBroken) { Errors = errors });
+        }
         return await call.ActAsync<Results<Made<VictimView>, Refused>>(
             async work =>
             {
@@ -72,7 +78,7 @@ internal static class VictimEndpoints
         using var key = await keys.CreateAsync(work, "victim", id, cancellation);
         await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, Random, cancellation), draft, age, key.Id, cancellation);
         await OpenAsync(work, id, cancellation);
-        var identity = new IdentityRecord(draft.Name, Birth: Ages.BirthOf(draft.Age, work.Now));
+        var identity = new IdentityRecord(draft.Name, draft.FatherName, Birth: Ages.BirthOf(draft.Age, work.Now));
         await RecordStore.InsertAsync(
             work, keys, key, Ids.New(work.Now), id, "identity", "identity", restricted: false, work.Now,
             identity, VictimJson.Default.IdentityRecord, cancellation);

@@ -29,7 +29,8 @@ public sealed record VictimDraft(
     [property: CodeOf("identification_status")] string? Identification = null,
     [property: CodeOf("language")] IReadOnlyList<string>? Languages = null,
     NameDraft? Name = null,
-    [property: Text(4000)] string? Note = null);
+    [property: Text(4000)] string? Note = null,
+    NameDraft? FatherName = null);
 
 /// <summary>What can be changed of the shell; age follows from identity.</summary>
 public sealed record VictimChange(

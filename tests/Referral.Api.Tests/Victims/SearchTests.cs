@@ -49,6 +49,19 @@ public sealed class SearchTests
         Assert.That(found.Ids, Does.Contain(victim.GetProperty("id").GetGuid()));
     }
 
+    [Test]
+    public async Task What_was_said_at_registration_is_found_at_once_and_a_name_in_the_wrong_field_is_refused()
+    {
+        const string Draft = """{"found":{"district":"PK-PB-KSR"},"sex":"female","age":{"years":9},"name":{"ur":"زرمینہ"},"fatherName":{"latin":"Sher Afgan Mazari"} }""";
+        var victim = await Officer.PostAsync("/victims", Draft).JsonAsync(201);
+        var wrong = await Officer.PostAsync("/victims", Draft.Replace("latin", "ur", StringComparison.Ordinal)).JsonAsync(422);
+
+        var found = await FindAsync(Officer, new { name = "Zarmina", fatherName = "شیرافگن مزاری" });
+
+        Assert.That(found.Of(victim.GetProperty("id").GetGuid()).Because, Is.EqualTo(new[] { "name", "father_name" }));
+        Assert.That(wrong.GetProperty("errors")[0].GetProperty("pointer").GetString(), Is.EqualTo("/fatherName/ur"));
+    }
+
     [TestCase("cnic", "35202-7418529-6")]
     [TestCase("cnic", "3520274185296")]
     [TestCase("cnic", "۳۵۲۰۲ ۷۴۱۸۵۲۹ ۶")]

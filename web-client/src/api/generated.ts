@@ -3220,6 +3220,8 @@ export interface components {
             /** @description A name in the scripts in which it was written. Neither is made from the other. */
             name?: components["schemas"]["NameDraft"] | null;
             note?: null | string;
+            /** @description A name in the scripts in which it was written. Neither is made from the other. */
+            fatherName?: components["schemas"]["NameDraft"] | null;
         };
         /** @description Which buttons a screen shows; the server decides again on each request. */
         VictimMay: {

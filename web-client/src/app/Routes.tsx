@@ -18,6 +18,7 @@ if (location.pathname === home) {
 const Queue = lazy(queue);
 const Referral = lazy(() => import("#features/referrals/Referral.tsx"));
 const Cases = lazy(() => import("#features/victims/Cases.tsx"));
+const Find = lazy(() => import("#features/victims/Find.tsx"));
 const Case = lazy(() => import("#features/victims/Case.tsx"));
 const About = lazy(() => import("#features/victims/About.tsx"));
 const WriteItem = lazy(() => import("#features/victims/WriteItem.tsx"));
@@ -52,6 +53,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/about/:document?">{({ id, document }) => <About key={`${id}/${document}`} id={id} document={document} me={me} />}</Route>
       <Route path="/cases/:id/items/:kind">{({ id, kind }) => <WriteItem key={`${id}/${kind}`} id={id} kind={kind} me={me} />}</Route>
       <Route path="/cases/:id/refer/:step?">{({ id, step }) => <Refer key={`${id}/${step}`} victimId={id} step={step ?? "needs"} me={me} />}</Route>
+      <Route path="/find"><Find me={me} /></Route>
       <Route path="/register"><Register key="start" me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>
       <Route path="/notices"><Notices /></Route>

@@ -13,6 +13,7 @@ type Place = { area: string | undefined; href: string; under: readonly string[];
 /** The server names the areas; a place without one is everybody's. */
 const places: readonly Place[] = [
   { area: "work", href: home, under: ["/referrals", "/cases"], label: "app.work", icon: "work" },
+  { area: "find", href: "/find", under: ["/find"], label: "app.find", icon: "find" },
   { area: "register", href: "/register", under: ["/register"], label: "app.register", icon: "register" },
   { area: undefined, href: "/notices", under: ["/notices"], label: "app.notices", icon: "notices" },
   { area: undefined, href: "/more", under: ["/more"], label: "app.more", icon: "more" },

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 const paths = {
   work: "M4 6h16M4 12h16M4 18h10",
+  find: "M10.5 17a6.5 6.5 0 100-13 6.5 6.5 0 000 13zM15.5 15.5L20 20",
   register: "M12 5v14M5 12h14",
   notices: "M6 17V11a6 6 0 0112 0v6l2 2H4zM10 21.5h4",
   more: "M5 12h.01M12 12h.01M19 12h.01",

@@ -25,15 +25,17 @@ type Props = {
   /** What the tab shows, when the heading says more than a passer-by should read. */
   tabTitle?: string;
   wide?: boolean;
+  /** Something is to be mended: the tab says so. */
+  wrong?: boolean;
   actionBar?: boolean;
   back?: () => void;
   lead?: ReactNode;
   children: ReactNode;
 };
 
-export function Page({ title, tabTitle = title, wide = false, actionBar = false, back, lead, children }: Props): ReactNode {
+export function Page({ title, tabTitle = title, wide = false, wrong = false, actionBar = false, back, lead, children }: Props): ReactNode {
   const heading = useHeadingFocus();
-  useTitle(tabTitle);
+  useTitle(tabTitle, wrong);
   return (
     <main id="main" className={`main${wide ? " wide" : ""}${actionBar ? " has-action-bar" : ""}`}>
       <div className="page-head stack-tight">

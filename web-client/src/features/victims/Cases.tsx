@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect } from "react";
+import type { ReactNode } from "react";
 import { Link, useSearch } from "wouter";
 import { ProblemView } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
@@ -15,10 +15,9 @@ import { Page } from "#ui/Page.tsx";
 import { Empty, Waiting } from "#ui/States.tsx";
 import { type Column, WorkList } from "#ui/Work.tsx";
 import { type Show, useVictims } from "./getVictim.ts";
-import { useNames } from "./names.ts";
+import { useShownNames } from "./useShownNames.ts";
 
 const shows: readonly Show[] = ["open", "closed"];
-const namesShownFor = 60_000;
 
 export default function Cases(): ReactNode {
   const t = useText();
@@ -26,17 +25,9 @@ export default function Cases(): ReactNode {
   const asked = new URLSearchParams(useSearch()).get("show");
   const show = shows.find((one) => one === asked) ?? "open";
   const cases = useVictims(show);
-  const names = useNames();
+  const names = useShownNames();
   const rows = cases.data?.pages.flatMap(({ items }) => items);
-  const { data: named, reset } = names;
-  const hide = useCallback(() => reset(), [reset]);
-  useEffect(() => {
-    if (!named) {
-      return undefined;
-    }
-    const timer = setTimeout(hide, namesShownFor);
-    return () => clearTimeout(timer);
-  }, [named, hide]);
+  const { named } = names;
   return (
     <Page title={t("victims.cases")} wide>
       <WorkTabs />
@@ -49,7 +40,7 @@ export default function Cases(): ReactNode {
           ))}
         </nav>
         {rows && rows.length > 0 && (
-          <Button aria-expanded={named !== undefined} busy={names.isPending} onClick={() => (named ? hide() : names.mutate(rows.map(({ id }) => id)))}>
+          <Button aria-expanded={named !== undefined} busy={names.busy} onClick={() => (named ? names.hide() : names.show(rows.map(({ id }) => id)))}>
             {named ? t("ui.hide") : t("victims.show_names")}
           </Button>
         )}

@@ -21,15 +21,15 @@ export function Check({ draftId, answers, frame, drop }: Props): ReactNode {
   const band = useLabel("age_band");
   const category = useLabel("service_category");
   const register = useRegister();
-  const values: Record<Exclude<Step, "check">, ReactNode> = {
-    name: <NameView name={{ ur: answers.ur, latin: answers.latin }} />,
+  const values: Record<Exclude<Step, "check" | "found">, ReactNode> = {
+    name: <><NameView name={{ ur: answers.ur, latin: answers.latin }} />{answers.fatherName.trim() && <> · {t("victims.father")} <bdi>{answers.fatherName.trim()}</bdi></>}</>,
     who: answers.who && t(`victims.who_${answers.who}`),
     age: band(answers.band),
     district: <>{district(answers.district)}{answers.place && <> · <bdi>{answers.place}</bdi></>}</>,
     danger: answers.danger && t(`victims.danger_${answers.danger}`),
     needs: answers.needs.map((need) => category(need.category)).join(t("parts.comma")),
   };
-  const facts = asked(answers).filter((step) => step !== "check").map((step) => ({
+  const facts = asked(answers).filter((step) => step !== "check" && step !== "found").map((step) => ({
     label: t(`victims.check_${step}`), value: values[step], changeHref: `/register/${draftId}/${step}`,
   }));
   return (

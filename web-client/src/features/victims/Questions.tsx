@@ -12,6 +12,7 @@ import { FilterList } from "#ui/FilterList.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { Waiting } from "#ui/States.tsx";
 import { Check } from "./Check.tsx";
+import { SearchedQuestion } from "./Searched.tsx";
 import { asked, type Band, type Category, isAnswered, kind, newRegistration, type Registration, type Step, type Who } from "./registration.ts";
 
 export type QuestionProps = {
@@ -30,12 +31,15 @@ export function Questions({ me, draftId, step }: Props): ReactNode {
   const [, go] = useLocation();
   const [empty] = useState(newRegistration);
   const draft = useDraft(me.id, draftId, kind, empty);
-  const answers = draft.value;
-  if (!answers) {
+  if (!draft.value) {
     return <main id="main" className="main"><Waiting /></main>;
   }
+  // A draft may be older than a question.
+  const answers = { ...empty, ...draft.value };
   const path = asked(answers);
   const here = path.indexOf(step);
+  // Looking among the cases that are there belongs to the question before it.
+  const counted = path.filter((one) => one !== "found");
   const firstOpen = path.find((one) => !isAnswered(answers, one)) ?? "check";
   const props: QuestionProps = {
     me,
@@ -47,13 +51,14 @@ export function Questions({ me, draftId, step }: Props): ReactNode {
     },
     frame: {
       tabTitle: t("victims.register"),
-      progress: t("victims.progress", { here: here + 1, all: path.length }),
+      progress: t("victims.progress", { here: counted.indexOf(step === "found" ? "name" : step) + 1, all: counted.length }),
       back: () => go(here > 0 ? `/register/${draftId}/${path[here - 1]}` : "/register"),
       saveAndLeave: () => void draft.keep(answers).finally(() => go("/register")),
     },
   };
   switch (step) {
     case "name": return <NameQuestion {...props} />;
+    case "found": return <SearchedQuestion {...props} />;
     case "who": return <WhoQuestion {...props} />;
     case "age": return <AgeQuestion {...props} />;
     case "district": return <DistrictQuestion {...props} />;
@@ -68,20 +73,25 @@ export function Questions({ me, draftId, step }: Props): ReactNode {
 function NameQuestion({ answers, change, next, frame }: QuestionProps): ReactNode {
   const t = useText();
   const [attempt, setAttempt] = useState(0);
-  const lacking = attempt > 0 && !answers.latin.trim() && !answers.ur.trim();
+  const { ur, latin, fatherName } = answers;
+  const isGiven = [ur, latin, fatherName].some((text) => text.trim());
+  const lacking = attempt > 0 && !isGiven;
   const mistakes: Mistakes = lacking ? { ur: t("victims.lacks_name") } : {};
+  // Another name has to be looked for anew.
+  const name = (typed: Partial<Registration>): void => change({ ...answers, ...typed, searched: false });
   return (
     <QuestionPage
-      {...frame} question={t("victims.ask_name")} hint={t("victims.ask_name_hint")} mistakes={mistakes} attempt={attempt}
+      {...frame} question={t("victims.ask_before")} hint={t("victims.ask_before_hint")} mistakes={mistakes} attempt={attempt} continueLabel={t("victims.search")}
       onContinue={() => {
         setAttempt(attempt + 1);
-        if (answers.latin.trim() || answers.ur.trim()) {
+        if (isGiven) {
           next({ ...answers, nameAsked: true });
         }
       }}
     >
-      <TextField name="ur" kind="name" lang="ur" label={t("victims.name_ur")} mistake={mistakes["ur"]} value={answers.ur} onChange={(ur) => change({ ...answers, ur })} />
-      <TextField name="latin" kind="name" lang="en" label={t("victims.name_latin")} value={answers.latin} onChange={(latin) => change({ ...answers, latin })} />
+      <TextField name="ur" kind="name" lang="ur" label={t("victims.name_ur")} mistake={mistakes["ur"]} value={ur} onChange={(typed) => name({ ur: typed })} />
+      <TextField name="latin" kind="name" lang="en" label={t("victims.name_latin")} value={latin} onChange={(typed) => name({ latin: typed })} />
+      <TextField name="fatherName" kind="name" label={t("victims.father_either")} value={fatherName} onChange={(typed) => name({ fatherName: typed })} />
       <Button onClick={() => next({ ...answers, ur: "", latin: "", nameAsked: true })}>{t("victims.name_unknown")}</Button>
     </QuestionPage>
   );

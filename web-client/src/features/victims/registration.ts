@@ -3,6 +3,7 @@ import { answer, api } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { Problem } from "#api/problems.ts";
 import type { NeedDraft, VictimDraft, VictimView } from "#api/shapes.ts";
+import { inItsScript, nothingSought, type Sought } from "./search.ts";
 
 export type Who = "girl" | "boy" | "woman" | "man" | "transgender" | "not_known";
 export type Band = NonNullable<VictimDraft["age"]["band"]>;
@@ -14,7 +15,11 @@ export type Registration = {
   victimId: string;
   latin: string;
   ur: string;
+  /** In either script. */
+  fatherName: string;
   nameAsked: boolean;
+  /** Looked for among the cases that are there, and not found. */
+  searched: boolean;
   who?: Who;
   band?: Band;
   district?: string;
@@ -26,14 +31,24 @@ export type Registration = {
 export const kind = "registration";
 
 export const newRegistration = (): Registration =>
-  ({ victimId: crypto.randomUUID(), latin: "", ur: "", nameAsked: false, place: "", needs: [] });
+  ({ victimId: crypto.randomUUID(), latin: "", ur: "", fatherName: "", nameAsked: false, searched: false, place: "", needs: [] });
 
-export const steps = ["name", "who", "age", "district", "danger", "needs", "check"] as const;
+export const steps = ["name", "found", "who", "age", "district", "danger", "needs", "check"] as const;
 export type Step = (typeof steps)[number];
 
-/** A woman or a man has told the age already. */
-export const asked = ({ who }: Registration): Step[] =>
-  steps.filter((step) => step !== "age" || (who !== "woman" && who !== "man"));
+/** By what a case of the same person would be found: one script is enough. */
+export const soughtBy = ({ latin, ur, fatherName }: Registration): Sought => ({ ...nothingSought, name: ur.trim() || latin, fatherName });
+
+const canBeSought = (registration: Registration): boolean => Object.values(soughtBy(registration)).some((text) => text.trim());
+
+/** A woman or a man has told the age already; who has no name cannot be looked for. */
+export const asked = (registration: Registration): Step[] => steps.filter((step) => {
+  switch (step) {
+    case "found": return canBeSought(registration);
+    case "age": return registration.who !== "woman" && registration.who !== "man";
+    default: return true;
+  }
+});
 
 const sexes: Record<Who, VictimDraft["sex"]> = {
   girl: "female", woman: "female", boy: "male", man: "male", transgender: "transgender", not_known: "not_known",
@@ -43,9 +58,10 @@ const sexes: Record<Who, VictimDraft["sex"]> = {
 const urgencies: Record<Danger, NeedDraft["urgency"]> = { yes: "emergency", not_known: "high", no: "medium" };
 
 export const isAnswered = (registration: Registration, step: Step): boolean => {
-  const { nameAsked, who, band, district, danger, needs } = registration;
+  const { nameAsked, searched, who, band, district, danger, needs } = registration;
   switch (step) {
     case "name": return nameAsked;
+    case "found": return searched;
     case "who": return who !== undefined;
     case "age": return band !== undefined;
     case "district": return district !== undefined;
@@ -69,6 +85,7 @@ export function useRegister(): UseMutationResult<VictimView, Problem, Registrati
           sex: sexes[who],
           age: { band },
           ...((latin || ur) && { name: { ...(latin && { latin }), ...(ur && { ur }) } }),
+          ...(registration.fatherName.trim() && { fatherName: inItsScript(registration.fatherName) }),
         },
       }));
       for (const { id, category } of registration.needs) {
