@@ -19,7 +19,7 @@ internal static class Api
         services.AddSealing(builder.Configuration, builder.Environment);
         services.AddJournal(builder.Configuration, builder.Environment);
         services.AddBases();
-        services.AddSingleton<SearchTokens>();
+        services.AddSingleton<SearchTokens>().AddSingleton<Reindexing>();
         services.AddSingleton<Taxonomies>().AddSingleton<Districts>();
         services.AddSingleton<Reading>().AddSingleton<Rates>();
         services.AddResponseCompression(options => options.EnableForHttps = true);

@@ -5,11 +5,11 @@ namespace NationalReferral;
 
 /// <summary>
 /// What is done from a shell instead of a request:
-/// <c>migrate</c>, <c>verify</c>, <c>create-admin &lt;e-mail&gt;</c>, <c>create-worker &lt;e-mail&gt; &lt;agency id&gt; &lt;roles&gt;</c>.
+/// <c>migrate</c>, <c>verify</c>, <c>reindex</c>, <c>create-admin &lt;e-mail&gt;</c>, <c>create-worker &lt;e-mail&gt; &lt;agency id&gt; &lt;roles&gt;</c>.
 /// </summary>
 internal static class Commands
 {
-    private static readonly string[] Names = ["migrate", "verify", "create-admin", "create-worker"];
+    private static readonly string[] Names = ["migrate", "verify", "reindex", "create-admin", "create-worker"];
 
     /// <returns>Null when no command was named: the host serves.</returns>
     public static async Task<int?> RunCommandAsync(this WebApplication app, string[] args)
@@ -34,6 +34,7 @@ internal static class Commands
         return command switch
         {
             "verify" => await VerifyCommand.RunAsync(app.Services, output, CancellationToken.None),
+            "reindex" => await ReindexAsync(app.Services, output),
             "create-admin" when args is [_, var email] => await CreateAdminAsync(app.Services, email, output),
             "create-worker" when args is [_, var email, var agency, var roles] => await CreateWorkerAsync(app.Services, email, agency, roles, output),
             _ => await UsageAsync(output),
@@ -44,6 +45,13 @@ internal static class Commands
     {
         await output.WriteLineAsync("create-admin <e-mail>; create-worker <e-mail> <agency id> <roles, separated by commas>");
         return 2;
+    }
+
+    private static async Task<int> ReindexAsync(IServiceProvider services, TextWriter output)
+    {
+        var victims = await services.GetRequiredService<Reindexing>().RunAsync(CancellationToken.None);
+        await output.WriteLineAsync($"{victims} victims are found by {services.GetRequiredService<IndexKey>().Version}.");
+        return 0;
     }
 
     /// <summary>The first system_admin; afterwards agencies and their administrators are made over the API.</summary>

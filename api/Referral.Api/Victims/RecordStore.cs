@@ -130,6 +130,30 @@ internal static class RecordStore
     public static Task<IReadOnlyList<SealedRecord>> DocumentsAsync(Work work, IReadOnlyList<Guid> ids, IReadOnlyList<string> kinds, CancellationToken cancellation) =>
         work.ListAsync<SealedRecord>(DocumentsSql, new { ids, kinds }, cancellation);
 
+    private const string FoundBySql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE v.id IN (@ids)
+           AND d.kind IN ('identity', 'contact')
+           AND k.destroyed_at IS NULL
+        """;
+
+    /// <summary>Whoever asks: for the system's own work on what victims are found by, which shows nobody anything.</summary>
+    public static Task<IReadOnlyList<SealedRecord>> FoundByAsync(Work work, IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
+        work.ListAsync<SealedRecord>(FoundBySql, new { ids }, cancellation);
+
+    private const string HoldSql = """
+        UPDATE records
+           SET version = version
+         WHERE id = @id
+           AND version = @read
+        """;
+
+    /// <summary>Keeps whoever would write the record waiting until this transaction is over.</summary>
+    /// <returns>False when it was written since it was read.</returns>
+    public static async Task<bool> HoldAsync(Work work, SealedRecord record, CancellationToken cancellation) =>
+        await work.ExecuteAsync(HoldSql, new { id = record.Id, read = record.Version }, cancellation) == 1;
+
     private const string InsertSql = """
         INSERT INTO records (id, victim_id, kind, group_code, occurrence_id, restricted, author_id, at, changed_at, body, version)
         VALUES (@id, @victimId, @kind, @groupCode, @occurrenceId, @restricted, @principal, @at, @now, @body, 1)

@@ -28,6 +28,18 @@ internal static class TokenStore
         }
     }
 
+    private const string AfterSql = """
+        SELECT v.id
+          FROM victims v
+         WHERE v.id > @after
+           AND v.erased_at IS NULL
+         ORDER BY v.id
+        """;
+
+    /// <summary>For the system's own work: victims in the order of their ids.</summary>
+    public static Task<IReadOnlyList<Guid>> AfterAsync(Work work, Guid after, int take, CancellationToken cancellation) =>
+        work.PageAsync<Guid>(AfterSql, new { after }, take, cancellation);
+
     // A number says more than a name, and her own name more than her father's: of many with one name those come first that have more in common.
     private const string CandidatesSql = $"""
         WITH hits AS (

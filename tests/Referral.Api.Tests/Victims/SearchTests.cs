@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -247,6 +248,24 @@ public sealed class SearchTests
         var found = await FindAsync(rotated.As(World.Officer), new { name = "Marjan Kalashi" });
 
         Assert.That(found.Ids, Is.EquivalentTo(new[] { before, after }));
+    }
+
+    [Test]
+    public async Task Everybody_is_found_under_the_newest_key_alone_once_it_was_indexed_anew()
+    {
+        await using var app = await TestApp.StartAsync();
+        var id = await app.As(World.Officer).GivenVictimAsync("مرجان کلاشی");
+        await app.As(World.Officer).PutAsync($"/victims/{id}/contact", """{"phones":[{"number":"03129876543","mayRing":false}]}""", "\"0\"").JsonAsync();
+        var file = Path.Combine(app.Folder, "data", "keys", "index.keys");
+        await File.WriteAllTextAsync(file, $"index-newer {Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}\n");
+        await using var rotated = app.Another();
+        var officer = rotated.As(World.Officer);
+        Assert.That((await FindAsync(officer, new { name = "Marjan Kalashi" })).Ids, Is.Empty, "Its key has gone.");
+
+        var victims = await rotated.Services.GetRequiredService<Reindexing>().RunAsync(CancellationToken.None);
+
+        Assert.That(victims, Is.EqualTo(1));
+        Assert.That((await FindAsync(officer, new { name = "Marjan Kalashi", phone = "9876543" })).Of(id).Because, Is.EqualTo(new[] { "phone", "name" }));
     }
 
     private async Task<Guid> GivenAsync(string identity)
