@@ -11,7 +11,7 @@ internal static class SearchEndpoints
     private const int Most = 20;
 
     /// <summary>How many cases are opened and compared: one journal row each, and a few milliseconds together.</summary>
-    private const int Compared = 50;
+    private const int Compared = 40;
 
     public static void MapSearch(this IEndpointRouteBuilder api) =>
         api.MapGroup("/victims").WithTags("Victims").MapPost("/search", SearchAsync).May(Permissions.Search)
@@ -34,22 +34,14 @@ internal static class SearchEndpoints
         {
             return Refused.Because(lacking);
         }
-        // Many may share a common name: they are told apart on a reader, so that nobody who writes waits meanwhile.
+        // Many share a common name, and telling them apart takes a while: nobody who writes waits meanwhile.
         var candidates = await call.ReadAsync(work => CandidatesAsync(work, asked, tokens, call.Cancellation));
-        return await call.ChangeAsync<Results<Ok<FoundVictims>, Refused>>(async work =>
-        {
-            var found = await CompareAsync(work, asked, [.. candidates.Take(Compared)], keys, call.Cancellation);
-            await Journal.AppendAsync(work, new JournalEntry
-            {
-                Action = JournalActions.SearchRead,
-                SubjectKind = "search",
-                Facts = [("by", string.Join(',', asked.Given.Select(given => given.Code()))), ("found", $"{found.Count}")],
-            }, call.Cancellation);
-            return TypedResults.Ok(new FoundVictims([.. found.Take(Most)], candidates.Count > Compared || found.Count > Most));
-        });
+        var found = Compare(asked, candidates, keys);
+        return await call.ChangeAsync<Results<Ok<FoundVictims>, Refused>>(work => RecordAsync(work, asked, candidates, found, call.Cancellation));
     }
 
-    private static async Task<IReadOnlyList<Guid>> CandidatesAsync(Work work, CaseSearch asked, SearchTokens tokens, CancellationToken cancellation)
+    /// <summary>The cases that share a token, with the documents that the search asks about, as they are at one moment.</summary>
+    private static async Task<Candidates> CandidatesAsync(Work work, CaseSearch asked, SearchTokens tokens, CancellationToken cancellation)
     {
         var ids = new List<Guid>();
         if (asked.CaseCode is { } code && await TokenStore.OfCodeAsync(work, code.Text, cancellation) is { } id)
@@ -60,38 +52,25 @@ internal static class SearchEndpoints
         {
             ids.AddRange(await TokenStore.CandidatesAsync(work, under, Compared + 1, cancellation));
         }
-        return [.. ids.Distinct()];
+        Guid[] all = [.. ids.Distinct()];
+        Guid[] some = [.. all.Take(Compared)];
+        if (some.Length == 0)
+        {
+            return new([], Enumerable.Empty<SealedRecord>().ToLookup(document => document.VictimId), false);
+        }
+        var groups = GroupsFor(asked);
+        var victims = await TokenStore.FoundAsync(work, some, cancellation);
+        var documents = groups.Count == 0 ? [] : await RecordStore.DocumentsAsync(work, some, groups, cancellation);
+        return new(victims, documents.ToLookup(document => document.VictimId), all.Length > some.Length);
     }
 
     /// <summary>Opens what the search asks about, and nothing else; what is not alike is forgotten again.</summary>
-    private static async Task<List<FoundVictim>> CompareAsync(Work work, CaseSearch asked, IReadOnlyList<Guid> ids, Keys keys, CancellationToken cancellation)
+    private static List<FoundVictim> Compare(CaseSearch asked, Candidates candidates, Keys keys)
     {
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-        var groups = GroupsFor(asked);
-        var victims = await TokenStore.FoundAsync(work, ids, cancellation);
-        var documents = groups.Count == 0 ? [] : await RecordStore.DocumentsAsync(work, ids, groups, cancellation);
-        var byVictim = documents.ToLookup(document => document.VictimId);
         var found = new List<(FoundVictim Victim, double Score)>();
-        foreach (var victim in victims)
+        foreach (var victim in candidates.Victims)
         {
-            var opened = byVictim[victim.Id].ToDictionary(document => document.Kind);
-            if (opened.Count > 0)
-            {
-                await Turns.HoldAsync(work, victim.Id, victim.AccessVersion, cancellation);
-                await Journal.AppendAsync(work, new JournalEntry
-                {
-                    Action = JournalActions.SearchRead,
-                    SubjectKind = "victim",
-                    SubjectId = victim.Id,
-                    VictimId = victim.Id,
-                    AccessVersion = victim.AccessVersion,
-                    Groups = [.. groups.Where(opened.ContainsKey)],
-                }, cancellation);
-            }
-            if (CaseLikeness.Between(asked, WordsOf(victim, opened, keys)) is { } like)
+            if (CaseLikeness.Between(asked, WordsOf(victim, candidates.Documents[victim.Id], keys)) is { } like)
             {
                 found.Add((new FoundVictim(
                     victim.Id, victim.CaseCode, victim.AgeBand, victim.Sex, victim.District, victim.Status,
@@ -99,6 +78,47 @@ internal static class SearchEndpoints
             }
         }
         return [.. found.OrderByDescending(one => one.Score).ThenByDescending(one => one.Victim.Id).Select(one => one.Victim)];
+    }
+
+    /// <summary>
+    /// One row for the search and one for each victim whose words were opened; durable before the answer leaves. Whom the caller
+    /// may no longer see by now is left out.
+    /// </summary>
+    private static async Task<Results<Ok<FoundVictims>, Refused>> RecordAsync(
+        Work work, CaseSearch asked, Candidates candidates, IReadOnlyList<FoundVictim> alike, CancellationToken cancellation)
+    {
+        Guid[] ids = [.. candidates.Victims.Select(victim => victim.Id)];
+        var now = ids.Length == 0 ? [] : await TokenStore.FoundAsync(work, ids, cancellation);
+        var turns = now.ToDictionary(victim => victim.Id, victim => victim.AccessVersion);
+        FoundVictim[] found = [.. alike.Where(victim => turns.ContainsKey(victim.Id))];
+        var told = found.Take(Most).Select(victim => victim.Id).ToHashSet();
+        foreach (var victim in candidates.Victims)
+        {
+            // Of the others the caller learns nothing, so that no withdrawal has to wait for them.
+            if (told.Contains(victim.Id))
+            {
+                await Turns.HoldAsync(work, victim.Id, turns[victim.Id], cancellation);
+            }
+            if (candidates.Documents.Contains(victim.Id))
+            {
+                await Journal.AppendAsync(work, new JournalEntry
+                {
+                    Action = JournalActions.SearchRead,
+                    SubjectKind = "victim",
+                    SubjectId = victim.Id,
+                    VictimId = victim.Id,
+                    AccessVersion = told.Contains(victim.Id) ? turns[victim.Id] : victim.AccessVersion,
+                    Groups = [.. candidates.Documents[victim.Id].Select(document => document.GroupCode).Order(StringComparer.Ordinal)],
+                }, cancellation);
+            }
+        }
+        await Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = JournalActions.SearchRead,
+            SubjectKind = "search",
+            Facts = [("by", string.Join(',', asked.Given.Select(given => given.Code()))), ("found", $"{found.Length}")],
+        }, cancellation);
+        return TypedResults.Ok(new FoundVictims([.. found.Take(Most)], candidates.HasMore || found.Length > Most));
     }
 
     private static List<string> GroupsFor(CaseSearch asked)
@@ -115,10 +135,15 @@ internal static class SearchEndpoints
         return groups;
     }
 
-    private static CaseWords WordsOf(CandidateCase victim, Dictionary<string, SealedRecord> opened, Keys keys)
+    private static CaseWords WordsOf(CandidateCase victim, IEnumerable<SealedRecord> documents, Keys keys)
     {
-        var identity = opened.TryGetValue("identity", out var first) ? keys.Open(first.Key, first.Body, first.Place, VictimJson.Default.IdentityRecord) : null;
-        var contact = opened.TryGetValue("contact", out var second) ? keys.Open(second.Key, second.Body, second.Place, VictimJson.Default.ContactRecord) : null;
+        var byKind = documents.ToDictionary(document => document.Kind);
+        var identity = byKind.TryGetValue("identity", out var first) ? keys.Open(first.Key, first.Body, first.Place, VictimJson.Default.IdentityRecord) : null;
+        var contact = byKind.TryGetValue("contact", out var second) ? keys.Open(second.Key, second.Body, second.Place, VictimJson.Default.ContactRecord) : null;
         return CaseWordsOf.Of(victim.CaseCode, identity, contact);
     }
+
+    /// <param name="Victims">Ids ascending.</param>
+    /// <param name="HasMore">Others share a token too.</param>
+    private sealed record Candidates(IReadOnlyList<CandidateCase> Victims, ILookup<Guid, SealedRecord> Documents, bool HasMore);
 }

@@ -5,6 +5,14 @@ namespace NationalReferral;
 /// <summary>Every SQL text over the tokens of victims.</summary>
 internal static class TokenStore
 {
+    /// <summary>Who has no more cases than this reads their list sooner than it judges everybody's.</summary>
+    private const int Few = 1000;
+
+    /// <summary>More people than this share no name.</summary>
+    private const int MostHits = 50_000;
+
+    private const int Judged = 256;
+
     private const string ForgetSql = """
         DELETE FROM tokens
          WHERE subject_id = @victimId
@@ -41,26 +49,69 @@ internal static class TokenStore
         work.PageAsync<Guid>(AfterSql, new { after }, take, cancellation);
 
     // A number says more than a name, and her own name more than her father's: of many with one name those come first that have more in common.
-    private const string CandidatesSql = $"""
-        WITH hits AS (
-            SELECT t.subject_id, sum(CASE WHEN t.kind IN ('national_id', 'phone') THEN 8 WHEN t.kind = 'name' THEN 2 ELSE 1 END) AS score
-              FROM tokens t
-             WHERE t.token IN (@tokens)
-               AND t.kind IN (@kinds)
-               AND t.subject_kind = 'victim'
-             GROUP BY t.subject_id
-        )
-        SELECT v.id
-          FROM hits h
-          JOIN victims v ON v.id = h.subject_id
-         WHERE {Visibility.OfCases}
-         ORDER BY h.score DESC, v.id DESC
+    private const string Score = "sum(CASE WHEN t.kind IN ('national_id', 'phone') THEN 8 WHEN t.kind = 'name' THEN 2 ELSE 1 END)";
+
+    private const string HitsSql = $"""
+        SELECT t.subject_id
+          FROM tokens t
+         WHERE t.token IN (@tokens)
+           AND t.kind IN (@kinds)
+           AND t.subject_kind = 'victim'
+         GROUP BY t.subject_id
+         ORDER BY {Score} DESC, t.subject_id DESC
         """;
 
-    /// <summary>Of the caller's own cases those that share a token, what shares most first, then the newest.</summary>
-    public static Task<IReadOnlyList<Guid>> CandidatesAsync(Work work, IReadOnlyList<SearchToken> tokens, int take, CancellationToken cancellation) =>
-        work.PageAsync<Guid>(
-            CandidatesSql, new { tokens = tokens.Select(token => token.Token).ToArray(), kinds = tokens.Select(token => token.Kind).Distinct().ToArray() }, take, cancellation);
+    private const string OwnSql = """
+        SELECT g.victim_id
+          FROM grants g
+         WHERE g.principal_id = @principal
+           AND g.agency_id = @unit
+           AND g.group_code = 'all'
+           AND g.from_at <= @now AND (g.to_at IS NULL OR g.to_at > @now)
+         ORDER BY g.victim_id
+        """;
+
+    private const string SeenSql = $"""
+        SELECT v.id
+          FROM victims v
+         WHERE v.id IN (@ids)
+           AND {Visibility.OfCases}
+        """;
+
+    /// <summary>
+    /// Of the caller's own cases those that share a token, what shares most first, then the newest. In a large country thousands
+    /// of others have the same name: they are judged in that order, no more of them than needed; and where few of many are the
+    /// caller's, only what may be.
+    /// </summary>
+    public static async Task<IReadOnlyList<Guid>> CandidatesAsync(Work work, IReadOnlyList<SearchToken> under, int take, CancellationToken cancellation)
+    {
+        var asked = new { tokens = under.Select(token => token.Token).ToArray(), kinds = under.Select(token => token.Kind).Distinct().ToArray() };
+        var hits = new Queue<Guid>(await work.PageAsync<Guid>(HitsSql, asked, MostHits, cancellation));
+        var candidates = new List<Guid>();
+        var judged = 0;
+        // At least once, however few there are: who is not seen costs as much as who is not there.
+        do
+        {
+            var some = Enumerable.Range(0, Math.Min(Judged, hits.Count)).Select(_ => hits.Dequeue()).ToList();
+            candidates.AddRange(await SeenAsync(work, some, cancellation));
+            judged += some.Count;
+            if (judged == 2 * Judged && hits.Count > Few && candidates.Count < take && !work.Caller.Supervises
+                && await work.PageAsync<Guid>(OwnSql, null, Few + 1, cancellation) is { Count: <= Few } own)
+            {
+                var few = own.ToHashSet();
+                hits = new Queue<Guid>(hits.Where(few.Contains));
+            }
+        }
+        while (hits.Count > 0 && candidates.Count < take);
+        return [.. candidates.Take(take)];
+    }
+
+    /// <summary>Always asked in one length, so that the text of the statement does not tell how many shared a token.</summary>
+    private static async Task<IEnumerable<Guid>> SeenAsync(Work work, List<Guid> ids, CancellationToken cancellation)
+    {
+        var seen = await work.ListAsync<Guid>(SeenSql, new { ids = ids.Concat(Enumerable.Repeat(Guid.Empty, Judged - ids.Count)) }, cancellation);
+        return ids.Where(seen.ToHashSet().Contains);
+    }
 
     private const string OfCodeSql = $"""
         SELECT v.id
@@ -81,7 +132,7 @@ internal static class TokenStore
          ORDER BY v.id
         """;
 
-    /// <summary>Asked again in the transaction that opens them: what was seen before it began may be shut by now.</summary>
+    /// <summary>Ids ascending. Asked again in the transaction that answers: what was seen before may be shut by now.</summary>
     public static Task<IReadOnlyList<CandidateCase>> FoundAsync(Work work, IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
         work.ListAsync<CandidateCase>(FoundSql, new { ids }, cancellation);
 }

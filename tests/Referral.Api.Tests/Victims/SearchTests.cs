@@ -225,12 +225,65 @@ public sealed class SearchTests
     }
 
     [Test]
+    public async Task Thousands_of_others_with_the_same_name_do_not_hide_her()
+    {
+        var id = await Officer.GivenVictimAsync("زیتون بگٹی");
+        await GivenReferral.ChangeAsync(_app, async work =>
+        {
+            var tokens = await work.ListAsync<Token>("SELECT t.kind, t.token AS value, t.key_version FROM tokens t WHERE t.subject_id = @id", new { id }, CancellationToken.None);
+            for (var i = 0; i < 2000; i++)
+            {
+                // Newer than she is, so that they come first.
+                var other = Guid.Parse($"ffffffff-0000-7000-8000-{i:x12}");
+                foreach (var token in tokens)
+                {
+                    await work.ExecuteAsync(
+                        "INSERT INTO tokens (subject_id, kind, token, key_version, subject_kind) VALUES (@other, @kind, @value, @version, 'victim')",
+                        new { other, kind = token.Kind, value = token.Value, version = token.KeyVersion }, CancellationToken.None);
+                }
+            }
+            return 0;
+        });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await FindAsync(Officer, new { name = "Zaitoon Bugti" })).Ids, Is.EqualTo(new[] { id }), "who has few cases");
+            Assert.That((await FindAsync(_app.As(World.PoliceSupervisor), new { name = "Zaitoon Bugti" })).Ids, Is.EqualTo(new[] { id }), "who sees those of many units");
+            Assert.That((await FindAsync(_app.As(World.StrangerCaseworker), new { name = "Zaitoon Bugti" })).Ids, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task She_is_found_while_others_come_to_her_team_and_leave()
+    {
+        var id = await Officer.GivenVictimAsync("قندیل مہمند");
+        var team = Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await Officer.PostAsync($"/victims/{id}/team", $$"""{"workerId":"{{World.OtherOfficer.Id}}"}""").JsonAsync(201);
+                await Officer.SendAsync(HttpMethod.Delete, $"/victims/{id}/team/{World.OtherOfficer.Id}").JsonAsync(204);
+            }
+        });
+        var others = new List<int>();
+        while (!team.IsCompleted)
+        {
+            Assert.That((await FindAsync(Officer, new { name = "Qandeel Mohmand" })).Ids, Is.EqualTo(new[] { id }));
+            others.Add((await FindAsync(_app.As(World.OtherOfficer), new { name = "Qandeel Mohmand" })).Ids.Count);
+        }
+        await team;
+
+        Assert.That(others, Is.All.AnyOf(0, 1));
+        Assert.That((await FindAsync(_app.As(World.OtherOfficer), new { name = "Qandeel Mohmand" })).Ids, Is.Empty);
+    }
+
+    [Test]
     public async Task A_name_is_kept_as_sixteen_bits_and_a_number_whole()
     {
         var id = await GivenWithPapersAsync();
 
         var kept = await GivenReferral.ChangeAsync(_app, work => work.ListAsync<Token>(
-            "SELECT t.kind, t.token AS value FROM tokens t WHERE t.subject_id = @id", new { id }, CancellationToken.None));
+            "SELECT t.kind, t.token AS value, t.key_version FROM tokens t WHERE t.subject_id = @id", new { id }, CancellationToken.None));
 
         Assert.That(kept.Select(token => (token.Kind, token.Value.Length)).Distinct(), Is.EquivalentTo(new[] { ("name", 2), ("father_name", 2), ("national_id", 32), ("phone", 32) }));
     }
@@ -317,5 +370,6 @@ public sealed class SearchTests
     {
         public required string Kind { get; init; }
         public required byte[] Value { get; init; }
+        public required string KeyVersion { get; init; }
     }
 }
