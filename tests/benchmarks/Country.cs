@@ -130,6 +130,22 @@ internal sealed class Country(string folder)
           FROM referrals r
         """, row => ($"/referrals?box={row.GetString(0)}&limit=25", row.GetString(1)));
 
+    /// <summary>Those who register, and those who supervise them.</summary>
+    public IReadOnlyList<string> Desks() => Rows("""
+        SELECT DISTINCT lower(hex(m.worker_id))
+          FROM memberships m
+         WHERE m.to_at IS NULL
+           AND (m.worker_id IN (SELECT v.created_by FROM victims v)
+             OR (m.roles LIKE '%supervisor%' AND m.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id IN (SELECT v.lead_agency_id FROM victims v))))
+         ORDER BY 1
+        """, row => row.GetString(0));
+
+    public IReadOnlyList<string> CaseCodes(int take) => Rows($"SELECT v.case_code FROM victims v ORDER BY substr(v.id, 9) LIMIT {take}", row => row.GetString(0));
+
+    /// <returns>False for a country that was made before victims could be searched for.</returns>
+    public bool HasTokens() =>
+        Number("SELECT count(*) FROM sqlite_master WHERE name = 'tokens'") > 0 && Number("SELECT count(*) FROM (SELECT 1 FROM tokens LIMIT 1)") > 0;
+
     /// <summary>How many rows each table has that a change of a referral writes to.</summary>
     public IReadOnlyDictionary<string, long> Sizes() => Written.ToDictionary(rows => rows, rows => Number($"SELECT count(*) FROM {rows}"));
 

@@ -83,6 +83,17 @@ internal sealed class Host : IDisposable
         return host;
     }
 
+    /// <summary>A command of the product on the country in <paramref name="folder"/>, to its end.</summary>
+    public static async Task CommandAsync(string folder, string command)
+    {
+        using var host = new Host(0, [Path.Combine(AppContext.BaseDirectory, "Referral.Api.dll"), command, "--contentRoot", folder], ("ASPNETCORE_ENVIRONMENT", "Development"));
+        await host._process.WaitForExitAsync();
+        if (host._process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{command} ended with {host._process.ExitCode}.\n{string.Join('\n', host._output)}");
+        }
+    }
+
     public static async Task<Host> LimitAsync(string file, string authority)
     {
         var port = FreePort();

@@ -33,7 +33,11 @@ internal sealed record Ask(byte[] Bytes)
 }
 
 /// <summary>What came back. The body is kept as bytes.</summary>
-internal readonly record struct Answer(int Status, string? Tag, byte[] Body);
+internal readonly record struct Answer(int Status, string? Tag, byte[] Body)
+{
+    /// <summary>From the first byte sent to the last byte read.</summary>
+    public TimeSpan Took { get; init; }
+}
 
 /// <summary>
 /// Sends requests over a fixed number of connections, each of which waits for its answer before it sends the next. Written
@@ -53,7 +57,8 @@ internal static class Load
         {
             for (int i; (i = Interlocked.Increment(ref next)) < asks.Count;)
             {
-                answers[i] = await line.SendAsync(asks[i]);
+                var begun = Stopwatch.GetTimestamp();
+                answers[i] = await line.SendAsync(asks[i]) with { Took = Stopwatch.GetElapsedTime(begun) };
             }
         }));
         watch.Stop();

@@ -13,6 +13,10 @@ if (args is ["names"])
     Names.Print();
     return 0;
 }
+if (args is ["search", ..])
+{
+    return await Searches.RunAsync(Benchmark.Folder(), victims: Option("--victims", 200_000), asks: Option("--asks", 500), connections: Option("--connections", 2));
+}
 return await Benchmark.RunAsync(
     victims: Option("--victims", 200_000),
     few: Option("--few", 2_000),
@@ -168,7 +172,7 @@ namespace NationalReferral.Benchmarks
             return sorted[sorted.Length / 2];
         }
 
-        private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+        public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
     }
 
     /// <param name="PerSecond">Requests answered.</param>

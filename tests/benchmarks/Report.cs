@@ -13,10 +13,11 @@ internal sealed record Figure(string What, string? Product, string? Against, dou
     public bool IsReached => IsLeast ? Value >= Bound : Value <= Bound;
 }
 
-internal sealed class Report
+/// <param name="part">Which table of the README is written: it stands between two marks that name it.</param>
+internal sealed class Report(string part = "figures")
 {
-    private const string Begin = "<!-- figures: written by the program -->";
-    private const string End = "<!-- end of figures -->";
+    private readonly string _begin = $"<!-- {part}: written by the program -->";
+    private readonly string _end = $"<!-- end of {part} -->";
     private readonly List<Figure> _figures = [];
 
     public bool IsReached => _figures.TrueForAll(figure => figure.IsReached);
@@ -30,11 +31,11 @@ internal sealed class Report
     /// <summary>The table into the README between its marks, the same as JSON beside the data.</summary>
     public void Write(string readme, string json, string command)
     {
-        var table = new StringBuilder($"{Begin}\n`{command}`, {DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores:\n\n");
+        var table = new StringBuilder($"{_begin}\n`{command}`, {DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores:\n\n");
         table.Append("| what | product | against | figure | needed |\n| --- | --- | --- | --- | --- |\n");
         _figures.ForEach(figure => table.Append(Line(figure)).Append('\n'));
         var text = File.ReadAllText(readme);
-        var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        var (from, to) = (text.IndexOf(_begin, StringComparison.Ordinal), text.IndexOf(_end, StringComparison.Ordinal));
         File.WriteAllText(readme, text[..from] + table + text[to..]);
         var rows = new JsonArray([.. _figures.Select(figure => new JsonObject
         {
