@@ -16,6 +16,7 @@ export const ids = {
   fresh: "01930000-0000-7000-8000-000000000031", accepted: "01930000-0000-7000-8000-000000000032",
   declined: "01930000-0000-7000-8000-000000000033", asked: "01930000-0000-7000-8000-000000000034",
   draft: "01930000-0000-7000-8000-000000000035",
+  note: "01930000-0000-7000-8000-0000000000e8", incident: "01930000-0000-7000-8000-0000000000e9",
 };
 const police = { id: "01930000-0000-7000-8000-0000000000a1", nameEn: "Police Station Kot Sadar, Kasur", nameUr: "تھانہ کوٹ صدر، قصور" };
 const shelter = { id: "01930000-0000-7000-8000-0000000000a2", nameEn: "Roshni Shelter for Girls", nameUr: "روشنی پناہ گاہ برائے لڑکیاں" };
@@ -47,7 +48,7 @@ export const referrals = [
 const view = (id, party, state, more = {}) => ({
   ...row(id, state, {}), groupId: null, party, needId: party === "sender" ? ids.need : null, service: bed, priorState: null, askedUrgency: null, urgencyRule: null,
   reason: null, outcome: null, constraints: ["female_staff"], flags: ["treated_as_child"], population: null, place: "none", reportedBy: "provider", reroutedFrom: null, reroutedTo: null, fallbacks: [], entryKinds: ["message"],
-  chosen: [{ group: "identity", recordId: null }, { group: "health", recordId: null }], open: [],
+  chosen: [{ group: "identity", recordId: null, kind: null }, { group: "health", recordId: null, kind: null }], open: [],
   acknowledgedAt: null, answeredAt: null, plannedAt: null, plannedEndAt: null, reviewAt: null, startedAt: null, endedAt: null, allowedActions: [], ...more,
 });
 
@@ -66,11 +67,11 @@ export const details = {
       { action: "report_no_show", needs: [need("reason", "code", "no_show_reason"), need("waited", "text", null)] },
       { action: "hold", needs: [need("reason", "code", "hold_reason"), need("reviewAt", "plan", null)] },
     ],
-    open: [{ group: "identity", recordId: null, kind: "identity" }, { group: "health", recordId: null, kind: "health" }],
+    open: [{ group: "identity", recordId: null, kind: "identity" }, { group: "health", recordId: null, kind: "health" }, { group: "protection", recordId: ids.note, kind: "note" }],
   }),
   [ids.declined]: view(ids.declined, "sender", "declined", { victimId: ids.girl, reason: "no_capacity", clock: null, allowedActions: [{ action: "reroute", needs: [need("serviceId", "id", null)] }] }),
   [ids.asked]: view(ids.asked, "sender", "info_requested", {
-    victimId: ids.girl, clock: clock("answer_info", -20, 40), allowedActions: [
+    victimId: ids.girl, chosen: [{ group: "identity", recordId: null, kind: null }, { group: "protection", recordId: ids.note, kind: "note" }], clock: clock("answer_info", -20, 40), allowedActions: [
       { action: "answer_info", needs: [need("answer", "text", null)] }, { action: "cancel", needs: [need("reason", "code", "cancel_reason")] },
     ],
   }),
@@ -96,6 +97,9 @@ export const matches = {
   excluded: [{ service: { id: "01930000-0000-7000-8000-0000000000b3", nameEn: "Hostel for boys", nameUr: "لڑکوں کا ہاسٹل" }, reasons: ["sex"] }],
 };
 
+const item = (id, kind, minutes, restricted) => ({ id, kind, group: "protection", at: at(minutes), changedAt: at(minutes), restricted, occurrenceId: null, authorIsMe: true });
+export const items = [item(ids.note, "note", -2000, false), item(ids.incident, "incident", -3000, true)];
+
 const page = (items) => ({ items, next: null });
 
 /** The answer to a request, or undefined. */
@@ -120,7 +124,10 @@ export function answerTo(method, path, { areas } = {}) {
       if (sub === "preview") {
         return {
           before: ["ageBand", "sex", "district", "category", "urgency", "constraints"],
-          after: [{ group: "identity", recordId: null, kind: "identity", covered: true, basisId: ids.basis }, { group: "health", recordId: null, kind: "health", covered: true, basisId: ids.basis }],
+          after: [
+            ...["identity", "health"].map((group) => ({ group, recordId: null, kind: group, covered: true, basisId: ids.basis })),
+            { group: "protection", recordId: ids.note, kind: "note", covered: true, basisId: ids.basis },
+          ],
           missing: [], respondBy: { acknowledge: at(60), decide: at(240) },
         };
       }
@@ -129,21 +136,29 @@ export function answerTo(method, path, { areas } = {}) {
       { id: "01930000-0000-7000-8000-0000000000f1", kind: "referral.accepted", subjectKind: "referral", subjectId: ids.accepted, stage: "none", dueAt: null, at: at(-5), readAt: null },
       { id: "01930000-0000-7000-8000-0000000000f2", kind: "clock.answer_info", subjectKind: "referral", subjectId: ids.asked, stage: "escalated", dueAt: at(40), at: at(-20), readAt: null },
     ]);
-    case "POST referrals": return sub ? view(id, "sender", "submitted", { victimId: ids.girl }) : details[ids.draft];
+    case "PUT referrals": return { ...details[ids.draft], id };
+    case "POST referrals": return sub ? view(id, "sender", "submitted", { victimId: ids.girl }) : { ...details[ids.draft], id: crypto.randomUUID() };
     case "GET victims":
       if (!id) { return page([victim(ids.girl), victim(ids.woman, { sex: "female", ageBand: "age_18_plus", asChild: false, caseCode: "SD-26-9Q4R7Z", district: "PK-SD-KHC" })].map((one) => ({ ...one, openReferrals: 2 }))); }
       if (sub === "needs" && last === "matches") { return matches; }
       if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }
       if (sub === "bases") { return subId ? bases[0] : page(bases); }
-      if (sub === "records") { return page([{ id: "01930000-0000-7000-8000-0000000000e9", kind: "incident", group: "protection", at: at(-2000), changedAt: at(-2000), restricted: true, occurrenceId: null, authorIsMe: true }]); }
+      if (sub === "records") { return page(items); }
       if (sub === "identity") { return { name: { ur: "زینب", latin: "Zainab" }, fatherName: { ur: "محمد اسلم", latin: null }, aliases: [], nationalId: null, nationalIdKind: null, birth: { on: null, years: 12, band: null, asOf: "2026-11-24", evidence: "appearance" }, nationality: null }; }
       if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }
       if (sub === "demographics") { return { languages: ["pnb"], religion: null, schooling: null, maritalStatus: null, occupation: null, industry: "brick_kiln" }; }
       if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
-      if (sub === "records") { return page([]); }
       return victim(id);
     case "POST victims":
+      if (sub === "may-share") {
+        return page([
+          ...["minimum", "identity", "demographics", "health"].map((group) => ({ group, recordId: null, covered: true, basisId: ids.basis, why: null })),
+          { group: "contact", recordId: null, covered: false, basisId: null, why: "group_not_covered" },
+          { group: "protection", recordId: ids.note, covered: true, basisId: ids.basis, why: null },
+          { group: "protection", recordId: ids.incident, covered: false, basisId: null, why: "group_not_covered" },
+        ]);
+      }
       if (id === "search") {
         return {
           items: [

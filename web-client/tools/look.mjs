@@ -1,5 +1,5 @@
-// Pictures of every screen, phone and desktop, English and Urdu, light and dark, against invented answers; axe looks too.
-// node tools/look.mjs [part of a screen's name] [part of phone.en.light]
+// Pictures of every screen, phone and desktop, English and Urdu, light, dark and in forced colours, against invented answers; axe looks too.
+// node tools/look.mjs [part of a screen's name] [part of phone.en.light, or of phone.en.forced]
 import { createServer } from "node:http";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
@@ -15,6 +15,8 @@ const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 
 const draft = "01930000-0000-7000-8000-0000000000e1";
 const provider = { areas: ["work", "places", "account"] };
+const allowed = /^(Permission is already|اجازت پہلے سے)/;
+const goOn = /^(Continue|آگے بڑھیں)/;
 const screens = [
   ["welcome", "/", { signedOut: true }],
   ["received", "/referrals/received", provider],
@@ -33,11 +35,12 @@ const screens = [
   ...["name", "who", "age", "district", "danger", "needs"].map((step) => [`register-${step}`, `/register/${draft}/${step}`]),
   ["refer-needs", `/cases/${ids.girl}/refer/needs`],
   ["refer-permission", `/cases/${ids.girl}/refer/permission`],
-  ["refer-agree", `/cases/${ids.girl}/refer/permission`, { press: [/^(The child agrees|بچہ راضی ہے)/] }],
+  ["refer-agree", `/cases/${ids.girl}/refer/permission`, { press: [/^(The child agrees|بچہ راضی ہے)/], whole: true }],
   ["refer-agree-wrong", `/cases/${ids.girl}/refer/permission`, { press: [/^(The child agrees|بچہ راضی ہے)/, /^(They agree|وہ راضی ہیں)/] }],
   ["refer-matches", `/cases/${ids.girl}/refer/matches`],
-  ["refer-check", `/cases/${ids.girl}/refer/matches`, { press: [/^(Continue|آگے بڑھیں)/] }],
-  ["refer-sent", `/cases/${ids.girl}/refer/matches`, { press: [/^(Continue|آگے بڑھیں)/, /^(Send|\d+ ریفرل بھیجیں)/] }],
+  ["refer-share", `/cases/${ids.girl}/refer/permission`, { press: [allowed, goOn], whole: true }],
+  ["refer-check", `/cases/${ids.girl}/refer/permission`, { press: [allowed, goOn, goOn], whole: true }],
+  ["refer-sent", `/cases/${ids.girl}/refer/permission`, { press: [allowed, goOn, goOn, /^(Send \d|\d+ ریفرل بھیجیں)/] }],
   ["take-back", `/cases/${ids.girl}`, { press: [/^(Take back|اجازت واپس)/] }],
   ["about", `/cases/${ids.girl}/about`],
   ...["identity", "contact", "health"].map((document) => [`about-${document}`, `/cases/${ids.girl}/about/${document}`]),
@@ -61,19 +64,22 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] }
 mkdirSync(pictures, { recursive: true });
 let faults = 0;
 
+// Who forces colours has a few of the system's own for everything: on black, as most choose.
+const themes = [["light", { colorScheme: "light" }], ["dark", { colorScheme: "dark" }], ["forced", { colorScheme: "dark", forcedColors: "active" }]];
+
 for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk", { width: 1280, height: 800 }]]) {
   for (const language of ["en", "ur"]) {
-    for (const colorScheme of ["light", "dark"]) {
-      if (!`${size}.${language}.${colorScheme}`.includes(where)) {
+    for (const [theme, colours] of themes) {
+      if (!`${size}.${language}.${theme}`.includes(where)) {
         continue;
       }
-      const context = await browser.newContext({ viewport, colorScheme, bypassCSP: false, reducedMotion: "reduce" });
+      const context = await browser.newContext({ viewport, ...colours, bypassCSP: false, reducedMotion: "reduce" });
       await context.addInitScript((wanted) => localStorage.setItem("language", wanted), language);
-      for (const [name, path, { signedOut = false, press = [], areas } = {}] of screens) {
+      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, areas } = {}] of screens) {
         const page = await context.newPage();
         const say = (what) => {
           faults += 1;
-          console.log(`${name} ${size} ${language} ${colorScheme}: ${what}`);
+          console.log(`${name} ${size} ${language} ${theme}: ${what}`);
         };
         page.on("pageerror", (fault) => say(fault.message));
         page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && !message.text().includes("401") && say(message.text()));
@@ -103,7 +109,7 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
         for (const { id, nodes } of results.violations) {
           say(`axe ${id}: ${nodes.map(({ target }) => target.join(" ")).slice(0, 3).join(", ")}`);
         }
-        await page.screenshot({ path: join(pictures, `${name}.${size}.${language}.${colorScheme}.png`), fullPage: size === "phone" && press.length === 0 });
+        await page.screenshot({ path: join(pictures, `${name}.${size}.${language}.${theme}.png`), fullPage: size === "phone" && whole });
         await page.close();
       }
       await context.close();

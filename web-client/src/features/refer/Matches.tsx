@@ -11,7 +11,7 @@ import { Ticks } from "#ui/Choices.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { Empty } from "#ui/States.tsx";
 import { usePrepare } from "./prepare.ts";
-import { type Matches as Found, useMatches } from "./reads.ts";
+import { type Matches as Found, useItems, useMatches } from "./reads.ts";
 import type { StepProps } from "./Refer.tsx";
 
 /** The best for each need is chosen already; one tap goes on. */
@@ -19,6 +19,8 @@ export function Matches({ victim, chosen, plan, next, frame }: StepProps): React
   const t = useText();
   const sentence = useProblemText();
   const prepare = usePrepare(victim.id);
+  // Where the case has items, the worker says which of them go along; where it has none, there is nothing to say.
+  const items = useItems(victim.id);
   // What the pages below have found and chosen, by need.
   const [picked, setPicked] = useState<Record<string, string>>({});
   const [attempt, setAttempt] = useState(0);
@@ -30,18 +32,8 @@ export function Matches({ victim, chosen, plan, next, frame }: StepProps): React
     if (ready.length === 0) {
       return;
     }
-    const choices = ready.map((need) => {
-      const serviceId = picked[need.id] ?? "";
-      const known = plan.services[need.id] === serviceId ? plan.referrals[need.id] : undefined;
-      return { id: known ?? crypto.randomUUID(), need, serviceId };
-    });
-    prepare.mutate({ choices, groups: plan.groups }, {
-      onSuccess: () => next("check", {
-        ...plan,
-        services: Object.fromEntries(choices.map(({ need, serviceId }) => [need.id, serviceId])),
-        referrals: Object.fromEntries(choices.map(({ need, id }) => [need.id, id])),
-      }),
-    });
+    const services = Object.fromEntries(ready.map((need) => [need.id, picked[need.id] ?? ""]));
+    prepare.mutate({ needs: ready, plan: { ...plan, services } }, { onSuccess: (after) => next(items.data?.length ? "share" : "check", after) });
   };
 
   return (

@@ -7,8 +7,11 @@ import { Button } from "#ui/Button.tsx";
 import { Choices, Ticks } from "#ui/Choices.tsx";
 import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
+import { useItemLabel } from "./items.ts";
+import { useItems } from "./reads.ts";
 import { purposes, recipientKinds, usualGroups } from "./recipients.ts";
-import type { BasisDraft, ReferralDraft } from "#api/shapes.ts";
+import type { BasisDraft } from "#api/shapes.ts";
+import type { Group, Plan } from "./plan.ts";
 import { scriptVersion, useRecordPermission } from "./recordPermission.ts";
 import type { StepProps } from "./Refer.tsx";
 
@@ -38,11 +41,15 @@ export function Permission(props: StepProps): ReactNode {
 
 type Relation = BasisDraft["givenBy"]["relation"];
 type Form = BasisDraft["form"];
-type Group = ReferralDraft["groups"][number];
-
 const guardians: readonly Relation[] = ["mother", "father", "grandmother", "grandfather", "brother", "sister", "paternal_uncle", "maternal_uncle", "paternal_aunt", "maternal_aunt", "legal_guardian", "other_relative"];
 const groupsOffered: readonly Group[] = ["identity", "contact", "demographics", "health"];
 const forms: readonly Form[] = ["thumb_print", "signed", "verbal_with_witness"];
+
+/** What had been chosen for each provider, as far as it was agreed to; with one provider, all that was agreed to. */
+function agreed({ services, shares }: Plan, groups: Group[], records: string[]): Plan["shares"] {
+  return Object.keys(services).length < 2 ? {}
+    : Object.fromEntries(Object.entries(shares).map(([needId, share]) => [needId, { groups, records: share.records.filter((id) => records.includes(id)) }]));
+}
 
 function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepProps & { capacity: Capacity; back: () => void }): ReactNode {
   const t = useText();
@@ -57,7 +64,11 @@ function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepPr
   const { data: languages = [] } = useTaxonomy("language");
   const { data: districts = [] } = useDistricts();
   const categories = chosen.map((need) => need.category);
+  const { data: items = [] } = useItems(victim.id);
+  const label = useItemLabel();
   const [groups, setGroups] = useState(() => usualGroups(categories));
+  // Asked again, it is asked for what somebody wants to send.
+  const [records, setRecords] = useState(() => [...new Set([...plan.records, ...Object.values(plan.shares).flatMap((share) => share.records)])]);
   const [kinds, setKinds] = useState(() => recipientKinds(categories));
   const [guardian, setGuardian] = useState<Relation>();
   const [way, setWay] = useState<Form>();
@@ -83,10 +94,10 @@ function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepPr
       id: basisId, kind: "consent", refused, capacity, form: way, language: tongue as NonNullable<BasisDraft["language"]>, scriptVersion,
       givenBy: { relation: guardian ?? "self" },
       ...(way === "verbal_with_witness" && { witness: witness.trim() }),
-      groups, purposes: purposes(categories),
+      groups, records, purposes: purposes(categories),
       recipients: { kinds, districts: province ? [province] : [] },
     }, {
-      onSuccess: () => (refused ? frame.saveAndLeave() : next("matches", { ...plan, groups })),
+      onSuccess: () => (refused ? frame.saveAndLeave() : next("matches", { ...plan, groups, records, shares: agreed(plan, groups, records) })),
     });
   };
 
@@ -97,10 +108,17 @@ function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepPr
     >
       <blockquote className="card read-aloud stack-tight">
         <p>{t("refer.script_1", { groups: ["minimum", ...groups].map((one) => (one === "minimum" ? t("refer.minimum") : groupLabel(one))).join(t("parts.comma")) })}</p>
+        {records.length > 0 && <p>{t("refer.script_items", { items: items.filter(({ id }) => records.includes(id)).map(label).join(t("parts.semicolon")) })}</p>}
         <p>{t("refer.script_2", { kinds: kinds.map(kindLabel).join(t("parts.comma")) })}</p>
         <p>{t("refer.script_3")}</p>
       </blockquote>
       <Ticks name="groups" legend={t("refer.ask_groups")} hint={t("refer.groups_hint")} options={groupsOffered.map((value) => ({ value, label: groupLabel(value) }))} ticked={groups} onChange={setGroups} />
+      {items.length > 0 && (
+        <Ticks
+          name="records" legend={t("refer.ask_items")} hint={t("refer.ask_items_hint")} ticked={records} onChange={setRecords}
+          options={items.map((item) => ({ value: item.id, label: label(item), hint: item.restricted ? t("refer.item_restricted") : undefined }))}
+        />
+      )}
       {byGuardian(capacity) && (
         <Field name="guardian" label={t("refer.ask_guardian")} mistake={mistakes["guardian"]}>
           {(control) => (

@@ -12,11 +12,13 @@ import { Permission } from "./Permission.tsx";
 import { type Plan, type Step, steps, usePlan } from "./plan.ts";
 import { useNeeds, useVictim } from "./reads.ts";
 import { Sent } from "./Sent.tsx";
+import { ShareStep } from "./Share.tsx";
 
 export type StepProps = {
   me: Me;
   victim: VictimView;
-  /** The open needs, and those of them that this referral is for. */
+  /** All needs, the open ones, and those of them that this referral is for. */
+  needs: readonly NeedView[];
   open: readonly NeedView[];
   chosen: readonly NeedView[];
   plan: Plan;
@@ -52,7 +54,7 @@ function Steps({ me, victim, needs, step }: { me: Me; victim: VictimView; needs:
   // A link may name the needs, as after "could not help".
   useEffect(() => {
     if (plan && asked && plan.needIds.join() !== asked) {
-      change({ ...plan, needIds: asked.split(","), services: {}, referrals: {} });
+      change({ ...plan, needIds: asked.split(","), shares: {}, services: {}, fallbacks: {}, referrals: {} });
     }
     // Only the link matters; the plan changes with every answer.
     // eslint-disable-next-line react/exhaustive-deps
@@ -64,7 +66,7 @@ function Steps({ me, victim, needs, step }: { me: Me; victim: VictimView; needs:
   const before = steps[steps.indexOf(step) - 1];
   const open = needs.filter(({ status }) => status === "open");
   const props: StepProps = {
-    me, victim, open, plan, change,
+    me, victim, needs, open, plan, change,
     chosen: open.filter(({ id }) => plan.needIds.length === 0 || plan.needIds.includes(id)),
     drop: draft.drop,
     next: (to, after) => void draft.keep(after).finally(() => go(at(to))),
@@ -78,6 +80,7 @@ function Steps({ me, victim, needs, step }: { me: Me; victim: VictimView; needs:
     case "needs": return <Needs {...props} />;
     case "permission": return <Permission {...props} />;
     case "matches": return <Matches {...props} />;
+    case "share": return <ShareStep {...props} />;
     case "check": return <Check {...props} />;
     case "sent": return <Sent {...props} />;
   }

@@ -3,8 +3,11 @@ import { answer, api } from "#api/client.ts";
 import type { components } from "#api/generated.ts";
 import type { Problem } from "#api/problems.ts";
 import type { NeedView, PreviewView, ReferralView, VictimView } from "#api/shapes.ts";
+import type { Share } from "./plan.ts";
 
-export type Matches = components["schemas"]["MatchList"];
+type Schemas = components["schemas"];
+export type Matches = Schemas["MatchList"];
+export type ItemRow = Schemas["RecordRow"];
 
 export function useVictim(id: string): UseQueryResult<VictimView, Problem> {
   return useQuery<VictimView, Problem>({
@@ -25,6 +28,30 @@ export function useMatches(id: string, needId: string): UseQueryResult<Matches, 
   return useQuery<Matches, Problem>({
     queryKey: ["victim", id, "matches", needId],
     queryFn: () => answer(api.GET("/api/v1/victims/{id}/needs/{needId}/matches", { params: { path: { id, needId } } })),
+    staleTime: 0,
+  });
+}
+
+/** What was written of her item by item, without its words; what the reader cannot open is not there. */
+export function useItems(id: string): UseQueryResult<ItemRow[], Problem> {
+  return useQuery<ItemRow[], Problem>({
+    queryKey: ["victim", id, "items"],
+    queryFn: async () => (await answer(api.GET("/api/v1/victims/{id}/records", { params: { path: { id } } }))).items,
+  });
+}
+
+/** Whether a piece may be given to one agency: a document by its group, an item by its id; undefined for what was not asked. */
+export type Covers = (piece: string) => boolean | undefined;
+
+/** Asked anew each time: a permission can end while somebody chooses. */
+export function useCovers(id: string, agencyId: string | undefined, { groups, records }: Share): UseQueryResult<Covers, Problem> {
+  return useQuery<Schemas["MayShareRow"][], Problem, Covers>({
+    queryKey: ["victim", id, "may-share", agencyId, groups, records],
+    queryFn: async () => (await answer(api.POST("/api/v1/victims/{id}/may-share", {
+      params: { path: { id } }, body: { agencyId: agencyId ?? "", purpose: "provide_service", groups, records },
+    }))).items,
+    select: (rows) => (piece) => rows.find(({ group, recordId }) => (recordId ?? group) === piece)?.covered,
+    enabled: agencyId !== undefined,
     staleTime: 0,
   });
 }

@@ -1,8 +1,8 @@
-import type { BasisDraft, ReferralDraft } from "#api/shapes.ts";
+import type { BasisDraft } from "#api/shapes.ts";
+import type { Group } from "./plan.ts";
 
 // Whom a need can lead to. The permission names kinds of agencies, so that the next one may be asked at night without waking anybody.
 type Kind = NonNullable<BasisDraft["recipients"]["kinds"]>[number];
-type Group = ReferralDraft["groups"][number];
 
 const care: readonly Kind[] = ["shelter", "child_protection", "women_protection", "social_welfare", "ngo"];
 const health: readonly Kind[] = ["health", "ngo"];

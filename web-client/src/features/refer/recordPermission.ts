@@ -5,7 +5,7 @@ import type { Problem } from "#api/problems.ts";
 import type { BasisDraft, BasisView } from "#api/shapes.ts";
 
 /** The version of the text that was read aloud: a new wording gets a new one. */
-export const scriptVersion = "2026-11";
+export const scriptVersion = "2026-11.2";
 
 export function useRecordPermission(victimId: string): UseMutationResult<BasisView, Problem, BasisDraft> {
   return useChange<BasisDraft, BasisView>({

@@ -128,6 +128,7 @@ const byReading = (a: { group: string }, b: { group: string }): number => Number
 function Shared({ referral }: { referral: ReferralView }): ReactNode {
   const t = useText();
   const group = useLabel("data_group");
+  const kind = useLabel("record_kind");
   const { victimId, open, chosen, party } = referral;
   return (
     <section className="stack-tight" aria-labelledby="shared">
@@ -137,7 +138,7 @@ function Shared({ referral }: { referral: ReferralView }): ReactNode {
         : (
           <div className="sunk stack-tight">
             <p>{t(party === "sender" ? "referrals.shared_note_sender" : "referrals.shared_note_provider")}</p>
-            {chosen.length > 0 && <ul>{[...new Set(chosen.map((one) => one.group))].map((one) => <li key={one}>{group(one)}</li>)}</ul>}
+            {chosen.length > 0 && <ul>{chosen.map((one) => <li key={one.recordId ?? one.group}>{one.recordId ? kind(one.kind) : group(one.group)}</li>)}</ul>}
           </div>
         )}
     </section>

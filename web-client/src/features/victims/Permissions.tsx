@@ -65,6 +65,10 @@ function PermissionView({ basis }: { basis: BasisView }): ReactNode {
   const reason = useLabel("withdrawal_reason");
   const { recipients, hideFrom, validFrom, validTo, endedAt, endedReason } = basis;
   const listed = (words: readonly string[]): string => words.join(t("parts.comma"));
+  const shared = [
+    ...basis.groups.map((code) => (code === "minimum" ? t("victims.minimum") : group(code))),
+    ...(basis.records.length > 0 ? [t("victims.named_items", { count: basis.records.length })] : []),
+  ];
   const whom = [...recipients.agencies.map(name), ...recipients.kinds.map(agencyKind), ...recipients.districts.map(district)];
   const hidden = [...hideFrom.agencies.map(name), ...hideFrom.kinds.map(agencyKind)];
   return (
@@ -73,7 +77,7 @@ function PermissionView({ basis }: { basis: BasisView }): ReactNode {
       <CheckAnswers
         bare
         facts={[
-          { label: t("victims.may_be_shared"), value: listed(basis.groups.map((code) => (code === "minimum" ? t("victims.minimum") : group(code)))) },
+          { label: t("victims.may_be_shared"), value: listed(shared) },
           ...(whom.length > 0 ? [{ label: t("victims.with_whom"), value: listed(whom) }] : []),
           ...(hidden.length > 0 ? [{ label: t("victims.never_with"), value: listed(hidden) }] : []),
           { label: t("victims.allowed_by"), value: capacity(basis.capacity) },
