@@ -87,6 +87,7 @@ internal static class Api
         api.MapBases();
         api.MapTeams();
         api.MapBlocks();
+        api.MapTransfers();
         api.MapJournal();
         api.MapServices();
         api.MapCapacity();

@@ -65,4 +65,9 @@ internal sealed record BlockNote(string Text) : ISealed
 [JsonSerializable(typeof(BlockView))]
 [JsonSerializable(typeof(Page<BlockView>))]
 [JsonSerializable(typeof(BlockNote))]
+[JsonSerializable(typeof(TransferDraft))]
+[JsonSerializable(typeof(TransferAcceptance))]
+[JsonSerializable(typeof(TransferDecline))]
+[JsonSerializable(typeof(TransferView))]
+[JsonSerializable(typeof(Page<TransferView>))]
 internal sealed partial class AccessJson : JsonSerializerContext;

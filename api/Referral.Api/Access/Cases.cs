@@ -45,4 +45,14 @@ internal static class Cases
     /// <returns>Null when there is no such victim, or the caller is kept away from her.</returns>
     public static Task<Case?> FindUnblockedAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<Case>(FindUnblockedSql, new { id }, cancellation);
+
+    private const string LeadSql = """
+        UPDATE victims
+           SET lead_agency_id = @agencyId, changed_at = @now, version = version + 1
+         WHERE id = @id
+        """;
+
+    /// <summary>Another agency leads the case from now on. The caller holds her turn; grants are another matter.</summary>
+    public static Task<int> LeadAsync(Work work, Guid id, Guid agencyId, CancellationToken cancellation) =>
+        work.ExecuteAsync(LeadSql, new { id, agencyId }, cancellation);
 }

@@ -86,6 +86,32 @@ internal static class Grants
     public static Task<int> EndAsync(Work work, IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
         ids.Count == 0 ? Task.FromResult(0) : work.ExecuteAsync(EndOfIdsSql, new { ids }, cancellation);
 
+    private const string EndOfOthersSql = """
+        UPDATE grants
+           SET to_at = @now
+         WHERE victim_id = @victimId
+           AND source = @source
+           AND agency_id <> @agencyId
+           AND (to_at IS NULL OR to_at > @now)
+        """;
+
+    /// <summary>Ends what a source gave to all but one agency: as the lead of a case moves.</summary>
+    public static Task<int> EndOfOthersAsync(Work work, Guid victimId, string source, Guid agencyId, CancellationToken cancellation) =>
+        work.ExecuteAsync(EndOfOthersSql, new { victimId, source, agencyId }, cancellation);
+
+    private const string EndOfAgencySql = """
+        UPDATE grants
+           SET to_at = @now
+         WHERE victim_id = @victimId
+           AND source = @source
+           AND agency_id = @agencyId
+           AND (to_at IS NULL OR to_at > @now)
+        """;
+
+    /// <summary>Ends what a source gave to one agency.</summary>
+    public static Task<int> EndOfAgencyAsync(Work work, Guid victimId, string source, Guid agencyId, CancellationToken cancellation) =>
+        work.ExecuteAsync(EndOfAgencySql, new { victimId, source, agencyId }, cancellation);
+
     private const string EndOfBasisSql = """
         UPDATE grants
            SET to_at = @now

@@ -2,7 +2,7 @@ namespace NationalReferral;
 
 /// <summary>
 /// Who may see what: the one predicate, joined into every read (design: access). Aliases: <c>v</c> is victims,
-/// <c>r</c> referrals, <c>d</c> records. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
+/// <c>r</c> referrals, <c>d</c> records, <c>x</c> transfers. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
 /// </summary>
 internal static class Visibility
 {
@@ -57,6 +57,23 @@ internal static class Visibility
     /// <summary>A referral: by the whole case, or by a grant that this very referral brought.</summary>
     public const string OfReferrals = $"""
         EXISTS (SELECT 1 FROM grants g WHERE {Live} AND (g.group_code = 'all' OR (g.source_id = r.id AND g.group_code = 'minimum')) AND {Reaches})
+        AND {NotBlocked}
+        """;
+
+    /// <summary>
+    /// A transfer: by the whole case; by supervising who leads it or led it then; and by supervising who would lead it, while it
+    /// may be answered. An agency that asked for a case sees what became of that while it sees the case at all. To whom the case
+    /// was offered but may not learn of her any more, it was never offered.
+    /// </summary>
+    public const string OfTransfers = $"""
+        (EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches})
+          OR (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.from_agency_id))
+          OR (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.to_agency_id)
+              AND NOT EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id
+                               WHERE p.person_id = v.person_id AND b.lifted_at IS NULL
+                                 AND b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = x.to_agency_id))
+              AND (x.state = 'open'
+                OR (x.asked_by = 'request' AND EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code IN ('all', 'minimum') AND {Reaches})))))
         AND {NotBlocked}
         """;
 

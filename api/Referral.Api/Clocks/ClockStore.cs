@@ -168,4 +168,30 @@ internal static class ClockStore
         spentMinutes = clock.SpentMinutes,
         pauses = clock.Pauses,
     }, cancellation) == 1;
+
+    private const string MovingSql = $"""
+        SELECT {Columns}
+          FROM clocks c
+         WHERE c.victim_id = @victimId
+           AND c.state IN ('running', 'paused', 'missed')
+           AND c.kind IN (@kinds)
+           AND c.agency_id <> @agencyId
+           AND (c.kind <> 'hold_review' OR NOT EXISTS (SELECT 1 FROM referrals r WHERE r.id = c.subject_id AND r.provider_agency_id = c.agency_id))
+        """;
+
+    /// <summary>Deadlines of a case that whoever leads it has to keep, and another agency still has. A hold is looked at by the side that holds.</summary>
+    public static Task<IReadOnlyList<Clock>> MovingAsync(
+        Work work, Guid victimId, Guid agencyId, IReadOnlyCollection<ClockKind> kinds, CancellationToken cancellation) =>
+        work.ListAsync<Clock>(MovingSql, new { victimId, agencyId, kinds = kinds.Select(kind => kind.Code()).ToArray() }, cancellation);
+
+    private const string MoveSql = """
+        UPDATE clocks
+           SET agency_id = @agencyId, calendar = @calendar, version = version + 1
+         WHERE id = @id
+           AND version = @read
+        """;
+
+    /// <returns>False, with nothing written, when another instance or a move was first.</returns>
+    public static async Task<bool> MoveAsync(Work work, Clock clock, Guid agencyId, string calendar, CancellationToken cancellation) =>
+        await work.ExecuteAsync(MoveSql, new { id = clock.Id, read = clock.Version, agencyId, calendar }, cancellation) == 1;
 }

@@ -116,6 +116,23 @@ internal static class Clocks
         return true;
     }
 
+    /// <summary>
+    /// The case is led by another agency: deadlines of the lead become its own. They stay due when they were due; whose they
+    /// are does not make her wait longer.
+    /// </summary>
+    public static async Task MoveAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation)
+    {
+        var calendars = new Calendars(work);
+        foreach (var clock in await ClockStore.MovingAsync(work, victimId, agencyId, ClockRules.OfTheLead, cancellation))
+        {
+            var (calendar, _) = await calendars.OfAsync(clock.Kind, clock.Urgency, agencyId, cancellation);
+            if (!await ClockStore.MoveAsync(work, clock, agencyId, calendar, cancellation))
+            {
+                throw new ChangedMeanwhileException();
+            }
+        }
+    }
+
     /// <summary>What a move does to the clocks of its subject, in the order of the table; clocks that are not there are left alone.</summary>
     /// <param name="planOf">How a clock begins; null: it does not.</param>
     /// <returns>When the first of those that now run is due.</returns>

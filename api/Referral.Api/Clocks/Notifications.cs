@@ -73,10 +73,18 @@ internal static class Notifications
            AND {NotBlocked}
         """;
 
-    /// <summary>Who sent it and the team of the case, in the sender's unit.</summary>
-    public static async Task TellSendersAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation) =>
-        await TellAsync(
-            work, await work.ListAsync<Guid>(TeamSql, new { agencyId, victimId = notice.VictimId, subjectId = notice.SubjectId }, cancellation), notice, cancellation);
+    /// <summary>Who sent it and the team of the case, in the sender's unit; where there is nobody yet, its supervisors.</summary>
+    public static async Task TellSendersAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation)
+    {
+        var team = await work.ListAsync<Guid>(TeamSql, new { agencyId, victimId = notice.VictimId, subjectId = notice.SubjectId }, cancellation);
+        if (team.Count == 0)
+        {
+            // The case has just changed hands, or those who worked on it have left.
+            await TellSupervisorsAsync(work, agencyId, notice, cancellation);
+            return;
+        }
+        await TellAsync(work, team, notice, cancellation);
+    }
 
     private const string InsertSql = """
         INSERT INTO notifications (id, worker_id, kind, cause_id, subject_kind, subject_id, victim_id, stage, due_at, at)

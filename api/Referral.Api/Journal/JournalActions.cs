@@ -50,6 +50,12 @@ internal static class JournalActions
     public const string BlockLifted = "block.lifted";
     public const string BlocksRead = "block.read";
 
+    public const string TransferOffered = "transfer.offered";
+    public const string TransferRequested = "transfer.requested";
+    public const string TransferAccepted = "transfer.accepted";
+    public const string TransferDeclined = "transfer.declined";
+    public const string TransferRevoked = "transfer.revoked";
+
     public const string BasisRecorded = "basis.recorded";
     public const string BasisWithdrawn = "basis.withdrawn";
     public const string BasisEnded = "basis.ended";
@@ -84,6 +90,10 @@ internal static class JournalActions
     public const string ReferralCancelled = "referral.cancelled";
     public const string ReferralWithdrawn = "referral.withdrawn";
     public const string ReferralExpired = "referral.expired";
+
+    /// <summary>The case is led by another agency, which sends from now on what had been sent.</summary>
+    public const string ReferralSenderChanged = "referral.sender_changed";
+
     public const string EntryAdded = "entry.added";
     public const string EntriesRead = "entries.read";
 

@@ -122,6 +122,19 @@ internal static class JournalStore
         work.PageAsync<JournalLine>(
             SubjectHistorySql, new { subjectKind, subjectId, placeAt = after.At, placeId = after.Id }, take, cancellation);
 
+    private const string SubjectActionsSql = $"""
+        {Lines}
+         WHERE j.subject_id = @subjectId
+           AND j.subject_kind = @subjectKind
+           AND j.action = @action
+         ORDER BY j.at, j.id
+        """;
+
+    /// <summary>Every time that one thing happened to one subject, the first one first.</summary>
+    public static Task<IReadOnlyList<JournalLine>> SubjectActionsAsync(
+        Work work, string subjectKind, Guid subjectId, string action, CancellationToken cancellation) =>
+        work.ListAsync<JournalLine>(SubjectActionsSql, new { subjectKind, subjectId, action }, cancellation);
+
     // An auditor from whom somebody is kept hidden does not find her in the journal either.
     private const string Asked = $"""
            AND NOT EXISTS (SELECT 1 FROM victims v WHERE v.id = j.victim_id AND NOT ({Visibility.NotBlocked}))

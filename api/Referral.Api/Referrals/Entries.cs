@@ -14,6 +14,10 @@ internal static class Entries
             {
                 return Refused.Because(Unknown);
             }
+            if (referral.OnlySees(call.Caller))
+            {
+                return Listed.Whole<EntryView>([]);
+            }
             var rows = await work.PageAsync<EntryRow>(ListSql, new { referralId = referral.Id, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, call.Cancellation);
             if (rows.Any(row => row.Body is not null))
             {
@@ -70,7 +74,7 @@ internal static class Entries
     /// <summary>Either side writes messages; from arrival on the provider says what it gave, how it goes and what came of it.</summary>
     public static IReadOnlyList<string> KindsFor(Caller caller, StoredReferral referral)
     {
-        if (!caller.May(Permissions.WriteEntries))
+        if (!caller.May(Permissions.WriteEntries) || referral.OnlySees(caller))
         {
             return [];
         }

@@ -36,7 +36,8 @@ internal static class ReferralStore
         v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child, r.fallbacks,
         CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
         (SELECT max(q.id) FROM referrals q WHERE q.rerouted_from = r.id AND q.state NOT IN ('cancelled', 'entered_in_error')) AS rerouted_to,
-        (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors
+        (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors,
+        CASE WHEN {Visibility.OfCases} THEN 1 ELSE 0 END AS whole
         """;
 
     // A referral never has two clocks that are due at the same moment (see Clocks); due_at is that of the first, and stays when it was

@@ -103,7 +103,7 @@ internal static class Rerouting
             flags = Words.Join(Drafts.Flags(from.Known, offer)),
             dueAt = ReferralStore.Never,
         }, cancellation);
-        await Referrals.OpenToSenderAsync(work, from.VictimId, id, from.SenderAgencyId, SendersOf(work, from), cancellation);
+        await Referrals.OpenToSenderAsync(work, from.VictimId, id, from.SenderAgencyId, await SendersOfAsync(work, from, cancellation), cancellation);
         await Disclosures.ChooseAsync(work, id, await PiecesAsync(work, from.Id, cancellation), cancellation);
         await Journal.AppendAsync(work, new JournalEntry
         {
@@ -125,7 +125,19 @@ internal static class Rerouting
         return refusal is null || refusal.Kind == BasisRefusals.NoBasis ? null : refusal;
     }
 
-    /// <summary>Whoever wrote the first one keeps it in sight, and whoever sends it on.</summary>
-    private static IEnumerable<Guid> SendersOf(Work work, StoredReferral from) =>
-        new[] { from.CreatedBy, from.Sends ? work.Caller.PrincipalId : from.CreatedBy }.Distinct();
+    private const string SendersSql = """
+        SELECT g.principal_id
+          FROM grants g
+         WHERE g.source_id = @id
+           AND g.source = 'sender'
+           AND g.audience = 'principal'
+           AND g.agency_id = @senderAgencyId
+        """;
+
+    /// <summary>Whoever wrote the first one for the agency that leads the case keeps it in sight, and whoever sends it on.</summary>
+    private static async Task<IEnumerable<Guid>> SendersOfAsync(Work work, StoredReferral from, CancellationToken cancellation)
+    {
+        var first = await work.ListAsync<Guid>(SendersSql, new { id = from.Id, senderAgencyId = from.SenderAgencyId }, cancellation);
+        return from.Sends ? first.Append(work.Caller.PrincipalId).Distinct() : first.Distinct();
+    }
 }

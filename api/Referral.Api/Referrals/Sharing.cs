@@ -33,7 +33,7 @@ internal static class Sharing
     internal static Task<Results<Ok<PreviewView>, Refused>> PreviewAsync(Id id, Call call) =>
         call.ReadAsync<Results<Ok<PreviewView>, Refused>>(async work =>
         {
-            if (await ReferralStore.FindAsync(work, id, call.Cancellation) is not { } referral || !ReferralViews.IsSender(referral))
+            if (await ReferralStore.FindAsync(work, id, call.Cancellation) is not { } referral || !ReferralViews.IsSender(referral) || referral.OnlySees(call.Caller))
             {
                 return Refused.Because(Unknown);
             }
@@ -89,26 +89,31 @@ internal static class Sharing
             {
                 lines = [.. lines.Where(line => line.At >= referral.SubmittedAt)];
             }
-            return Listed.Of(lines, paging, line => new Cursor(line.At, line.Id), line => MomentOf(line, referral));
+            var earlier = await SenderChanges.OfAsync(work, referral.Id, call.Cancellation);
+            return Listed.Of(lines, paging, line => new Cursor(line.At, line.Id), line => MomentOf(
+                line, referral, earlier.Where(one => line.At < one.Until).Select(one => one.Sender).FirstOrDefault() ?? ReferralViews.SenderOf(referral)));
         });
 
-    private static ReferralMoment MomentOf(JournalLine line, StoredReferral referral)
+    /// <param name="line">What the journal says of it.</param>
+    /// <param name="referral">As it is now.</param>
+    /// <param name="sender">Who was the sender then: the lead of a case can move.</param>
+    private static ReferralMoment MomentOf(JournalLine line, StoredReferral referral, Ref sender)
     {
         var facts = JournalFacts.Read(line.Facts);
         return new ReferralMoment(
             line.At, line.Action, facts.GetValueOrDefault("from"), facts.GetValueOrDefault("to"),
-            facts.GetValueOrDefault("party") ?? PartyOf(line, referral).Code(), AgencyOf(line, referral));
+            facts.GetValueOrDefault("party") ?? PartyOf(line, referral).Code(), AgencyOf(line, referral, sender));
     }
 
     private static Party PartyOf(JournalLine line, StoredReferral referral) =>
         line.AgencyId is null ? Party.Clock : line.AgencyId == referral.ProviderAgencyId ? Party.Provider : Party.Sender;
 
     /// <summary>Which side it was; that a supervisor above did it is that side's own matter.</summary>
-    private static Ref? AgencyOf(JournalLine line, StoredReferral referral) => line.AgencyId switch
+    private static Ref? AgencyOf(JournalLine line, StoredReferral referral, Ref sender) => line.AgencyId switch
     {
         null => null,
+        { } agency when agency == sender.Id => sender,
         { } agency when agency == referral.ProviderAgencyId => ReferralViews.ProviderOf(referral),
-        { } agency when agency == referral.SenderAgencyId => ReferralViews.SenderOf(referral),
-        _ => JournalFacts.Read(line.Facts).GetValueOrDefault("party") == "provider" ? ReferralViews.ProviderOf(referral) : ReferralViews.SenderOf(referral),
+        _ => JournalFacts.Read(line.Facts).GetValueOrDefault("party") == "provider" ? ReferralViews.ProviderOf(referral) : sender,
     };
 }

@@ -86,6 +86,15 @@ internal sealed record StoredReferral : ListedReferral
     /// <summary>How many grants of this referral reach the caller now. Between two versions doors only close, so their number tells.</summary>
     public required int Doors { get; init; }
 
+    /// <summary>True when the caller sees the whole case.</summary>
+    public required bool Whole { get; init; }
+
+    /// <summary>
+    /// True for an agency that sent it and leads the case no more: it sees where the referral stands, and neither reads nor
+    /// writes what the parties say to each other.
+    /// </summary>
+    public bool OnlySees(Caller caller) => !Sends && !Provides && !Whole && !caller.May(Permissions.Oversee);
+
     /// <summary>What is known of her now, not when the draft was written.</summary>
     public Minimum Known => new(KnownAgeBand, KnownSex, KnownDistrict, AsChild);
 

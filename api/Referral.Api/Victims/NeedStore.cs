@@ -33,6 +33,18 @@ internal static class NeedStore
     public static Task<IReadOnlyList<VictimNeed>> ListAsync(Work work, Guid victimId, CancellationToken cancellation) =>
         work.ListAsync<VictimNeed>(ListSql, new { victimId }, cancellation);
 
+    private const string UrgenciesSql = """
+        SELECT n.urgency
+          FROM needs n
+         WHERE n.victim_id = @victimId
+           AND n.status = 'open'
+        """;
+
+    /// <summary>Of her open needs, for whoever was let in to the case before.</summary>
+    /// <returns>Null when no need is open.</returns>
+    public static async Task<Urgency?> MostUrgentAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        (await work.ListAsync<string>(UrgenciesSql, new { victimId }, cancellation)).Select(code => (Urgency?)Codes.Parse<Urgency>(code)).Min();
+
     private const string FindSql = $"""
         SELECT {Columns}
           FROM needs n

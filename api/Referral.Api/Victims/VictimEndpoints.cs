@@ -230,7 +230,9 @@ internal static class VictimEndpoints
                 whole && caller.May(Permissions.Refer),
                 whole && caller.May(Permissions.RecordBases),
                 whole && caller.May(Permissions.ManageTeams),
-                whole && caller.May(Permissions.SetBlocks)));
+                whole && caller.May(Permissions.SetBlocks),
+                whole && caller.May(Permissions.TransferCases),
+                !whole && caller.May(Permissions.TransferCases)));
     }
 
     /// <returns>A case code that nobody has.</returns>

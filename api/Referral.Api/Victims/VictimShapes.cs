@@ -40,7 +40,9 @@ public sealed record VictimChange(
     [property: CodeOf("language")] IReadOnlyList<string> Languages);
 
 /// <summary>Which buttons a screen shows; the server decides again on each request.</summary>
-public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block);
+/// <param name="Transfer">Offer the lead to another agency.</param>
+/// <param name="AskForLead">Ask for the lead: of a case that is seen, and not led.</param>
+public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block, bool Transfer, bool AskForLead);
 
 /// <summary>The shell of a victim: codes, no words.</summary>
 /// <param name="Groups">Data groups that the caller may open now.</param>

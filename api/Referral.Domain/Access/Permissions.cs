@@ -51,6 +51,7 @@ public static class Permissions
     public static readonly Permission WriteCases = new("write_cases", [Role.Caseworker, Role.Supervisor], "victims.write");
     public static readonly Permission ManageTeams = new("manage_teams", [Role.Caseworker, Role.Supervisor], null);
     public static readonly Permission RecordBases = new("record_bases", [Role.Caseworker, Role.Supervisor], "bases.write");
+    public static readonly Permission TransferCases = new("transfer_cases", [Role.Supervisor], null);
     public static readonly Permission SetBlocks = new("set_blocks", [Role.Supervisor, Role.ProtectionOfficer], null);
 
     public static readonly Permission ReadReferrals = new("read_referrals", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.ProtectionOfficer], "referrals.read");

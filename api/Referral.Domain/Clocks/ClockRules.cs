@@ -63,6 +63,12 @@ public static class ClockRules
         new(MissingInTransit, Hours(1),  Hours(1),  Hours(1), Hours(1), Escalate),
     ];
 
+    /// <summary>
+    /// What the agency that leads the case has to do; a hold only where the sender holds. All others wait for a provider, for
+    /// a second person, or for an office.
+    /// </summary>
+    public static IReadOnlyList<ClockKind> OfTheLead { get; } = [AnswerInfo, HoldReview, ActBefore, BasisEnds, RenewBasis, FollowUp, MissingInTransit];
+
     /// <exception cref="ArgumentException">The clock has a date of its own.</exception>
     public static ClockRule Of(ClockKind kind) =>
         All.FirstOrDefault(rule => rule.Kind == kind) ?? throw new ArgumentException($"{kind.Code()} has no length by urgency.", nameof(kind));

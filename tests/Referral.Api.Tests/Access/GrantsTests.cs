@@ -6,7 +6,7 @@ using NUnit.Framework;
 namespace NationalReferral.Tests;
 
 /// <summary>
-/// Whatever happens in whatever order, the grants that are stored are those that follow from bases, referrals and teams:
+/// Whatever happens in whatever order, the grants that are stored are those that follow from bases, referrals, teams and transfers:
 /// a small model, written apart from the product, says which.
 /// </summary>
 [NonParallelizable]
@@ -25,7 +25,7 @@ public sealed class GrantsTests
 
     [Test]
     public Task Grants_recomputed_from_their_sources_are_the_grants_stored() =>
-        Gen.Select(Gen.Int[0, 6], Gen.Int[0, 100], Gen.Int[0, 100], Gen.Int[0, 100]).Array[4, 14].SampleAsync(
+        Gen.Select(Gen.Int[0, 7], Gen.Int[0, 100], Gen.Int[0, 100], Gen.Int[0, 100]).Array[4, 14].SampleAsync(
             async steps =>
             {
                 var model = new Model(await _app.As(World.Officer).GivenVictimAsync());
@@ -50,6 +50,7 @@ public sealed class GrantsTests
         3 => WithdrawAsync(model, a, b),
         4 => ExpireAsync(),
         5 => TeamAsync(model),
+        6 => TransferAsync(model, a, b),
         _ => model.Live(_app.Clock.GetUtcNow()) is { Count: > 0 } live ? RecordAsync(model, live[a % live.Count], a, b, c) : Task.CompletedTask,
     };
 
@@ -64,7 +65,7 @@ public sealed class GrantsTests
             ValidTo = c % 3 == 0 ? now.AddMinutes(20 + c) : null,
         };
         var recipients = b % 3 == 2 ? """{"kinds":["shelter","health"],"districts":["PK-PB"]}""" : $$"""{"agencies":["{{Providers[b % 3]}}"]}""";
-        var made = await _app.As(World.Officer).PostAsync($"/victims/{model.Victim}/bases", $$"""
+        var made = await _app.As(model.Lead).PostAsync($"/victims/{model.Victim}/bases", $$"""
             {"kind":"consent","givenBy":{"relation":"mother"},"capacity":"guardian_with_assent","form":"signed","language":"urd","scriptVersion":"1",
              "groups":{{JsonList(basis.Groups)}},"purposes":["provide_service"],"recipients":{{recipients}},
              "validTo":{{(basis.ValidTo is { } to ? $"\"{to.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"" : "null")}},
@@ -104,7 +105,7 @@ public sealed class GrantsTests
         }
         var basis = live[a % live.Count];
         var groups = Subset(b).Intersect(basis.Groups).ToArray();
-        var view = await _app.As(World.Officer).PostAsync(
+        var view = await _app.As(model.Lead).PostAsync(
             $"/victims/{model.Victim}/bases/{basis.Id}/withdraw", $$"""{"by":"mother","reason":"guardian_withdrew","groups":{{JsonList(groups)}}}""", "\"1\"").JsonAsync();
         basis.End();
         if (groups.Length > 0)
@@ -123,11 +124,35 @@ public sealed class GrantsTests
 
     private async Task TeamAsync(Model model)
     {
-        using var response = model.HasColleague
-            ? await _app.As(World.Officer).SendAsync(HttpMethod.Delete, $"/victims/{model.Victim}/team/{World.OtherOfficer.Id}")
-            : await _app.As(World.Officer).PostAsync($"/victims/{model.Victim}/team", $$"""{"workerId":"{{World.OtherOfficer.Id}}"}""");
+        var colleague = model.Lead == World.PoliceSupervisor ? World.OtherOfficer : World.StrangerCaseworker;
+        using var response = model.Team.Contains(colleague)
+            ? await _app.As(model.Lead).SendAsync(HttpMethod.Delete, $"/victims/{model.Victim}/team/{colleague.Id}")
+            : await _app.As(model.Lead).PostAsync($"/victims/{model.Victim}/team", $$"""{"workerId":"{{colleague.Id}}"}""");
         response.EnsureSuccessStatusCode();
-        model.HasColleague = !model.HasColleague;
+        if (!model.Team.Remove(colleague))
+        {
+            model.Team.Add(colleague);
+        }
+    }
+
+    private async Task TransferAsync(Model model, int a, int b)
+    {
+        var (from, to) = (model.Lead, model.Lead == World.PoliceSupervisor ? World.StrangerSupervisor : World.PoliceSupervisor);
+        var stays = a % 2 == 0;
+        var action = (b % 4) switch { 0 => "decline", 1 => "revoke", _ => "accept" };
+        var id = await GivenTransfer.AskAsync(_app, from, GivenTransfer.Offer(model.Victim, Model.UnitOf(to), stays));
+        using var response = await GivenTransfer.EndAsync(_app, action == "revoke" ? from : to, id, action);
+        response.EnsureSuccessStatusCode();
+        if (action == "accept")
+        {
+            model.Lead = to;
+            model.Team.Clear();
+            model.Stayed.RemoveAll(one => one.Agency == Model.UnitOf(to));
+            if (stays)
+            {
+                model.Stayed.Add((Model.UnitOf(from), id));
+            }
+        }
     }
 
     private const string Stored = """
@@ -179,7 +204,13 @@ public sealed class GrantsTests
         public Guid Victim => victim;
         public List<ModelBasis> Bases { get; } = [];
         public List<ModelReferral> Referrals { get; } = [];
-        public bool HasColleague { get; set; }
+
+        /// <summary>A supervisor of who leads the case; those on the team; who stayed after leading it, and by which transfer.</summary>
+        public Persona Lead { get; set; } = World.PoliceSupervisor;
+        public List<Persona> Team { get; } = [World.Officer];
+        public List<(Guid Agency, Guid Transfer)> Stayed { get; } = [];
+
+        public static Guid UnitOf(Persona lead) => lead == World.PoliceSupervisor ? World.PoliceKasur : lead.AgencyId;
 
         public IReadOnlyList<ModelBasis> Live(DateTimeOffset now) => [.. Bases.Where(basis => !basis.IsEnded && !(basis.ValidTo <= now))];
 
@@ -199,12 +230,9 @@ public sealed class GrantsTests
 
         public string[] Expected() =>
         [
-            .. new[]
-            {
-                $"lead supervisors all {World.PoliceKasur}  {victim}",
-                $"team principal all {World.PoliceKasur} {World.Officer.Id} {victim}",
-            }
-            .Concat(HasColleague ? [$"team principal all {World.PoliceKasur} {World.OtherOfficer.Id} {victim}"] : [])
+            .. new[] { $"lead supervisors all {UnitOf(Lead)}  {victim}" }
+            .Concat(Team.Select(member => $"team principal all {member.AgencyId} {member.Id} {victim}"))
+            .Concat(Stayed.Select(one => $"residual unit minimum {one.Agency}  {one.Transfer}"))
             .Concat(
                 from referral in Referrals
                 where referral.IsOpen

@@ -29,6 +29,8 @@ internal sealed class OwnCase
             await client.PostAsync($"/victims/{victim}/team", $$"""{"workerId":"{{member.Id}}"}""").JsonAsync(201);
         }
         made._ids["referrals"] = await ReferAsync(app, client, made);
+        made._ids["transfers"] = await IdAsync(
+            app.As(supervisor), "/transfers", $$"""{"victimId":"{{victim}}","askedBy":"offer","reason":"person_moved","toAgencyId":"{{World.Shelter}}","stays":false}""");
         if (blocked is not null)
         {
             // What she was told before the block was set is hers no longer.

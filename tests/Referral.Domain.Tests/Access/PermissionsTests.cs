@@ -30,6 +30,7 @@ public sealed class PermissionsTests
     [TestCase("answer", "provider_staff supervisor")]
     [TestCase("write_services", "provider_staff agency_admin")]
     [TestCase("write_capacity", "provider_staff agency_admin")]
+    [TestCase("transfer_cases", "supervisor")]
     [TestCase("set_blocks", "supervisor protection_officer")]
     [TestCase("manage_clients", "agency_admin")]
     [TestCase("read_audit", "auditor")]
