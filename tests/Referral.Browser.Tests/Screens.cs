@@ -96,6 +96,20 @@ internal static class Screens
         ];
     }
 
+    /// <summary>What only a supervisor meets.</summary>
+    public static async Task<IEnumerable<Screen>> OfSupervisorAsync(Actor inspector)
+    {
+        var cases = await inspector.AsksAsync("/victims?limit=1");
+        var girl = cases.GetProperty("items")[0].GetProperty("id").GetString()!;
+        return
+        [
+            Turn("transfers-empty", "/transfers?box=sent"),
+            Turn("case-transfer", $"/cases/{girl}/transfer"),
+            Turn("case-transfer-wrong", $"/cases/{girl}/transfer", "choice:0", "Offer the case"),
+            Refused("transfer-unknown", $"/transfers/{Nobody}", $"/v1/transfers/{Nobody}", 404, "unknown"),
+        ];
+    }
+
     public static async Task<IEnumerable<Screen>> OfDeskAsync(Actor desk)
     {
         var referrals = await ReferralsAsync(desk, "received");

@@ -70,6 +70,14 @@ public sealed partial class SightTests
     }
 
     [Test]
+    public async Task Everybody_can_read_what_a_supervisor_sees()
+    {
+        await using var inspector = await EnterAsync();
+        await inspector.SignInAsync("inspector@police.example");
+        HasNone(await WalkAsync(inspector, await Screens.OfSupervisorAsync(inspector)));
+    }
+
+    [Test]
     public async Task Everybody_can_read_what_a_provider_sees()
     {
         await using var desk = await EnterAsync();

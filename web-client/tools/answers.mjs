@@ -16,6 +16,7 @@ export const ids = {
   fresh: "01930000-0000-7000-8000-000000000031", accepted: "01930000-0000-7000-8000-000000000032",
   declined: "01930000-0000-7000-8000-000000000033", asked: "01930000-0000-7000-8000-000000000034",
   draft: "01930000-0000-7000-8000-000000000035",
+  offered: "01930000-0000-7000-8000-000000000041", requested: "01930000-0000-7000-8000-000000000042", sent: "01930000-0000-7000-8000-000000000044", moved: "01930000-0000-7000-8000-000000000043",
   note: "01930000-0000-7000-8000-0000000000e8", incident: "01930000-0000-7000-8000-0000000000e9",
 };
 const police = { id: "01930000-0000-7000-8000-0000000000a1", nameEn: "Police Station Kot Sadar, Kasur", nameUr: "تھانہ کوٹ صدر، قصور" };
@@ -100,10 +101,26 @@ export const matches = {
 const item = (id, kind, minutes, restricted) => ({ id, kind, group: "protection", at: at(minutes), changedAt: at(minutes), restricted, occurrenceId: null, authorIsMe: true });
 export const items = [item(ids.note, "note", -2000, false), item(ids.incident, "incident", -3000, true)];
 
+const bureau = { id: "01930000-0000-7000-8000-0000000000a4", nameEn: "Child Protection Bureau, Lahore", nameUr: "چائلڈ پروٹیکشن بیورو، لاہور" };
+const transfer = (id, more = {}) => ({
+  id, victimId: null, caseCode: "PB-26-7F3K2Q", from: police, to: shelter, askedBy: "offer", state: "open", stays: true, reason: "person_moved", declineReason: null, urgency: "high",
+  ageBand: "age_12_13", sex: "female", district: "PK-PB-KSR", askedAt: at(-40), endedAt: null, allowedActions: ["accept", "decline"], ...more,
+});
+export const transfers = {
+  [ids.offered]: transfer(ids.offered),
+  [ids.requested]: transfer(ids.requested, { victimId: ids.girl, to: bureau, askedBy: "request", stays: null, reason: "jurisdiction", urgency: null, caseCode: "PB-26-2B6N8W", ageBand: "age_6_9" }),
+  [ids.sent]: transfer(ids.sent, { victimId: ids.girl, to: bureau, allowedActions: ["revoke"] }),
+  [ids.moved]: transfer(ids.moved, { victimId: ids.girl, from: bureau, to: police, state: "declined", declineReason: "no_capacity", stays: false, endedAt: at(-2000), allowedActions: [] }),
+};
+const agencies = [shelter, hospital, bureau, police].map((one, i) => ({
+  ...one, parentId: null, code: null, kind: ["shelter", "health", "child_protection", "police"][i], province: "PK-PB", district: ["PK-PB-LHR", "PK-PB-KSR", "PK-PB-LHR", "PK-PB-KSR"][i], status: "active",
+  hasAccount: true, confidential: false, helpline: null, address: null, lat: null, lon: null, calendar: "usual", isOwn: false,
+}));
+
 const page = (items) => ({ items, next: null });
 
 /** The answer to a request, or undefined. */
-export function answerTo(method, path, { areas } = {}) {
+export function answerTo(method, path, { areas, query = "" } = {}) {
   const [, , , noun, id, sub, subId, last] = path.split("/");
   switch (`${method} ${noun}`) {
     case "GET me": return me(areas);
@@ -132,6 +149,11 @@ export function answerTo(method, path, { areas } = {}) {
         };
       }
       return details[id] ?? (id.endsWith("dead") ? undefined : { ...details[ids.draft], id });
+    case "GET agencies": return page(agencies);
+    case "GET transfers":
+      if (id) { return transfers[id]; }
+      return page(query.includes(ids.girl) ? [transfer(ids.sent), transfers[ids.moved]] : query.includes("victimId") ? [transfers[ids.moved]] : query.includes("box=sent") ? [transfers[ids.sent]] : [transfers[ids.offered], transfers[ids.requested]]);
+    case "POST transfers": return transfer(id ?? ids.offered, { victimId: ids.girl, allowedActions: ["revoke"] });
     case "GET notifications": return page([
       { id: "01930000-0000-7000-8000-0000000000f1", kind: "referral.accepted", subjectKind: "referral", subjectId: ids.accepted, stage: "none", dueAt: null, at: at(-5), readAt: null },
       { id: "01930000-0000-7000-8000-0000000000f2", kind: "clock.answer_info", subjectKind: "referral", subjectId: ids.asked, stage: "escalated", dueAt: at(40), at: at(-20), readAt: null },
@@ -149,7 +171,7 @@ export function answerTo(method, path, { areas } = {}) {
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }
       if (sub === "demographics") { return { languages: ["pnb"], religion: null, schooling: null, maritalStatus: null, occupation: null, industry: "brick_kiln" }; }
       if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
-      return victim(id);
+      return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false } } : {});
     case "POST victims":
       if (sub === "may-share") {
         return page([

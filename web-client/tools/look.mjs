@@ -14,6 +14,7 @@ const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8")
 const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json" };
 
 const draft = "01930000-0000-7000-8000-0000000000e1";
+const supervisor = { areas: ["work", "find", "register", "desk", "account"] };
 const provider = { areas: ["work", "places", "account"] };
 const allowed = /^(Permission is already|اجازت پہلے سے)/;
 const goOn = /^(Continue|آگے بڑھیں)/;
@@ -44,6 +45,17 @@ const screens = [
   ["take-back", `/cases/${ids.girl}`, { press: [/^(Take back|اجازت واپس)/] }],
   ["about", `/cases/${ids.girl}/about`],
   ...["identity", "contact", "health"].map((document) => [`about-${document}`, `/cases/${ids.girl}/about/${document}`]),
+  ["transfers", "/transfers", supervisor],
+  ["transfers-sent", "/transfers?box=sent", supervisor],
+  ["transfer-offered", `/transfers/${ids.offered}`, supervisor],
+  ["transfer-take", `/transfers/${ids.offered}`, { ...supervisor, press: [/^(Take over the case|کیس سنبھالیں)/] }],
+  ["transfer-decline", `/transfers/${ids.offered}`, { ...supervisor, press: [/^(Decline|منع کریں)/] }],
+  ["transfer-give", `/transfers/${ids.requested}`, { ...supervisor, press: [/^(Give them the case|کیس انہیں دیں)/] }],
+  ["case-transfer-whom", `/cases/${ids.woman}/transfer`, supervisor],
+  ["case-transfer-why", `/cases/${ids.woman}/transfer`, { ...supervisor, press: [/(Lahore|لاہور)/], whole: true }],
+  ["case-transfer-wrong", `/cases/${ids.woman}/transfer`, { ...supervisor, press: [/(Lahore|لاہور)/, /^(Offer the case|کیس کی پیشکش کریں)/], whole: true }],
+  ["case-transfer-open", `/cases/${ids.girl}/transfer`, supervisor],
+  ["case-supervisor", `/cases/${ids.girl}`, supervisor],
   ["notices", "/notices"],
   ["more", "/more"],
   ["not-here", "/referrals/01930000-0000-7000-8000-00000000dead"],
@@ -85,8 +97,8 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
         page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && !message.text().includes("401") && say(message.text()));
         await page.route("**/api/v1/**", (route) => {
           const request = route.request();
-          const { pathname } = new URL(request.url());
-          const found = signedOut && pathname.endsWith("/me") ? undefined : answerTo(request.method(), pathname, { areas });
+          const { pathname, search } = new URL(request.url());
+          const found = signedOut && pathname.endsWith("/me") ? undefined : answerTo(request.method(), pathname, { areas, query: search });
           return found
             ? route.fulfill({ json: found, headers: { ETag: '"1"' } })
             : route.fulfill({ status: signedOut ? 401 : 404, contentType: "application/problem+json", body: JSON.stringify({ code: signedOut ? "sign_in" : "unknown", traceId: "4bf92f3577b34da6" }) });

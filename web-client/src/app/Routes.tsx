@@ -26,6 +26,9 @@ const Register = lazy(() => import("#features/victims/Register.tsx"));
 const Refer = lazy(() => import("#features/refer/Refer.tsx"));
 const Notices = lazy(() => import("#features/notices/Notices.tsx"));
 const Clocks = lazy(() => import("#features/clocks/Clocks.tsx"));
+const Transfers = lazy(() => import("#features/transfers/Transfers.tsx"));
+const Transfer = lazy(() => import("#features/transfers/Transfer.tsx"));
+const CaseTransfer = lazy(() => import("#features/transfers/CaseTransfer.tsx"));
 const More = lazy(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {
@@ -53,6 +56,9 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/about/:document?">{({ id, document }) => <About key={`${id}/${document}`} id={id} document={document} me={me} />}</Route>
       <Route path="/cases/:id/items/:kind">{({ id, kind }) => <WriteItem key={`${id}/${kind}`} id={id} kind={kind} me={me} />}</Route>
       <Route path="/cases/:id/refer/:step?">{({ id, step }) => <Refer key={`${id}/${step}`} victimId={id} step={step ?? "needs"} me={me} />}</Route>
+      <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
+      <Route path="/transfers"><Transfers /></Route>
+      <Route path="/transfers/:id">{({ id }) => <Transfer key={id} id={id} />}</Route>
       <Route path="/find"><Find me={me} /></Route>
       <Route path="/register"><Register key="start" me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>

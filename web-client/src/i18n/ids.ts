@@ -8,5 +8,6 @@ export type TextId =
   | keyof typeof import("../features/notices/text.json")
   | keyof typeof import("../features/session/text.json")
   | keyof typeof import("../features/referrals/text.json")
+  | keyof typeof import("../features/transfers/text.json")
   | keyof typeof import("../features/victims/text.json")
   | keyof typeof import("../features/refer/text.json");

@@ -24,7 +24,7 @@ export function standAtTheWire(special: Special = () => undefined, who?: { areas
     if (answered) {
       return answered;
     }
-    const usual = answerTo(sent.method, pathname, who);
+    const usual = answerTo(sent.method, pathname, { ...who, query: search });
     return usual === undefined ? problem(404, "unknown") : json(usual);
   });
   return log;

@@ -13,6 +13,9 @@ import { type Notice, type Show, useNotices, useRead } from "./notices.ts";
 /** Deadlines that are answered where they stand. */
 const endsByWord = new Set(["clock.attest_deletion", "clock.act_before"]);
 
+/** Where the thing of a notice is shown; a victim's own page for all else. */
+const places: Record<string, string> = { referral: "referrals", transfer: "transfers" };
+
 const shows: readonly Show[] = ["unread", "all"];
 
 /** What has happened while one was away; opening one marks it as read. */
@@ -51,7 +54,7 @@ function Row({ notice, read }: { notice: Notice; read: (id: string) => void }): 
   const language = useLanguage();
   const words = useWords()(notice);
   const { id, subjectKind, subjectId, at, dueAt, readAt } = notice;
-  const href = endsByWord.has(notice.kind) ? "/deadlines" : subjectKind === "referral" ? `/referrals/${subjectId}` : `/cases/${subjectId}`;
+  const href = endsByWord.has(notice.kind) ? "/deadlines" : `/${places[subjectKind] ?? "cases"}/${subjectId}`;
   return (
     <li className={`card spread${readAt ? "" : " chosen"}`}>
       <div className="stack-tight">

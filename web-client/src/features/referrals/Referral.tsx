@@ -11,6 +11,7 @@ import { Opened } from "#parts/Documents.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
 import { Banner } from "#ui/Banner.tsx";
+import { ButtonLink } from "#ui/Button.tsx";
 import { ClockChip } from "#ui/Chips.tsx";
 import { CheckAnswers } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
@@ -18,7 +19,7 @@ import { ActionSheet, verbOf } from "./ActionSheet.tsx";
 import { History } from "./History.tsx";
 import { Messages } from "./Messages.tsx";
 import type { Kind } from "./entries.ts";
-import { useReferral } from "./getReferral.ts";
+import { useReferral, useShell } from "./getReferral.ts";
 import { Reroute } from "./Reroute.tsx";
 
 export default function Referral({ id }: { id: string }): ReactNode {
@@ -78,6 +79,7 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
       <Shared referral={referral} />
       <Messages id={referral.id} kinds={written(referral)} />
       <History id={referral.id} />
+      {party === "provider" && referral.victimId && <AskForLead victimId={referral.victimId} />}
       <ActionBar
         acts={acts.map((allowed, index) => ({
           key: allowed.action,
@@ -89,6 +91,13 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
       {acting && <ActionSheet key={acting.action} allowed={acting} read={read} onClose={() => setActing(undefined)} />}
     </Page>
   );
+}
+
+/** For a supervisor of an agency that must lead a case which it was only sent. */
+function AskForLead({ victimId }: { victimId: string }): ReactNode {
+  const t = useText();
+  const victim = useShell(victimId);
+  return victim.data?.may.askForLead && <ButtonLink href={`/cases/${victimId}/transfer`}>{t("transfers.request")}</ButtonLink>;
 }
 
 function Facts({ referral }: { referral: ReferralView }): ReactNode {

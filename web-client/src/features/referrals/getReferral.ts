@@ -2,13 +2,23 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { answer, api, type Tagged, tagged } from "#api/client.ts";
 import type { Problem } from "#api/problems.ts";
 import type { components } from "#api/generated.ts";
-import type { ReferralView } from "#api/shapes.ts";
+import { useMe } from "#api/session.ts";
+import type { ReferralView, VictimView } from "#api/shapes.ts";
 
 export function useReferral(id: string): UseQueryResult<Tagged<ReferralView>, Problem> {
   return useQuery<Tagged<ReferralView>, Problem>({
     queryKey: ["referral", id],
     queryFn: () => tagged(api.GET("/api/v1/referrals/{id}", { params: { path: { id } } })),
     refetchInterval: 60_000,
+  });
+}
+
+/** Whose case it is, for those who could do something about that. */
+export function useShell(victimId: string): UseQueryResult<VictimView, Problem> {
+  return useQuery<VictimView, Problem>({
+    queryKey: ["victim", victimId],
+    queryFn: () => answer(api.GET("/api/v1/victims/{id}", { params: { path: { id: victimId } } })),
+    enabled: useMe().data?.areas.includes("desk") ?? false,
   });
 }
 

@@ -10,6 +10,7 @@ import { Opened } from "#parts/Documents.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { ReferralList } from "#parts/ReferralList.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
+import { Banner } from "#ui/Banner.tsx";
 import { CheckAnswers, Timeline } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty } from "#ui/States.tsx";
@@ -38,6 +39,7 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
   const acts = [
     ...(may.refer ? [{ key: "refer", label: t("victims.refer"), kind: "primary" as const, onPress: () => go(`/cases/${id}/refer/needs`) }] : []),
     ...(may.edit ? [{ key: "add", label: t("victims.add"), onPress: () => go(`/cases/${id}/about`) }] : []),
+    ...(may.transfer || may.askForLead ? [{ key: "transfer", label: t(may.transfer ? "transfers.move" : "transfers.request"), onPress: () => go(`/cases/${id}/transfer`) }] : []),
   ];
   return (
     <Page title={glimpse(victim)} tabTitle={t("victims.case")} wide back={() => go("/cases")} actionBar={acts.length > 0}>
@@ -49,17 +51,26 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
           { label: t("victims.opened"), value: <time dateTime={victim.openedAt}>{formatDate(victim.openedAt, language)}</time> },
         ]}
       />
+      {victim.groups.length > 0 ? <Whole victim={victim} /> : <Banner kind="info">{t("victims.only_this")}</Banner>}
+      <ActionBar acts={acts} />
+    </Page>
+  );
+}
+
+function Whole({ victim: { id, groups, may } }: { victim: VictimView }): ReactNode {
+  const t = useText();
+  return (
+    <>
       <Needs id={id} />
       <Referrals id={id} />
       <section className="stack-tight" aria-labelledby="about">
         <h2 id="about">{t("victims.about")}</h2>
-        {victim.groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
+        {groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
       </section>
       <Items id={id} />
       <Permissions id={id} mayRecord={may.recordBasis} />
       <WhoLooked id={id} />
-      <ActionBar acts={acts} />
-    </Page>
+    </>
   );
 }
 
