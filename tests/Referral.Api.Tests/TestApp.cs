@@ -27,7 +27,12 @@ public sealed class TestApp : IAsyncDisposable
     private readonly bool _ownsFolder;
 
     // Shared, or every call of a test would hold a connection of its own.
-    private readonly SocketsHttpHandler _connections = new() { AllowAutoRedirect = false, UseCookies = false };
+    private readonly SocketsHttpHandler _connections = new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+    };
 
     private TestApp(string folder, bool ownsFolder, FakeTimeProvider clock, IReadOnlyDictionary<string, string?> settings)
     {

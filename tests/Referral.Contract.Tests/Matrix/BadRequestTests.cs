@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -61,7 +60,8 @@ public sealed class BadRequestTests
     [TestCaseSource(nameof(WithBody))]
     public async Task Ten_megabytes_are_too_many(PublishedOperation operation)
     {
-        using var response = await SendAsync(operation, new byte[10 * 1024 * 1024]);
+        // A client that asks before it sends: one that does not may wait long for a server that reads no more of it.
+        using var response = await SendAsync(operation, new byte[10 * 1024 * 1024], asks: true);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(413).Or.EqualTo(400));
     }
@@ -92,19 +92,12 @@ public sealed class BadRequestTests
 
     private HttpClient Everybody() => _app.As(World.Omnipotent);
 
-    private async Task<HttpResponseMessage> SendAsync(PublishedOperation operation, byte[] body)
+    private async Task<HttpResponseMessage> SendAsync(PublishedOperation operation, byte[] body, bool asks = false)
     {
         using var request = new HttpRequestMessage(operation.Method, $"/api/v1{operation.WithRandomIds()}") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        try
-        {
-            return await Everybody().SendAsync(request);
-        }
-        catch (HttpRequestException)
-        {
-            // The server hung up in the middle of the ten megabytes, which is its right.
-            return new HttpResponseMessage(HttpStatusCode.RequestEntityTooLarge);
-        }
+        request.Headers.ExpectContinue = asks;
+        return await Everybody().SendAsync(request);
     }
 
     private async Task<JsonElement> RefusesAsync(PublishedOperation operation, byte[] body, string what)
