@@ -7,7 +7,7 @@ namespace NationalReferral;
 /// role <c>jobs</c> runs it; the clock's version decides which of them speaks, in the transaction that also writes what
 /// was said, so that a stage happens once however many there are and wherever one of them dies.
 /// </summary>
-internal sealed partial class ClockJob(Database database, TimeProvider clock, ILogger<ClockJob> log) : BackgroundService
+internal sealed partial class ClockJob(Database database, Keys keys, TimeProvider clock, ILogger<ClockJob> log) : BackgroundService
 {
     private const int Batch = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -17,7 +17,7 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         await EachAsync(ClockStore.StaleAsync, Clocks.RecomputeAsync, cancellation);
-        return await EachAsync(ClockStore.DueAsync, SpeakAsync, cancellation);
+        return await EachAsync(ClockStore.DueAsync, (work, id, stop) => SpeakAsync(work, id, keys, stop), cancellation);
     }
 
     /// <summary>A batch at a time, until none is left or none of a batch could be changed.</summary>
@@ -79,7 +79,7 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
     }
 
     /// <returns>False, with nothing kept, when another instance or a move was first.</returns>
-    internal static async Task<bool> SpeakAsync(Work work, Guid id, CancellationToken cancellation)
+    internal static async Task<bool> SpeakAsync(Work work, Guid id, Keys keys, CancellationToken cancellation)
     {
         if (await ClockStore.FindAsync(work, id, cancellation) is not { NextAt: { } next } read || next > work.Now)
         {
@@ -104,7 +104,7 @@ internal sealed partial class ClockJob(Database database, TimeProvider clock, IL
         }
         if (missed is { } then)
         {
-            await ClockMisses.FollowAsync(work, read, then, cancellation);
+            await ClockMisses.FollowAsync(work, read, then, keys, cancellation);
         }
         return true;
     }

@@ -8,14 +8,14 @@ internal static class ClockMisses
     /// <summary>What writes access takes the victim's turn before anything else.</summary>
     public static bool TakesTurn(WhenMissed missed) => missed is WhenMissed.ExpireReferral or WhenMissed.FreePlace or WhenMissed.ProtectionOfficer;
 
-    public static async Task FollowAsync(Work work, Clock clock, WhenMissed missed, CancellationToken cancellation)
+    public static async Task FollowAsync(Work work, Clock clock, WhenMissed missed, Keys keys, CancellationToken cancellation)
     {
         await JournalAsync(work, clock, JournalActions.ClockMissed, cancellation);
         switch (missed)
         {
             case WhenMissed.ExpireReferral:
                 // Refused when it has moved on since; then its clocks have been stopped or met as well.
-                await Referrals.ExpireAsync(work, clock.SubjectId, cancellation);
+                await Referrals.ExpireAsync(work, clock.SubjectId, keys, cancellation);
                 break;
             case WhenMissed.RunDecisionOn:
                 await ClocksAsync(work, clock, new ClockEffect(ClockVerb.Resume, ClockKind.Decide), cancellation);

@@ -101,13 +101,13 @@ internal static class ClockStore
 
     private const string MarkStaleSql = """
         UPDATE clocks
-           SET is_stale = 1
+           SET is_stale = 1, version = version + 1
          WHERE state = 'running'
            AND calendar <> 'always'
            AND due_at >= @day
         """;
 
-    /// <summary>After a day off was announced or taken back: those clocks say nothing until they have been counted anew.</summary>
+    /// <summary>After a day off was announced or taken back: those clocks say nothing until they have been counted anew; who has one in hand reads it again.</summary>
     public static Task<int> MarkStaleAsync(Work work, DateTimeOffset day, CancellationToken cancellation) =>
         work.ExecuteAsync(MarkStaleSql, new { day }, cancellation);
 

@@ -138,7 +138,7 @@ internal sealed class DemoWriter(Keys keys, SearchTokens tokens, CancellationTok
     private async Task SpeakAsync(Work work, Guid referralId)
     {
         var clock = (await ClockStore.OpenAsync(work, referralId, cancellation)).First(open => open.Kind == ClockKind.Acknowledge);
-        if (!await ClockJob.SpeakAsync(work, clock.Id, cancellation))
+        if (!await ClockJob.SpeakAsync(work, clock.Id, keys, cancellation))
         {
             throw new InvalidOperationException("The demo country could not let a deadline run out.");
         }

@@ -88,8 +88,7 @@ internal static class Actions
             {
                 return new Refusal(RuleBroken) { Errors = [new FieldError("/serviceId", "not_available")] };
             }
-            var (urgency, rule) = await Drafts.RaiseAsync(work, before.VictimId, before.AskedUrgency, stored.Category, keys, cancellation);
-            after = after with { Urgency = urgency, UrgencyRule = rule, Flags = [.. Drafts.Flags(known, offer)] };
+            after = await Drafts.AfreshAsync(work, stored, after, offer, keys, cancellation);
             if (await Rerouting.UncoveredAsync(work, stored, cancellation) is { Count: > 0 } uncovered)
             {
                 return new Refusal(BasisRefusals.NoBasis) { Errors = uncovered };
@@ -99,9 +98,13 @@ internal static class Actions
         {
             return late.Kind == ReferralRefusals.CapacityExhausted ? await SuggestAsync(work, stored, after.Population!, cancellation) : late;
         }
-        if (action == ReferralAction.Reroute && await Rerouting.SendOnAsync(work, stored, given.ServiceId!.Value, cancellation) is { } unsent)
+        if (action == ReferralAction.Reroute && await Rerouting.SendOnAsync(work, stored, given.ServiceId!.Value, keys, cancellation) is { } unsent)
         {
             return unsent;
+        }
+        if (action == ReferralAction.Decline)
+        {
+            await Rerouting.FallBackAsync(work, stored, keys, cancellation);
         }
         // What the provider is shown of her is what is known on sending, however old the draft is.
         if (action == ReferralAction.Submit && !known.IsSaidBy(stored))

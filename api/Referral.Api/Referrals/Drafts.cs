@@ -107,8 +107,16 @@ internal static class Drafts
     public static Task<int> SaveMinimumAsync(Work work, Guid id, Minimum minimum, CancellationToken cancellation) =>
         work.ExecuteAsync(SaveMinimumSql, new { id, ageBand = minimum.AgeBand, sex = minimum.Sex, district = minimum.District }, cancellation);
 
+    /// <summary>What is judged again as a referral is sent, however old its draft or the referral before it: how urgent it is, and what must be said of her.</summary>
+    public static async Task<Referral> AfreshAsync(
+        Work work, StoredReferral stored, Referral after, Offer offer, Keys keys, CancellationToken cancellation)
+    {
+        var (urgency, rule) = await RaiseAsync(work, after.VictimId, after.AskedUrgency, stored.Category, keys, cancellation);
+        return after with { Urgency = urgency, UrgencyRule = rule, Flags = [.. Flags(stored.Known, offer)] };
+    }
+
     /// <summary>Rules look into the incidents, as the draft is written and again as it is sent.</summary>
-    public static async Task<(Urgency Urgency, string? Rule)> RaiseAsync(
+    private static async Task<(Urgency Urgency, string? Rule)> RaiseAsync(
         Work work, Guid victimId, Urgency asked, string category, Keys keys, CancellationToken cancellation)
     {
         if (!UrgencyRules.MayRaise(asked, category))

@@ -20,9 +20,16 @@ internal static class Referrals
     public static Task<Refusal?> ReportNoShowAsync(Work work, Guid referralId, CancellationToken cancellation) =>
         MoveAsync(work, referralId, ReferralAction.ReportNoShow, Actor.Clock, Given.Nothing, cancellation);
 
-    /// <summary>A deadline has run out. Whoever asked takes the consequences of a refusal: the referral had moved on.</summary>
-    public static Task<Refusal?> ExpireAsync(Work work, Guid referralId, CancellationToken cancellation) =>
-        MoveAsync(work, referralId, ReferralAction.Expire, Actor.Clock, Given.Nothing, cancellation);
+    /// <summary>A deadline has run out; it goes on to a fallback. Whoever asked takes the consequences of a refusal: the referral had moved on.</summary>
+    public static async Task<Refusal?> ExpireAsync(Work work, Guid referralId, Keys keys, CancellationToken cancellation)
+    {
+        var refusal = await MoveAsync(work, referralId, ReferralAction.Expire, Actor.Clock, Given.Nothing, cancellation);
+        if (refusal is null)
+        {
+            await Rerouting.FallBackAsync(work, (await ReferralStore.LoadAsync(work, referralId, cancellation))!, keys, cancellation);
+        }
+        return refusal;
+    }
 
     private static async Task<Refusal?> MoveAsync(
         Work work, Guid referralId, ReferralAction action, Actor actor, Given given, CancellationToken cancellation)
@@ -70,10 +77,6 @@ internal static class Referrals
         }
         var row = await JournalAsync(work, before, after, move, party, turn, given, opening.Covered, cancellation);
         await TellAsync(work, after, move.Event, party, row, dueAt, cancellation);
-        if (after.State is ReferralState.Declined or ReferralState.Expired && after.State != before.State)
-        {
-            await Rerouting.FallBackAsync(work, stored, cancellation);
-        }
         return null;
     }
 

@@ -16,7 +16,7 @@ internal static class Rerouting
 
     /// <summary>As the sender wishes it.</summary>
     /// <returns>Why not; then whoever asked writes nothing.</returns>
-    public static async Task<Refusal?> SendOnAsync(Work work, StoredReferral from, Guid serviceId, CancellationToken cancellation)
+    public static async Task<Refusal?> SendOnAsync(Work work, StoredReferral from, Guid serviceId, Keys keys, CancellationToken cancellation)
     {
         if (from.ReroutedTo is not null)
         {
@@ -25,14 +25,18 @@ internal static class Rerouting
         var offer = await Drafts.OfferAsync(work, serviceId, from.VictimId, cancellation);
         return offer is null ? Broken("not_available")
             : offer.AgencyId == from.SenderAgencyId ? Broken("own_unit")
-            : await SendAsync(work, from, serviceId, offer, Words.Split(from.Fallbacks), cancellation);
+            : await SendAsync(work, from, serviceId, offer, Words.Split(from.Fallbacks), keys, cancellation);
     }
 
     private static Refusal Broken(string code) => new(RuleBroken) { Errors = [new FieldError("/serviceId", code)] };
 
-    /// <summary>To the first of its fallbacks that still takes referrals and that a basis still covers. Nobody need press anything.</summary>
-    public static async Task FallBackAsync(Work work, StoredReferral from, CancellationToken cancellation)
+    /// <summary>
+    /// To the first of its fallbacks that still takes referrals and that a basis still covers. Nobody need press anything,
+    /// so nobody has: the journal names the system and not who declined.
+    /// </summary>
+    public static async Task FallBackAsync(Work work, StoredReferral from, Keys keys, CancellationToken cancellation)
     {
+        work = work.As(Caller.System, work.Now);
         var fallbacks = Words.Split(from.Fallbacks);
         var pieces = fallbacks.Count == 0 ? [] : await PiecesAsync(work, from.Id, cancellation);
         for (var i = 0; i < fallbacks.Count; i++)
@@ -41,7 +45,7 @@ internal static class Rerouting
             if (await Drafts.OfferAsync(work, serviceId, from.VictimId, cancellation) is { } offer
                 && await IsCoveredAsync(work, from, pieces, offer, cancellation))
             {
-                await SendAsync(work, from, serviceId, offer, [.. fallbacks.Skip(i + 1)], cancellation);
+                await SendAsync(work, from, serviceId, offer, [.. fallbacks.Skip(i + 1)], keys, cancellation);
                 return;
             }
         }
@@ -83,14 +87,15 @@ internal static class Rerouting
                                urgency, urgency_rule, reported_by, rerouted_from, fallbacks, population, age_band, sex, district, constraints,
                                flags, place, info_rounds, purpose, created_by, created_at, first_submitted_at, due_at, changed_at, version)
         SELECT @id, r.group_id, r.victim_id, r.need_id, r.sender_agency_id, @providerId, @serviceId, 'draft', 1, r.asked_urgency,
-               r.urgency, r.urgency_rule, 'provider', r.id, @fallbacks, r.population, r.age_band, r.sex, r.district, r.constraints,
+               r.urgency, r.urgency_rule, 'provider', r.id, @fallbacks, r.population, v.age_band, v.sex, v.district, r.constraints,
                @flags, 'none', 0, r.purpose, r.created_by, @now, r.first_submitted_at, @dueAt, @now, 1
           FROM referrals r
+          JOIN victims v ON v.id = r.victim_id
          WHERE r.id = @fromId
         """;
 
     private static async Task<Refusal?> SendAsync(
-        Work work, StoredReferral from, Guid serviceId, Offer offer, IReadOnlyList<string> fallbacks, CancellationToken cancellation)
+        Work work, StoredReferral from, Guid serviceId, Offer offer, IReadOnlyList<string> fallbacks, Keys keys, CancellationToken cancellation)
     {
         var id = Ids.New(work.Now);
         await work.ExecuteAsync(CopySql, new
@@ -119,8 +124,8 @@ internal static class Rerouting
         {
             return impossible;
         }
-        var refusal = await Referrals.MoveAsync(
-            work, stored, draft, sent with { Flags = [.. Drafts.Flags(stored.Known, offer)] }, ReferralAction.Submit, Sender, Given.Nothing, cancellation);
+        sent = await Drafts.AfreshAsync(work, stored, sent, offer, keys, cancellation);
+        var refusal = await Referrals.MoveAsync(work, stored, draft, sent, ReferralAction.Submit, Sender, Given.Nothing, cancellation);
         // Not covered: it waits as a draft until she has been asked.
         return refusal is null || refusal.Kind == BasisRefusals.NoBasis ? null : refusal;
     }

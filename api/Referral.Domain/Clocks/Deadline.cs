@@ -69,14 +69,15 @@ public sealed record Deadline
             Pauses = Pauses + 1,
         };
 
-    /// <summary>Runs on with what was left; one that was not paused is left as it is.</summary>
+    /// <summary>Runs on with what was left, and not before its start; one that was not paused is left as it is.</summary>
     public Deadline Resume(WorkingCalendar calendar, DateTimeOffset now)
     {
         if (State != ClockState.Paused)
         {
             return this;
         }
-        var running = this with { State = ClockState.Running, PausedAt = null, ResumedAt = now, DueAt = calendar.Add(now, Allowed - Spent) };
+        var from = now > StartedAt ? now : StartedAt;
+        var running = this with { State = ClockState.Running, PausedAt = null, ResumedAt = from, DueAt = calendar.Add(from, Allowed - Spent) };
         return running with { NextAt = running.NextStageAt(calendar) };
     }
 
@@ -115,8 +116,12 @@ public sealed record Deadline
 
     private Deadline End(ClockState state) => IsOpen ? this with { State = state, NextAt = null, PausedAt = null } : this;
 
-    private TimeSpan SpentBy(WorkingCalendar calendar, DateTimeOffset now) =>
-        TimeSpan.FromMinutes(Math.Floor((Allowed - calendar.Between(now, DueAt)).TotalMinutes));
+    // Counted from when it last began to run, not back from an end that a new holiday may have moved.
+    private TimeSpan SpentBy(WorkingCalendar calendar, DateTimeOffset now)
+    {
+        var spent = Spent + TimeSpan.FromMinutes(Math.Floor(calendar.Between(ResumedAt ?? StartedAt, now).TotalMinutes));
+        return spent < Allowed ? spent : Allowed;
+    }
 
     private ClockStage NextStage => Stage == ClockStage.Escalated && Kind != ClockKind.ActBefore ? ClockStage.Missed : Stage + 1;
 

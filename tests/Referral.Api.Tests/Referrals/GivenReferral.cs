@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using NationalReferral.Platform;
 using NUnit.Framework;
 
@@ -83,7 +84,7 @@ internal sealed class GivenReferral
         {
             await ChangeAsync(app, async work =>
             {
-                Assert.That(await NationalReferral.Referrals.ExpireAsync(work, referral.Id, CancellationToken.None), Is.Null);
+                Assert.That(await NationalReferral.Referrals.ExpireAsync(work, referral.Id, app.Services.GetRequiredService<Keys>(), CancellationToken.None), Is.Null);
                 return 0;
             });
         }

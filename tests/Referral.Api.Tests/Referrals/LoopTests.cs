@@ -155,6 +155,34 @@ public sealed class LoopTests
     }
 
     [Test]
+    public async Task What_goes_on_says_what_is_known_now_and_that_nobody_pressed_anything()
+    {
+        var referral = await DraftWithFallbackAsync(covered: true);
+        await referral.DoAsync("submit", bySender: true);
+        await GivenReferral.ChangeAsync(_app, work => work.ExecuteAsync(
+            "UPDATE victims SET district = 'PK-PB-LHE', age_band = 'age_16_17' WHERE id = @victimId", new { victimId = referral.VictimId }, CancellationToken.None));
+        await GivenReferral.ChangeAsync(_app, work => work.ExecuteAsync(
+            "UPDATE needs SET category = 'medical_care' WHERE id = @needId", new { needId = referral.NeedId }, CancellationToken.None));
+        await _app.As(World.PoliceSupervisor).PostAsync(
+            $"/victims/{referral.VictimId}/records", """{"kind":"incident","body":{"types":["sexual_exploitation"],"from":"2026-11-23"}}""").JsonAsync(201);
+
+        await referral.DoAsync("decline", bySender: false);
+
+        var next = (await ViewAsync(referral)).GetProperty("reroutedTo").GetGuid();
+        var followed = await _app.As(World.PoliceSupervisor).ReadAsync($"/referrals/{next}").JsonAsync();
+        var actors = await GivenReferral.ReadAsync(_app, work => work.ListAsync<string>(
+            "SELECT CASE WHEN j.worker_id IS NULL AND j.client_id IS NULL THEN 'nobody' ELSE 'somebody' END FROM journal j WHERE j.subject_id = @next AND j.action IN ('referral.created', 'referral.submitted')",
+            new { next }, CancellationToken.None));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(followed.GetProperty("district").GetString(), Is.EqualTo("PK-PB-LHE"));
+            Assert.That(followed.GetProperty("ageBand").GetString(), Is.EqualTo("age_16_17"));
+            Assert.That(followed.GetProperty("urgency").GetString(), Is.EqualTo("emergency"));
+            Assert.That(actors, Has.Count.EqualTo(2).And.All.EqualTo("nobody"), "Created and submitted by the system.");
+        }
+    }
+
+    [Test]
     public async Task An_expired_one_goes_on_as_well_and_never_to_whom_the_permission_does_not_name_any_more()
     {
         var expiring = await DraftWithFallbackAsync(covered: true, "emergency");

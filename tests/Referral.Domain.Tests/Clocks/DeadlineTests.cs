@@ -98,6 +98,30 @@ public sealed class DeadlineTests
     }
 
     [Test]
+    public void A_pause_counts_what_ran_on_the_calendar_of_its_day()
+    {
+        var eid = WorkingCalendar.Office([new DateOnly(2026, 3, 4)]);
+        var clock = Deadline.Begin(ClockKind.Acknowledge, Urgency.Medium, Office, Monday10);
+        var thursday = Monday10.AddDays(3);
+
+        var told = clock.Recompute(eid).Pause(eid, thursday);
+        var untold = clock.Pause(eid, thursday);
+
+        Assert.That(untold.Spent, Is.EqualTo(eid.Between(Monday10, thursday)));
+        Assert.That(untold.Resume(eid, thursday).DueAt, Is.EqualTo(told.Resume(eid, thursday).DueAt));
+    }
+
+    [Test]
+    public void A_clock_that_is_still_to_start_keeps_its_start_through_a_pause()
+    {
+        var clock = Deadline.Begin(ClockKind.Start, Urgency.High, Office, Monday10.AddDays(2));
+
+        var resumed = clock.Pause(Office, Monday10).Resume(Office, Monday10.AddDays(1));
+
+        Assert.That(resumed.DueAt, Is.EqualTo(clock.DueAt));
+    }
+
+    [Test]
     public void An_answered_clock_stays_answered()
     {
         var met = Deadline.Begin(ClockKind.Acknowledge, Urgency.High, Office, Monday10).Meet();
