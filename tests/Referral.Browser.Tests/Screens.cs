@@ -120,6 +120,8 @@ internal static class Screens
             Turn("received-due", "/referrals/received?show=due"),
             Turn("received-closed", "/referrals/received?show=closed"),
             Turn("sent-empty", "/referrals/sent"),
+            Turn("places", "/places"),
+            Turn("places-count", "/places", "Change"),
             .. referrals,
             Then("accept", waiting, "Accept and hold 1 place"),
             Then("decline", waiting, "We cannot help"),

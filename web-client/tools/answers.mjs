@@ -154,6 +154,15 @@ export function answerTo(method, path, { areas, query = "" } = {}) {
       if (id) { return transfers[id]; }
       return page(query.includes(ids.girl) ? [transfer(ids.sent), transfers[ids.moved]] : query.includes("victimId") ? [transfers[ids.moved]] : query.includes("box=sent") ? [transfers[ids.sent]] : [transfers[ids.offered], transfers[ids.requested]]);
     case "POST transfers": return transfer(id ?? ids.offered, { victimId: ids.girl, allowedActions: ["revoke"] });
+    case "GET services":
+      return page([
+        service(bed, shelter, { isOwn: true, questionedAt: at(-90), capacity: [
+          { population: "girls", licensed: 12, reserved: 2, occupied: 7, free: 3, waiting: 1, asOf: at(-30), doubtedAt: at(-10), tag: '"5"' },
+          { population: "boys", licensed: 4, reserved: 0, occupied: 4, free: 0, waiting: 0, asOf: at(-3000), doubtedAt: null, tag: '"2"' },
+          { population: "women_with_children", licensed: 3, reserved: 0, occupied: 1, free: 2, waiting: 0, asOf: at(-40), doubtedAt: null, tag: '"3"' },
+        ] }),
+        service(ward, shelter, { isOwn: true, category: "medical_care" }),
+      ]);
     case "GET notifications": return page([
       { id: "01930000-0000-7000-8000-0000000000f1", kind: "referral.accepted", subjectKind: "referral", subjectId: ids.accepted, stage: "none", dueAt: null, at: at(-5), readAt: null },
       { id: "01930000-0000-7000-8000-0000000000f2", kind: "clock.answer_info", subjectKind: "referral", subjectId: ids.asked, stage: "escalated", dueAt: at(40), at: at(-20), readAt: null },

@@ -104,6 +104,7 @@ internal static class Actions
         }
         if (action == ReferralAction.Decline)
         {
+            await Doubts.LearnAsync(work, stored.ServiceId, stored.Population, given.Reason, cancellation);
             await Rerouting.FallBackAsync(work, stored, keys, cancellation);
         }
         // What the provider is shown of her is what is known on sending, however old the draft is.

@@ -85,7 +85,7 @@ internal static class CapacityEndpoints
         (await CapacityStore.ListAsync(work, [id], cancellation))[id].FirstOrDefault(places => places.Population == population);
 
     private static Found<CapacityView> Answer(Places? places, string population) =>
-        new(places is null ? new CapacityView(population, 0, 0, 0, 0, 0, null, Tag.None.Text) : ServiceViews.Of(places), TagOf(places));
+        new(places is null ? new CapacityView(population, 0, 0, 0, 0, 0, null, null, Tag.None.Text) : ServiceViews.Of(places), TagOf(places));
 
     private static Tag TagOf(Places? places) => places is null ? Tag.None : Tag.Of(places.Version);
 

@@ -12,6 +12,7 @@ internal sealed record Places
     public required int Occupied { get; init; }
     public required int Waiting { get; init; }
     public required DateTimeOffset AsOf { get; init; }
+    public DateTimeOffset? DoubtedAt { get; init; }
     public required long Version { get; init; }
 
     public int Free => Licensed - Reserved - Occupied;
@@ -26,7 +27,7 @@ internal static class CapacityStore
     public const string Check = "ck_capacity_places";
 
     private const string ListSql = """
-        SELECT c.service_id, c.population, c.licensed, c.reserved, c.occupied, c.waiting, c.as_of, c.version
+        SELECT c.service_id, c.population, c.licensed, c.reserved, c.occupied, c.waiting, c.as_of, c.doubted_at, c.version
           FROM capacity c
          WHERE c.service_id IN (@ids)
          ORDER BY c.population
@@ -49,7 +50,7 @@ internal static class CapacityStore
 
     private const string SaveSql = """
         UPDATE capacity
-           SET licensed = @licensed, occupied = @occupied, waiting = @waiting, as_of = @now, version = version + 1
+           SET licensed = @licensed, occupied = @occupied, waiting = @waiting, as_of = @now, doubted_at = NULL, version = version + 1
          WHERE service_id = @serviceId
            AND population = @population
            AND version = @read

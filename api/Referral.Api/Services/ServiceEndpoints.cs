@@ -35,7 +35,7 @@ internal static class ServiceEndpoints
             .WithSummary("Offer a service no longer")
             .WithDescription("It is found and proposed no more; referrals that name it go on.")
             .Refuses(Unknown, MatchRequired, Stale, ServiceRefusals.ServiceRetired, KeyReused);
-        services.MapPost("/{id}/assure", (Id id, Call call) => MoveAsync(id, call, JournalActions.ServiceAssured, (service, today) => service with { AssuredOn = today })).May(Permissions.WriteServices)
+        services.MapPost("/{id}/assure", (Id id, Call call) => MoveAsync(id, call, JournalActions.ServiceAssured, ServiceRules.Assured)).May(Permissions.WriteServices)
             .WithName("assureService")
             .WithSummary("Say that a description is still true")
             .WithDescription("Others see on which day that was last said.")

@@ -75,7 +75,7 @@ internal static class ServiceRules
         }, draft, today);
 
     /// <summary>Whoever describes a service says by that that it is still offered.</summary>
-    public static ServiceRow Changed(ServiceRow service, ServiceDraft draft, DateOnly today) => service with
+    public static ServiceRow Changed(ServiceRow service, ServiceDraft draft, DateOnly today) => Assured(service with
     {
         NameEn = draft.NameEn,
         NameUr = draft.NameUr,
@@ -87,8 +87,9 @@ internal static class ServiceRules
         Emergency = draft.Emergency,
         Accreditation = draft.Accreditation,
         AccreditedTo = draft.AccreditedTo,
-        AssuredOn = today,
-    };
+    }, today);
+
+    public static ServiceRow Assured(ServiceRow service, DateOnly today) => service with { AssuredOn = today, QuestionedAt = null };
 
     public static IEnumerable<(string Kind, string Code)> Terms(ServiceDraft draft) =>
     [

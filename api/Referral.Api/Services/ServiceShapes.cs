@@ -13,6 +13,7 @@ public sealed record OpeningStretch([property: Text(5)] string From, [property: 
 /// <summary>Places of one population.</summary>
 /// <param name="Reserved">Kept for accepted referrals; only referrals change it.</param>
 /// <param name="AsOf">When the provider last said how many are occupied.</param>
+/// <param name="DoubtedAt">When the provider last turned somebody away for want of room, having said nothing of its places since.</param>
 /// <param name="Tag">For <c>If-Match</c>.</param>
 public sealed record CapacityView(
     [property: CodeOf("population")] string Population,
@@ -22,6 +23,7 @@ public sealed record CapacityView(
     int Free,
     int Waiting,
     DateTimeOffset? AsOf,
+    DateTimeOffset? DoubtedAt,
     string Tag);
 
 public sealed record CapacityChange(
@@ -31,6 +33,7 @@ public sealed record CapacityChange(
 /// <param name="Sex">Null: for all.</param>
 /// <param name="Constraints">What it honours.</param>
 /// <param name="Coverage">Districts, provinces, or <c>PK</c> for the whole country; empty: the own province.</param>
+/// <param name="QuestionedAt">When it last declined somebody as not eligible, having confirmed nothing since.</param>
 /// <param name="District">Of the unit; null when the unit is confidential and not the caller's own, as are lat and lon.</param>
 /// <param name="FreePlaces">Null: places are not counted.</param>
 /// <param name="DistanceKm">In the directory, when a place to measure from was given and the unit's own is known.</param>
@@ -54,6 +57,7 @@ public sealed record ServiceView(
     [property: CodeOf("accreditation_kind")] string? Accreditation,
     DateOnly? AccreditedTo,
     DateOnly? AssuredOn,
+    DateTimeOffset? QuestionedAt,
     [property: CodeOf("service_status")] string Status,
     bool Confidential,
     string? Province,

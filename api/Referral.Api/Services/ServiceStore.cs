@@ -21,6 +21,9 @@ internal sealed record ServiceRow
     public string? Accreditation { get; init; }
     public DateOnly? AccreditedTo { get; init; }
     public DateOnly? AssuredOn { get; init; }
+
+    /// <summary>When it last declined somebody as not eligible; null since it said whom it helps.</summary>
+    public DateTimeOffset? QuestionedAt { get; init; }
     public required string Status { get; init; }
     public required bool Confidential { get; init; }
     public string? Province { get; init; }
@@ -58,7 +61,7 @@ internal static class ServiceStore
 
     public const string Columns = $"""
         s.id, s.agency_id, a.name_en AS agency_name_en, a.name_ur AS agency_name_ur, a.status AS agency_status, s.name_en, s.name_ur, s.category,
-               s.min_age, s.max_age, s.sex, s.hours, s.emergency, s.accreditation, s.accredited_to, s.assured_on, s.status, a.confidential, a.province,
+               s.min_age, s.max_age, s.sex, s.hours, s.emergency, s.accreditation, s.accredited_to, s.assured_on, s.questioned_at, s.status, a.confidential, a.province,
                a.district, a.lat, a.lon, s.version, CASE WHEN {IsOwn} THEN 1 ELSE 0 END AS is_own
         """;
 
@@ -141,8 +144,8 @@ internal static class ServiceStore
     private const string SaveSql = """
         UPDATE services
            SET name_en = @nameEn, name_ur = @nameUr, category = @category, min_age = @minAge, max_age = @maxAge, sex = @sex, hours = @hours,
-               emergency = @emergency, accreditation = @accreditation, accredited_to = @accreditedTo, assured_on = @assuredOn, status = @status,
-               version = version + 1
+               emergency = @emergency, accreditation = @accreditation, accredited_to = @accreditedTo, assured_on = @assuredOn, questioned_at = @questionedAt,
+               status = @status, version = version + 1
          WHERE id = @id
            AND version = @version
         """;

@@ -38,6 +38,7 @@ internal static class ServiceViews
             service.Accreditation,
             service.AccreditedTo,
             service.AssuredOn,
+            service.QuestionedAt,
             service.Status,
             service.Confidential,
             service.Province,
@@ -51,7 +52,7 @@ internal static class ServiceViews
     }
 
     public static CapacityView Of(Places places) => new(
-        places.Population, places.Licensed, places.Reserved, places.Occupied, places.Free, places.Waiting, places.AsOf, Tag.Of(places.Version).Text);
+        places.Population, places.Licensed, places.Reserved, places.Occupied, places.Free, places.Waiting, places.AsOf, places.DoubtedAt, Tag.Of(places.Version).Text);
 
     private static string[] Codes(IReadOnlyList<TermRow> terms, string kind) => [.. terms.Where(term => term.Kind == kind).Select(term => term.Code)];
 }

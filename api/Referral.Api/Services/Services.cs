@@ -51,8 +51,9 @@ internal static class Services
             IsConfidential = service.Confidential,
             Hours = OpeningHours.Parse(service.Hours),
             TakesEmergencies = service.Emergency,
-            Places = [.. places.Select(row => new FreePlaces(row.Population, row.Free, row.AsOf))],
+            Places = [.. places.Select(row => new FreePlaces(row.Population, row.Free, row.AsOf, row.DoubtedAt is not null))],
             AccreditedTo = service.AccreditedTo,
+            IsQuestioned = service.QuestionedAt is not null,
         };
     }
 }

@@ -50,6 +50,9 @@ public sealed record Candidate
 
     public DateOnly? AccreditedTo { get; init; }
 
+    /// <summary>It has declined somebody as not eligible, and not said since whom it helps.</summary>
+    public bool IsQuestioned { get; init; }
+
     /// <summary>A live basis covers the minimum for this agency.</summary>
     public bool IsCovered { get; init; }
 
@@ -60,4 +63,5 @@ public sealed record Candidate
         Places.Count == 0 ? null : Places.Where(p => populations.Contains(p.Population)).Sum(p => p.Free);
 }
 
-public readonly record struct FreePlaces(string Population, int Free, DateTimeOffset AsOf);
+/// <param name="IsDoubted">It has turned somebody away for want of room since it said so.</param>
+public readonly record struct FreePlaces(string Population, int Free, DateTimeOffset AsOf, bool IsDoubted = false);

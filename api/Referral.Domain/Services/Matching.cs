@@ -12,6 +12,12 @@ public enum MatchReason
 
     /// <summary>Nobody has said for a day that the figure is still true.</summary>
     PlacesStale,
+
+    /// <summary>It has turned somebody away for want of room since it said how many are free.</summary>
+    PlacesDoubted,
+
+    /// <summary>It has declined somebody as not eligible, and not said since whom it helps.</summary>
+    EligibilityQuestioned,
     OpenNow,
     TakesEmergencies,
     ClosedNow,
@@ -42,6 +48,8 @@ public static class Matching
     /// <summary>A count of places older than this is shown as stale.</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromHours(24);
 
+    private static readonly MatchReason[] Uncertain = [MatchReason.PlacesStale, MatchReason.PlacesDoubted];
+
     public static (IReadOnlyList<Proposal> Matches, IReadOnlyList<Excluded> Excluded) Rank(
         Sought sought, IEnumerable<Candidate> candidates, DateTimeOffset at)
     {
@@ -51,7 +59,7 @@ public static class Matching
             .Select(j => MatchOf(sought, j.Candidate, at))
             .OrderByDescending(m => m.Candidate.IsCovered)
             .ThenByDescending(m => sought.Urgency <= Urgency.High && (m.IsOpen || m.Candidate.TakesEmergencies))
-            .ThenByDescending(m => m.Reasons.Contains(MatchReason.FreePlace) && !m.Reasons.Contains(MatchReason.PlacesStale))
+            .ThenByDescending(m => m.Reasons.Contains(MatchReason.FreePlace) && !m.Reasons.Intersect(Uncertain).Any())
             .ThenByDescending(m => m.Reasons.Contains(MatchReason.SameDistrict))
             .ThenBy(m => m.DistanceKm ?? double.MaxValue)
             .ThenByDescending(m => m.Reasons.Contains(MatchReason.SpeaksHerLanguage))
@@ -73,6 +81,8 @@ public static class Matching
             (free > 0, MatchReason.FreePlace),
             (free is null, MatchReason.PlacesNotCounted),
             (free > 0 && IsStale(sought, candidate, at), MatchReason.PlacesStale),
+            (free > 0 && candidate.Places.Any(p => p.IsDoubted && sought.Populations.Contains(p.Population)), MatchReason.PlacesDoubted),
+            (candidate.IsQuestioned, MatchReason.EligibilityQuestioned),
             (isOpen, MatchReason.OpenNow),
             (candidate.TakesEmergencies, MatchReason.TakesEmergencies),
             (!isOpen && !candidate.TakesEmergencies, MatchReason.ClosedNow),

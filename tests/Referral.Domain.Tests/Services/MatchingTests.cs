@@ -53,6 +53,18 @@ public sealed class MatchingTests
         Assert.That(match, Has.Property(nameof(Proposal.Free)).EqualTo(3).And.Property(nameof(Proposal.DistanceKm)).EqualTo(48.9).Within(0.5));
     }
 
+    [Test]
+    public void Places_that_were_doubted_since_stand_behind_places_that_were_not()
+    {
+        var far = Shelter with { ServiceId = new("22222222-0000-0000-0000-000000000004"), District = "PK-PB-MUL", Location = Karachi };
+        var doubted = Shelter with { Places = [new("girls", 3, Now.AddHours(-2), IsDoubted: true)], IsQuestioned = true };
+
+        var matches = Matching.Rank(Girl, [doubted, far], Now).Matches;
+
+        Assert.That(matches[0].Candidate.ServiceId, Is.EqualTo(far.ServiceId));
+        Assert.That(matches[1].Reasons, Does.Contain(MatchReason.PlacesDoubted).And.Contain(MatchReason.EligibilityQuestioned));
+    }
+
     [TestCaseSource(nameof(Unfit))]
     public void A_service_that_does_not_fit_says_why((Exclusion Expected, Sought Sought, Candidate Candidate) unfit)
     {

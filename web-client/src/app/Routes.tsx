@@ -29,6 +29,7 @@ const Clocks = lazy(() => import("#features/clocks/Clocks.tsx"));
 const Transfers = lazy(() => import("#features/transfers/Transfers.tsx"));
 const Transfer = lazy(() => import("#features/transfers/Transfer.tsx"));
 const CaseTransfer = lazy(() => import("#features/transfers/CaseTransfer.tsx"));
+const PlacesBoard = lazy(() => import("#features/places/PlacesBoard.tsx"));
 const More = lazy(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {
@@ -64,6 +65,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>
       <Route path="/notices"><Notices /></Route>
       <Route path="/deadlines"><Clocks /></Route>
+      <Route path="/places"><PlacesBoard me={me} /></Route>
       <Route path="/more"><More me={me} /></Route>
       <Route><NotHere /></Route>
     </Switch>

@@ -15,6 +15,7 @@ const places: readonly Place[] = [
   { area: "work", href: home, under: ["/referrals", "/cases"], label: "app.work", icon: "work" },
   { area: "find", href: "/find", under: ["/find"], label: "app.find", icon: "find" },
   { area: "register", href: "/register", under: ["/register"], label: "app.register", icon: "register" },
+  { area: "places", href: "/places", under: ["/places"], label: "places.title", icon: "places" },
   { area: undefined, href: "/notices", under: ["/notices"], label: "app.notices", icon: "notices" },
   { area: undefined, href: "/more", under: ["/more"], label: "app.more", icon: "more" },
 ];

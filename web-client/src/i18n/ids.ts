@@ -6,6 +6,7 @@ export type TextId =
   | keyof typeof import("../parts/text.json")
   | keyof typeof import("../features/clocks/text.json")
   | keyof typeof import("../features/notices/text.json")
+  | keyof typeof import("../features/places/text.json")
   | keyof typeof import("../features/session/text.json")
   | keyof typeof import("../features/referrals/text.json")
   | keyof typeof import("../features/transfers/text.json")
