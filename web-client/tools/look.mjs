@@ -58,7 +58,7 @@ const screens = [
   ["case-supervisor", `/cases/${ids.girl}`, supervisor],
   ["places", "/places", provider],
   ["places-admin", "/places", { areas: ["places", "agency", "account"] }],
-  ["places-count", "/places", { ...provider, press: [/^(Change|تبدیل کریں): (Girls|لڑکیاں)/] }],
+  ["places-count", "/places", { ...provider, press: [/^(Change|تبدیل کریں)/] }],
   ["notices", "/notices"],
   ["more", "/more"],
   ["not-here", "/referrals/01930000-0000-7000-8000-00000000dead"],

@@ -2071,6 +2071,11 @@ export interface components {
              * @description When the provider last said how many are occupied.
              */
             asOf?: null | string;
+            /**
+             * Format: date-time
+             * @description When the provider last turned somebody away for want of room, having said nothing of its places since.
+             */
+            doubtedAt?: null | string;
             /** @description For `If-Match`. */
             tag: string;
         };
@@ -3243,6 +3248,11 @@ export interface components {
             accreditedTo?: null | string;
             /** Format: date */
             assuredOn?: null | string;
+            /**
+             * Format: date-time
+             * @description When it last declined somebody as not eligible, having confirmed nothing since.
+             */
+            questionedAt?: null | string;
             /** @enum {string} */
             status: "active" | "retired";
             confidential: boolean;

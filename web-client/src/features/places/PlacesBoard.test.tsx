@@ -64,7 +64,7 @@ it("lets only who may describe the service say that it is right", async () => {
 
 it("doubts a figure that is a day old or that somebody was turned away from", () => {
   const now = Date.parse("2026-11-24T06:00:00Z");
-  const figure = { population: "girls", licensed: 1, reserved: 0, occupied: 0, free: 1, waiting: 0, tag: '"1"', doubtedAt: null };
+  const figure = { population: "girls" as const, licensed: 1, reserved: 0, occupied: 0, free: 1, waiting: 0, tag: '"1"', doubtedAt: null };
 
   expect(doubtOf({ ...figure, asOf: "2026-11-23T07:00:00Z" }, now)).toBeUndefined();
   expect(doubtOf({ ...figure, asOf: "2026-11-23T05:00:00Z" }, now)).toBe("old");

@@ -16,7 +16,7 @@ import { doubtOf, type Places, type Service, useAssure, useCount, useOwnServices
 export default function PlacesBoard({ me }: { me: Me }): ReactNode {
   const t = useText();
   const services = useOwnServices(me.agency.id);
-  const [counting, setCounting] = useState<{ service: Service; population: string }>();
+  const [counting, setCounting] = useState<{ service: Service; population: Places["population"] }>();
   const counted = counting && services.data?.find(({ id }) => id === counting.service.id)?.capacity.find(({ population }) => population === counting.population);
   return (
     <Page title={t("places.title")}>
@@ -32,7 +32,7 @@ export default function PlacesBoard({ me }: { me: Me }): ReactNode {
   );
 }
 
-function Board({ service, mayAssure, count }: { service: Service; mayAssure: boolean; count: (population: string) => void }): ReactNode {
+function Board({ service, mayAssure, count }: { service: Service; mayAssure: boolean; count: (population: Places["population"]) => void }): ReactNode {
   const t = useText();
   const name = useName();
   const language = useLanguage();
@@ -77,9 +77,13 @@ function Row({ serviceId, places, count }: { serviceId: string; places: Places; 
       <p><strong>{t("places.free", { count: free })}</strong></p>
       <p className="quiet">{t("places.rest", { held: reserved, taken: occupied, licensed, waiting })}</p>
       {doubt
-        ? <p><span className="chip half">{doubt === "doubted" && doubtedAt
-          ? t("places.doubted", { when: formatMoment(doubtedAt, language) })
-          : asOf ? t("places.old", { when: formatMoment(asOf, language) }) : t("places.never")}</span></p>
+        ? (
+          <p>
+            <span className="chip half">{t("places.check")}</span>{" "}
+            {doubt === "doubted" && doubtedAt ? t("places.doubted", { when: formatMoment(doubtedAt, language) })
+              : asOf ? t("places.old", { when: formatMoment(asOf, language) }) : t("places.never")}
+          </p>
+        )
         : <p className="quiet small">{asOf && t("places.as_of", { when: formatMoment(asOf, language) })}</p>}
       {confirm.error && <p role="alert" className="wrong-text">{sentence(confirm.error)}</p>}
       <div className="row">

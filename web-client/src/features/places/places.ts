@@ -8,7 +8,7 @@ type Schemas = components["schemas"];
 
 export type Service = Schemas["ServiceView"];
 export type Places = Schemas["CapacityView"];
-export type Count = { serviceId: string; population: string; tag: string; body: Schemas["CapacityChange"] };
+export type Count = { serviceId: string; population: Places["population"]; tag: string; body: Schemas["CapacityChange"] };
 
 const all = ["services", "own"];
 
