@@ -114,7 +114,7 @@ public sealed class DeadlineTests
     [Test]
     public void A_clock_that_is_still_to_start_keeps_its_start_through_a_pause()
     {
-        var clock = Deadline.Begin(ClockKind.Start, Urgency.High, Office, Monday10.AddDays(2));
+        var clock = Deadline.Begin(ClockKind.Start, Urgency.Medium, Office, Monday10.AddDays(2));
 
         var resumed = clock.Pause(Office, Monday10).Resume(Office, Monday10.AddDays(1));
 
