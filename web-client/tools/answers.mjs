@@ -25,6 +25,11 @@ const hospital = { id: "01930000-0000-7000-8000-0000000000a3", nameEn: "Shifa Di
 const bed = { id: "01930000-0000-7000-8000-0000000000b1", nameEn: "Beds for girls", nameUr: "لڑکیوں کے لیے بستر" };
 const ward = { id: "01930000-0000-7000-8000-0000000000b2", nameEn: "Emergency ward", nameUr: "ایمرجنسی وارڈ" };
 
+const crisis = { id: "01930000-0000-7000-8000-0000000000a6", nameEn: "Crisis Centre for Women and Girls", nameUr: "خواتین اور بچیوں کا بحران مرکز" };
+const trust = { id: "01930000-0000-7000-8000-0000000000a5", nameEn: "Umeed Trust", nameUr: "امید ٹرسٹ" };
+const refuge = { id: "01930000-0000-7000-8000-0000000000b4", nameEn: "Refuge", nameUr: "جائے پناہ" };
+const hostel = { id: "01930000-0000-7000-8000-0000000000b5", nameEn: "Hostel for girls", nameUr: "لڑکیوں کا ہاسٹل" };
+
 const at = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 const clock = (kind, started, due, state = "running") => ({ kind, startedAt: at(started), dueAt: at(due), state, stage: null });
 const need = (name, kind, set, required = true) => ({ name, kind, set, required });
@@ -93,7 +98,9 @@ const service = (one, agency, more = {}) => ({
 export const matches = {
   items: [
     { service: service(bed, shelter), rank: 1, reasons: [], distanceKm: null, freePlaces: 3, openNow: true, covered: true },
-    { service: service({ ...ward }, hospital, { constraints: [], minAge: null, maxAge: null }), rank: 2, reasons: [], distanceKm: 12.4, freePlaces: 0, openNow: false, covered: false },
+    { service: service(refuge, crisis, { sex: null, maxAge: null, constraints: [] }), rank: 2, reasons: ["places_not_counted"], distanceKm: 98.6, freePlaces: null, openNow: true, covered: true },
+    { service: service(hostel, trust), rank: 3, reasons: [], distanceKm: 41.2, freePlaces: 1, openNow: true, covered: true },
+    { service: service({ ...ward }, hospital, { constraints: [], minAge: null, maxAge: null }), rank: 4, reasons: [], distanceKm: 12.4, freePlaces: 0, openNow: false, covered: false },
   ],
   excluded: [{ service: { id: "01930000-0000-7000-8000-0000000000b3", nameEn: "Hostel for boys", nameUr: "لڑکوں کا ہاسٹل" }, reasons: ["sex"] }],
 };
@@ -116,11 +123,17 @@ const agencies = [shelter, hospital, bureau, police].map((one, i) => ({
   ...one, parentId: null, code: null, kind: ["shelter", "health", "child_protection", "police"][i], province: "PK-PB", district: ["PK-PB-LHR", "PK-PB-KSR", "PK-PB-LHR", "PK-PB-KSR"][i], status: "active",
   hasAccount: true, confidential: false, helpline: null, address: null, lat: null, lon: null, calendar: "usual", isOwn: false,
 }));
+export const bodies = {
+  [ids.note]: { text: "Asks for her sister every evening. وہ ہر شام اپنی بہن کا پوچھتی ہے۔" },
+  [ids.incident]: { types: ["bonded_labour"], means: ["debt"], placeKind: "brick_kiln", district: "PK-PB-KSR", from: "2026-03-01", text: "The whole family worked off an advance." },
+};
+
+const laterWords = "Her sister was found on Monday. Nobody has told her yet.";
 
 const page = (items) => ({ items, next: null });
 
 /** The answer to a request, or undefined. */
-export function answerTo(method, path, { areas, query = "" } = {}) {
+export function answerTo(method, path, { areas, query = "", isLater = false } = {}) {
   const [, , , noun, id, sub, subId, last] = path.split("/");
   switch (`${method} ${noun}`) {
     case "GET me": return me(areas);
@@ -174,7 +187,7 @@ export function answerTo(method, path, { areas, query = "" } = {}) {
       if (sub === "needs" && last === "matches") { return matches; }
       if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }
       if (sub === "bases") { return subId ? bases[0] : page(bases); }
-      if (sub === "records") { return page(items); }
+      if (sub === "records") { return subId ? { ...items.find((one) => one.id === subId), body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId] } : page(items); }
       if (sub === "identity") { return { name: { ur: "زینب", latin: "Zainab" }, fatherName: { ur: "محمد اسلم", latin: null }, aliases: [], nationalId: null, nationalIdKind: null, birth: { on: null, years: 12, band: null, asOf: "2026-11-24", evidence: "appearance" }, nationality: null }; }
       if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }

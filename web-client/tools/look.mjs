@@ -41,6 +41,7 @@ const screens = [
   ["refer-matches", `/cases/${ids.girl}/refer/matches`],
   ["refer-share", `/cases/${ids.girl}/refer/permission`, { press: [allowed, goOn], whole: true }],
   ["refer-check", `/cases/${ids.girl}/refer/permission`, { press: [allowed, goOn, goOn], whole: true }],
+  ["refer-next", `/cases/${ids.girl}/refer/permission`, { press: [allowed, goOn, goOn], ticks: [/^(Refuge|جائے پناہ)/, /^(Hostel for girls|لڑکیوں کا ہاسٹل)/], whole: true }],
   ["refer-sent", `/cases/${ids.girl}/refer/permission`, { press: [allowed, goOn, goOn, /^(Send \d|\d+ ریفرل بھیجیں)/] }],
   ["take-back", `/cases/${ids.girl}`, { press: [/^(Take back|اجازت واپس)/] }],
   ["about", `/cases/${ids.girl}/about`],
@@ -59,6 +60,9 @@ const screens = [
   ["places", "/places", provider],
   ["places-admin", "/places", { areas: ["places", "agency", "account"] }],
   ["places-count", "/places", { ...provider, press: [/^(Change|تبدیل کریں)/] }],
+  ...["incident", "screening", "note"].map((kind) => [`item-${kind}`, `/cases/${ids.girl}/items/${kind}`]),
+  ["item-correct", `/cases/${ids.girl}/records/${ids.incident}`],
+  ["item-stale", `/cases/${ids.girl}/records/${ids.note}`, { type: ["textarea", " And she eats now."], press: [/^(Save|محفوظ کریں)$/], stale: true, whole: true }],
   ["notices", "/notices"],
   ["more", "/more"],
   ["not-here", "/referrals/01930000-0000-7000-8000-00000000dead"],
@@ -90,29 +94,41 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
       }
       const context = await browser.newContext({ viewport, ...colours, bypassCSP: false, reducedMotion: "reduce" });
       await context.addInitScript((wanted) => localStorage.setItem("language", wanted), language);
-      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, areas } = {}] of screens) {
+      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, type = [], stale = false, ticks = [], areas } = {}] of screens) {
         const page = await context.newPage();
+        let version = 1;
         const say = (what) => {
           faults += 1;
           console.log(`${name} ${size} ${language} ${theme}: ${what}`);
         };
         page.on("pageerror", (fault) => say(fault.message));
-        page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && !message.text().includes("401") && say(message.text()));
+        page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && !message.text().includes("401") && !(stale && message.text().includes("412")) && say(message.text()));
         await page.route("**/api/v1/**", (route) => {
           const request = route.request();
           const { pathname, search } = new URL(request.url());
-          const found = signedOut && pathname.endsWith("/me") ? undefined : answerTo(request.method(), pathname, { areas, query: search });
+          if (stale && request.method() === "PUT") {
+            version = 2;
+            return route.fulfill({ status: 412, json: { status: 412, code: "stale" } });
+          }
+          const found = signedOut && pathname.endsWith("/me") ? undefined : answerTo(request.method(), pathname, { areas, query: search, isLater: version > 1 });
           return found
-            ? route.fulfill({ json: found, headers: { ETag: '"1"' } })
+            ? route.fulfill({ json: found, headers: { ETag: `"${version}"` } })
             : route.fulfill({ status: signedOut ? 401 : 404, contentType: "application/problem+json", body: JSON.stringify({ code: signedOut ? "sign_in" : "unknown", traceId: "4bf92f3577b34da6" }) });
         });
         await page.goto(origin + path);
         await page.waitForSelector("h1");
         await page.waitForLoadState("networkidle");
+        for (const [field, words] of type.length > 0 ? [type] : []) {
+          await page.locator(field).first().pressSequentially(words);
+        }
         for (const name of press) {
           await page.getByRole("button", { name }).first().click();
           await page.waitForLoadState("networkidle");
           await page.waitForTimeout(150);
+        }
+        for (const tick of ticks) {
+          await page.evaluate(() => document.querySelectorAll("main details").forEach((fold) => { fold.open = true; }));
+          await page.getByRole("checkbox", { name: tick }).first().check();
         }
         await page.evaluate(() => document.fonts.ready);
         await page.waitForTimeout(100);

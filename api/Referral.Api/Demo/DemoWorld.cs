@@ -27,11 +27,12 @@ internal sealed record DemoClient(string ClientId, string Secret, string Agency,
 
 /// <summary>What an invented agency offers.</summary>
 /// <param name="Population">The places it counts; null: it is unlimited.</param>
-internal sealed record DemoService(string Key, string Agency, ServiceDraft Draft, string? Population = null)
+/// <param name="IsSpare">No story is told of it: it is there to be asked next.</param>
+internal sealed record DemoService(string Key, string Agency, ServiceDraft Draft, string? Population = null, bool IsSpare = false)
 {
     public Guid Id { get; } = ReferenceData.IdOf("demo-service", Key);
 
-    public bool Takes(string sex, int age) => (Draft.Sex is null || Draft.Sex == sex) && age >= (Draft.MinAge ?? 0) && age <= (Draft.MaxAge ?? 120);
+    public bool Takes(string sex, int age) => !IsSpare && (Draft.Sex is null || Draft.Sex == sex) && age >= (Draft.MinAge ?? 0) && age <= (Draft.MaxAge ?? 120);
 }
 
 /// <summary>The agencies of the demo country and who works there. Everybody and everything in it is invented.</summary>
@@ -51,6 +52,7 @@ internal static class DemoWorld
         new("labour", null, "labour", "Demo Labour Department", "نمائشی محکمہ محنت", "PK-SD-HYD"),
         new("ngo", null, "ngo", "Demo Roshan Rasta Trust", "نمائشی روشن راستہ ٹرسٹ", "PK-KP-PEW", "six_days"),
         new("shelter", null, "shelter", "Demo Girls' Home", "نمائشی بچیوں کا گھر", "PK-PB-LHR", Always, Confidential: true),
+        new("refuge", null, "women_protection", "Demo Refuge for Women and Girls", "نمائشی پناہ گاہ برائے خواتین و بچیاں", "PK-PB-FSD", Confidential: true),
         new("boys", null, "shelter", "Demo Boys' Home", "نمائشی بچوں کا گھر", "PK-SD-KHE", Always),
         new("hospital", null, "health", "Demo City Hospital", "نمائشی شہری ہسپتال", "PK-PB-LHR", Always),
         new("legal", null, "legal_aid", "Demo Legal Aid Centre", "نمائشی قانونی امداد مرکز", "PK-SD-KHS"),
@@ -61,6 +63,8 @@ internal static class DemoWorld
     [
         new("girls-home", "shelter", new("Safe home for girls", "بچیوں کی محفوظ رہائش", "safe_shelter", DayAndNight, true, MinAge: 0, MaxAge: 17, Sex: "female",
             Languages: ["urd", "pnb"], Accessibility: ["step_free"], Constraints: ["female_staff", "with_siblings"], Coverage: ["PK"], Accreditation: "licensed_shelter"), "girls"),
+        new("refuge", "refuge", new("Refuge for women and girls", "خواتین اور بچیوں کی پناہ گاہ", "safe_shelter", DayAndNight, true, MinAge: 0, Sex: "female",
+            Languages: ["urd", "pnb"], Constraints: ["female_staff", "with_children"], Coverage: ["PK-PB"], Accreditation: "government_body"), IsSpare: true),
         new("boys-home", "boys", new("Safe home for boys", "بچوں کی محفوظ رہائش", "safe_shelter", DayAndNight, true, MinAge: 5, MaxAge: 17, Sex: "male",
             Languages: ["urd", "snd"], Constraints: ["with_siblings", "interpreter"], Coverage: ["PK"], Accreditation: "licensed_shelter"), "boys"),
         new("emergency-ward", "hospital", new("Emergency ward", "ایمرجنسی وارڈ", "medical_care", DayAndNight, true,
@@ -102,6 +106,7 @@ internal static class DemoWorld
         new("desk@ngo.example", "ngo", "provider_staff", "Trust Desk", "NGO desk", "این جی او ڈیسک"),
         new("supervisor@ngo.example", "ngo", "supervisor", "Trust Supervisor", "NGO supervisor", "این جی او نگران"),
         new("manager@shelter.example", "shelter", "supervisor", "Manager Girls' Home", "Shelter manager, girls", "پناہ گاہ منیجر، بچیاں"),
+        new("desk@refuge.example", "refuge", "provider_staff", "Refuge Desk", "Refuge desk, women and girls", "پناہ گاہ ڈیسک، خواتین و بچیاں"),
         new("desk@boys.example", "boys", "provider_staff", "Desk Boys' Home", "Shelter desk, boys", "پناہ گاہ ڈیسک، بچے"),
         new("manager@boys.example", "boys", "supervisor", "Manager Boys' Home", "Shelter manager, boys", "پناہ گاہ منیجر، بچے"),
         new("desk@hospital.example", "hospital", "provider_staff", "Hospital Desk", "Hospital desk", "ہسپتال ڈیسک"),

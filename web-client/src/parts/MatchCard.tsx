@@ -17,8 +17,16 @@ export function MatchCard({ match }: { match: MatchView }): ReactNode {
   );
 }
 
+/** The same in two lines, where one of several is chosen. */
+export function MatchLine({ match }: { match: MatchView }): ReactNode {
+  const t = useText();
+  const name = useName();
+  const reasons = useMatchReasons(match);
+  return <>{name(match.service)} · {name(match.service.agency)}<small>{reasons.join(t("parts.comma"))}</small></>;
+}
+
 /** Free places, hours, distance and ages are told in figures; the other reasons by their code. */
-export function useMatchReasons({ service, freePlaces, distanceKm, openNow, reasons }: MatchView): string[] {
+function useMatchReasons({ service, freePlaces, distanceKm, openNow, reasons }: MatchView): string[] {
   const t = useText();
   const say = useTextIfAny();
   const ages = service.minAge == null && service.maxAge == null ? undefined

@@ -10,18 +10,19 @@ import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { DisclosurePreview, type Share } from "#ui/DisclosurePreview.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
+import { Fallbacks } from "./Fallbacks.tsx";
 import { useItemLabel } from "./items.ts";
-import { draftOf } from "./plan.ts";
-import { useSend } from "./prepare.ts";
+import { draftOf, shareOf } from "./plan.ts";
+import { isDraft, useSend } from "./prepare.ts";
 import { type ItemRow, type Prepared, useItems, usePrepared } from "./reads.ts";
 import { documents } from "./Share.tsx";
 import type { StepProps } from "./Refer.tsx";
 
 /** For each provider: what it sees before it accepts, what after, and by when it must answer. */
-export function Check({ victim, needs, chosen, plan, next, frame }: StepProps): ReactNode {
+export function Check({ victim, needs, chosen, plan, change, next, frame }: StepProps): ReactNode {
   const t = useText();
   const sentence = useProblemText();
-  const sendings = Object.entries(plan.referrals).flatMap(([needId, id]) => needs.filter((need) => need.id === needId).map((need) => ({ id, draft: draftOf(victim.id, need, plan) })));
+  const sendings = Object.entries(plan.referrals).flatMap(([needId, id]) => needs.filter((need) => need.id === needId).map((need) => ({ id, need, draft: draftOf(victim.id, need, plan) })));
   const ids = sendings.map(({ id }) => id);
   const prepared = usePrepared(ids);
   const { data: items = [] } = useItems(victim.id);
@@ -37,7 +38,7 @@ export function Check({ victim, needs, chosen, plan, next, frame }: StepProps): 
   return (
     <QuestionPage
       {...frame} question={t("refer.check")} busy={send.isPending} continueLabel={t("refer.send", { count: ids.length })}
-      {...(shown && { onContinue: () => send.mutate(sendings, { onSuccess: (sent) => next("sent", { ...plan, sent: sent.map(({ id }) => id) }) }) })}
+      {...(shown && { onContinue: () => send.mutate(sendings.map(({ id, draft }) => ({ id, draft })), { onSuccess: (sent) => next("sent", { ...plan, sent: sent.map(({ id }) => id) }) }) })}
     >
       {send.error && <Banner kind="warning" live>{sentence(send.error)}</Banner>}
       {lacking && (
@@ -47,7 +48,24 @@ export function Check({ victim, needs, chosen, plan, next, frame }: StepProps): 
         </Banner>
       )}
       {nobody.length > 0 && <Banner kind="warning">{t("refer.nobody_for", { needs: nobody.map((need) => category(need.category)).join(t("parts.comma")) })}</Banner>}
-      {prepared.map((query, index) => <Loaded key={ids[index]} query={query}>{(one) => <WhatTheySee prepared={one} items={items} />}</Loaded>)}
+      {sendings.map(({ id, need, draft }, index) => {
+        const query = prepared[index];
+        return query && (
+          <Loaded key={id} query={query}>
+            {(one) => (
+              <div className="card stack-tight">
+                <WhatTheySee prepared={one} items={items} />
+                {isDraft(one.referral) && (
+                  <Fallbacks
+                    victimId={victim.id} need={need} referral={one.referral} share={shareOf(plan, need.id)} picked={draft.fallbacks ?? []}
+                    onChange={(picked) => change({ ...plan, fallbacks: { ...plan.fallbacks, [need.id]: picked } })}
+                  />
+                )}
+              </div>
+            )}
+          </Loaded>
+        );
+      })}
       <Button kind="plain" onClick={() => next("share", plan)}>{t("refer.change_share")}</Button>
     </QuestionPage>
   );
@@ -78,12 +96,12 @@ function WhatTheySee({ prepared: { referral, preview }, items }: { prepared: Pre
     ...(staying > 0 ? [{ key: "others", group: t("refer.other_items", { count: staying }), shown: "never" } satisfies Share] : []),
   ];
   return (
-    <div className="card stack-tight">
+    <>
       <h2>{category(referral.category)}</h2>
       <p><strong>{name(referral.service)}</strong> · {name(referral.provider)}</p>
       <div className="row"><NeedUrgency code={referral.urgency} /> <span>{t("refer.respond_by", { time: formatMoment(preview.respondBy.decide, language) })}</span></div>
       <h3>{t("refer.you_will_send")}</h3>
       <DisclosurePreview caption={t("refer.what_they_see", { name: name(referral.provider) })} shares={shares} />
-    </div>
+    </>
   );
 }

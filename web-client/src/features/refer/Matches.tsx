@@ -4,7 +4,7 @@ import { useProblemText } from "#api/problems.ts";
 import { useLabel, useName } from "#api/reference.ts";
 import type { NeedView } from "#api/shapes.ts";
 import { useText, useTextIfAny } from "#i18n/i18n.tsx";
-import { MatchCard, useMatchReasons } from "#parts/MatchCard.tsx";
+import { MatchCard, MatchLine } from "#parts/MatchCard.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { ButtonLink } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
@@ -86,7 +86,7 @@ function Choose({ found, victimId, need, picked, pick }: OfProps & { found: Foun
           <summary>{t("refer.others", { count: found.items.length - 1 })}</summary>
           <Ticks
             name={`match-${need.id}`} kind="radio" legend={t("refer.others", { count: found.items.length - 1 })} legendHidden
-            options={found.items.map((match) => ({ value: match.service.id, label: <Line match={match} />, hint: match.covered ? undefined : t("refer.not_covered") }))}
+            options={found.items.map((match) => ({ value: match.service.id, label: <MatchLine match={match} />, hint: match.covered ? undefined : t("refer.not_covered") }))}
             ticked={[shown.service.id]} onChange={([one]) => one && pick(one)}
           />
         </details>
@@ -94,13 +94,6 @@ function Choose({ found, victimId, need, picked, pick }: OfProps & { found: Foun
       <Excluded found={found} />
     </>
   );
-}
-
-function Line({ match }: { match: Found["items"][number] }): ReactNode {
-  const name = useName();
-  const t = useText();
-  const reasons = useMatchReasons(match);
-  return <>{name(match.service)} · {name(match.service.agency)}<small>{reasons.join(t("parts.comma"))}</small></>;
 }
 
 /** Why the others do not fit: so that nobody rings them in vain. */

@@ -42,6 +42,7 @@ export function Sent({ victim, plan, drop }: StepProps): ReactNode {
                   <strong>{category(referral.category)}</strong>
                   <p>{name(referral.provider)}</p>
                   {referral.clock && <p>{t(referral.clock.kind === "acknowledge" ? "refer.must_look" : "refer.must_answer", { time: formatMoment(referral.clock.dueAt, language) })}</p>}
+                  {referral.fallbacks.length > 0 && <p className="quiet">{t("parts.goes_on", { count: referral.fallbacks.length })}</p>}
                   <ButtonLink href={`/referrals/${referral.id}`}>{t("refer.open_referral")}<span className="visually-hidden"> {category(referral.category)}</span></ButtonLink>
                 </div>
               )}

@@ -38,7 +38,8 @@ async function rewrite(id: string, draft: ReferralDraft, key: Keys, step: string
   return value.service.id === draft.serviceId ? value : write(draft, key, step);
 }
 
-const isDraft = ({ allowedActions }: ReferralView): boolean => allowedActions.some(({ action }) => action === "submit");
+/** Not sent yet. */
+export const isDraft = ({ allowedActions }: ReferralView): boolean => allowedActions.some(({ action }) => action === "submit");
 
 export type Sending = { id: string; draft: ReferralDraft };
 

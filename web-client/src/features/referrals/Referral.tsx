@@ -121,6 +121,7 @@ function Facts({ referral }: { referral: ReferralView }): ReactNode {
       ? { label: t("parts.provider"), value: name(referral.provider) }
       : { label: t("parts.sender"), value: name(referral.sender) },
     { label: t("referrals.service"), value: name(referral.service) },
+    ...(referral.fallbacks.length > 0 ? [{ label: t("referrals.if_they_cannot"), value: t("parts.goes_on", { count: referral.fallbacks.length }) }] : []),
     ...moments.flatMap(([label, at]) => (at ? [{ label: t(label), value: <time dateTime={at}>{formatMoment(at, language)}</time> }] : [])),
     { label: t("parts.code"), value: <CaseCode code={referral.caseCode} /> },
   ];
