@@ -38,6 +38,7 @@ internal static class Screens
         var girl = cases.GetProperty("items")[0].GetProperty("id").GetString()!;
         var code = cases.GetProperty("items")[0].GetProperty("caseCode").GetString()!;
         var draft = Guid.NewGuid().ToString();
+        var item = (await officer.AsksAsync($"/victims/{girl}/records?kind=incident")).GetProperty("items")[0].GetProperty("id").GetString()!;
         return
         [
             Turn("sent", "/referrals/sent"),
@@ -57,6 +58,7 @@ internal static class Screens
             Turn("about-health", $"/cases/{girl}/about/health", "summary:Difficulty seeing, hearing, walking and so on"),
             Turn("incident", $"/cases/{girl}/items/incident", "summaries"),
             Turn("incident-wrong", $"/cases/{girl}/items/incident", "Save"),
+            Turn("item-correct", $"/cases/{girl}/records/{item}"),
             Turn("screening", $"/cases/{girl}/items/screening"),
             Turn("note", $"/cases/{girl}/items/note"),
             Turn("deadlines", "/deadlines"),
@@ -83,6 +85,7 @@ internal static class Screens
             Turn("refer-matches-others", $"/cases/{girl}/refer/matches", "summaries"),
             Turn("refer-share", $"/cases/{girl}/refer/matches", "Continue"),
             Turn("refer-check", $"/cases/{girl}/refer/matches", "Continue", "Continue"),
+            Turn("refer-next", $"/cases/{girl}/refer/matches", "Continue", "Continue", "summaries"),
             .. await ReferralsAsync(officer, "sent"),
             Turn("notices", "/notices"),
             Turn("notices-all", "/notices?show=all"),

@@ -22,6 +22,7 @@ const Find = lazy(() => import("#features/victims/Find.tsx"));
 const Case = lazy(() => import("#features/victims/Case.tsx"));
 const About = lazy(() => import("#features/victims/About.tsx"));
 const WriteItem = lazy(() => import("#features/victims/WriteItem.tsx"));
+const EditItem = lazy(() => import("#features/victims/EditItem.tsx"));
 const Register = lazy(() => import("#features/victims/Register.tsx"));
 const Refer = lazy(() => import("#features/refer/Refer.tsx"));
 const Notices = lazy(() => import("#features/notices/Notices.tsx"));
@@ -56,6 +57,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id">{({ id }) => <Case key={id} id={id} />}</Route>
       <Route path="/cases/:id/about/:document?">{({ id, document }) => <About key={`${id}/${document}`} id={id} document={document} me={me} />}</Route>
       <Route path="/cases/:id/items/:kind">{({ id, kind }) => <WriteItem key={`${id}/${kind}`} id={id} kind={kind} me={me} />}</Route>
+      <Route path="/cases/:id/records/:recordId">{({ id, recordId }) => <EditItem key={recordId} id={id} recordId={recordId} me={me} />}</Route>
       <Route path="/cases/:id/refer/:step?">{({ id, step }) => <Refer key={`${id}/${step}`} victimId={id} step={step ?? "needs"} me={me} />}</Route>
       <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
       <Route path="/transfers"><Transfers /></Route>

@@ -1,20 +1,21 @@
 import { type ReactNode, useCallback, useState } from "react";
 import { answer, api } from "#api/client.ts";
 import { type Problem, useProblemText } from "#api/problems.ts";
-import { useDistrictName, useLabel } from "#api/reference.ts";
+import { useLabel } from "#api/reference.ts";
 import type { components } from "#api/generated.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { formatDate, formatMoment } from "#i18n/format.ts";
 import { CheckAnswers } from "#ui/Lists.tsx";
 import { Masked, NameView } from "#ui/NameView.tsx";
 import { SafeContact } from "#ui/SafeContact.tsx";
+import { useItemWords } from "./itemWords.tsx";
 
 type Schemas = components["schemas"];
 
-type OpenedProps = { victimId: string; group: string; recordId?: string | null | undefined; kind?: string | null | undefined; detail?: string };
+type OpenedProps = { victimId: string; group: string; recordId?: string | null | undefined; kind?: string | null | undefined; detail?: string; act?: ReactNode };
 
 /** A document of a person, or one item by its id: read only when asked for, written down by the server, forgotten after a minute. */
-export function Opened({ victimId, group, recordId, kind, detail }: OpenedProps): ReactNode {
+export function Opened({ victimId, group, recordId, kind, detail, act }: OpenedProps): ReactNode {
   const t = useText();
   const sentence = useProblemText();
   const groupLabel = useLabel("data_group");
@@ -43,6 +44,7 @@ export function Opened({ victimId, group, recordId, kind, detail }: OpenedProps)
         {content}
       </Masked>
       {problem && <p role="alert">{sentence(problem)}</p>}
+      {act}
     </section>
   );
 }
@@ -146,25 +148,8 @@ function Health({ document }: { document: Schemas["HealthRecord"] }): ReactNode 
 function Item({ record }: { record: Schemas["RecordView"] }): ReactNode {
   const t = useText();
   const language = useLanguage();
-  const type = useLabel("exploitation_type");
-  const means = useLabel("means_of_control");
-  const indicator = useLabel("screening_indicator");
-  const place = useLabel("incident_place_kind");
-  const industry = useLabel("industry");
-  const district = useDistrictName();
-  const { body } = record;
-  const day = (date: string | null | undefined): string | undefined => (date ? formatDate(date, language) : undefined);
-  const list = (codes: readonly string[] | null | undefined, label: (code: string) => string): string | undefined => codes?.map(label).join(t("parts.comma"));
+  const words = useItemWords();
   return (
-    <Lines
-      lines={[
-        [t("parts.when"), formatMoment(record.at, language)],
-        [t("parts.types"), list(body.types, type)], [t("parts.means"), list(body.means, means)], [t("parts.indicators"), list(body.indicators, indicator)],
-        [t("parts.place_kind"), body.placeKind && place(body.placeKind)], [t("parts.industry"), body.industry && industry(body.industry)],
-        [t("parts.district"), body.district && district(body.district)], [t("parts.incident_from"), day(body.from)], [t("parts.incident_to"), day(body.to)],
-        [t("parts.words"), body.text && <bdi>{body.text}</bdi>],
-      ]}
-    />
+    <Lines lines={[[t("parts.when"), formatMoment(record.at, language)], ...words(record.body).map(({ label, value }): Line => [label, value])]} />
   );
 }
-

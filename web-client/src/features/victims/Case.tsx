@@ -11,11 +11,12 @@ import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { ReferralList } from "#parts/ReferralList.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
 import { Banner } from "#ui/Banner.tsx";
+import { ButtonLink } from "#ui/Button.tsx";
 import { CheckAnswers, Timeline } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty } from "#ui/States.tsx";
 import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
-import { useItems } from "./items.ts";
+import { itemKinds, useItems } from "./items.ts";
 import { Permissions } from "./Permissions.tsx";
 
 export default function Case({ id }: { id: string }): ReactNode {
@@ -67,7 +68,7 @@ function Whole({ victim: { id, groups, may } }: { victim: VictimView }): ReactNo
         <h2 id="about">{t("victims.about")}</h2>
         {groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
       </section>
-      <Items id={id} />
+      <Items id={id} mayEdit={may.edit} />
       <Permissions id={id} mayRecord={may.recordBasis} />
       <WhoLooked id={id} />
     </>
@@ -115,9 +116,10 @@ function Referrals({ id }: { id: string }): ReactNode {
 }
 
 /** Incidents, screenings and notes: dated, folded, read one by one. */
-function Items({ id }: { id: string }): ReactNode {
+function Items({ id, mayEdit }: { id: string; mayEdit: boolean }): ReactNode {
   const t = useText();
   const language = useLanguage();
+  const kindLabel = useLabel("record_kind");
   const items = useItems(id);
   return (
     <Loaded query={items}>
@@ -126,7 +128,15 @@ function Items({ id }: { id: string }): ReactNode {
           <summary>{t("victims.items", { count: rows.length })}</summary>
           <div className="stack-tight">
             {rows.map(({ id: recordId, kind, group, at, restricted }) => (
-              <Opened key={recordId} victimId={id} group={group} recordId={recordId} kind={kind} detail={`${formatMoment(at, language)}${restricted ? `${t("parts.comma")}${t("victims.is_restricted")}` : ""}`} />
+              <Opened
+                key={recordId} victimId={id} group={group} recordId={recordId} kind={kind}
+                detail={`${formatMoment(at, language)}${restricted ? `${t("parts.comma")}${t("victims.is_restricted")}` : ""}`}
+                act={mayEdit && itemKinds.some((one) => one === kind) && (
+                  <ButtonLink kind="plain" href={`/cases/${id}/records/${recordId}`}>
+                    {t("victims.correct")}<span className="visually-hidden"> {kindLabel(kind)}{t("parts.comma")}{formatMoment(at, language)}</span>
+                  </ButtonLink>
+                )}
+              />
             ))}
           </div>
         </details>

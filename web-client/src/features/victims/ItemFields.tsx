@@ -2,13 +2,50 @@ import type { ReactNode } from "react";
 import { type TaxonomyName, useDistricts, useLabel, useName, useTaxonomy } from "#api/reference.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Ticks } from "#ui/Choices.tsx";
-import { Field, type Mistakes } from "#ui/Field.tsx";
-import type { ItemBody } from "./items.ts";
+import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
+import type { ItemBody, ItemKind } from "./items.ts";
 
 type Props = { value: ItemBody; mistakes: Mistakes; onChange: (value: ItemBody) => void };
 
+/** The fields of a kind, its words last. */
+export function BodyFields({ kind, ...props }: Props & { kind: ItemKind }): ReactNode {
+  const t = useText();
+  const { value, mistakes, onChange } = props;
+  return (
+    <>
+      {kind === "incident" && <IncidentFields {...props} />}
+      {kind === "screening" && <ScreeningFields {...props} />}
+      <TextField
+        name="body.text" lines={kind === "note" ? 8 : 4} label={t("parts.words")} hint={t("victims.words_hint")} mistake={mistakes["body.text"]}
+        value={value.text ?? ""} onChange={(text) => onChange({ ...value, text: text || null })}
+      />
+    </>
+  );
+}
+
+/** For the author's eyes: the rest of the team reads it once it is named to them. */
+export function RestrictedField({ value, onChange }: { value: boolean; onChange: (restricted: boolean) => void }): ReactNode {
+  const t = useText();
+  return (
+    <Ticks
+      name="restricted" legend={t("victims.who_may_read")} ticked={value ? ["restricted"] : []}
+      options={[{ value: "restricted", label: t("victims.restricted"), hint: t("victims.restricted_hint") }]}
+      onChange={(ticked) => onChange(ticked.length > 0)}
+    />
+  );
+}
+
+/** What the kind cannot be without. */
+export function lacks(kind: ItemKind, body: ItemBody): "types" | "indicators" | "text" | undefined {
+  switch (kind) {
+    case "incident": return (body.types ?? []).length === 0 ? "types" : undefined;
+    case "screening": return (body.indicators ?? []).length === 0 && !body.text?.trim() ? "indicators" : undefined;
+    case "note": return body.text?.trim() ? undefined : "text";
+  }
+}
+
 /** What happened, how the person was held, and where. Only the first is asked for; the rest is folded. */
-export function IncidentFields({ value, mistakes, onChange }: Props): ReactNode {
+function IncidentFields({ value, mistakes, onChange }: Props): ReactNode {
   const t = useText();
   const name = useName();
   const { data: districts = [] } = useDistricts();
@@ -49,7 +86,7 @@ export function IncidentFields({ value, mistakes, onChange }: Props): ReactNode 
 }
 
 /** What was seen; no score is made of it. */
-export function ScreeningFields(props: Props): ReactNode {
+function ScreeningFields(props: Props): ReactNode {
   const t = useText();
   return <Codes set="screening_indicator" name="indicators" legend={t("parts.indicators")} {...props} />;
 }

@@ -6,12 +6,11 @@ import type { Me } from "#api/shapes.ts";
 import { useDraft } from "#drafts/useDraft.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
-import { Ticks } from "#ui/Choices.tsx";
-import { type Mistakes, TextField } from "#ui/Field.tsx";
+import type { Mistakes } from "#ui/Field.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { Waiting } from "#ui/States.tsx";
-import { IncidentFields, ScreeningFields } from "./ItemFields.tsx";
-import { type ItemBody, type ItemDraft, type ItemKind, itemKinds, newItem, useAddItem } from "./items.ts";
+import { BodyFields, lacks, RestrictedField } from "./ItemFields.tsx";
+import { type ItemDraft, type ItemKind, itemKinds, newItem, useAddItem } from "./items.ts";
 import { fieldMistakes } from "./mistakes.ts";
 
 type Props = { id: string; kind: string; me: Me };
@@ -35,11 +34,10 @@ function Form({ id, kind, me }: { id: string; kind: ItemKind; me: Me }): ReactNo
   if (!item) {
     return <main id="main" className="main"><Waiting /></main>;
   }
-  const lacking = lacks(item);
+  const lacking = lacks(kind, item.body);
   const own: Mistakes = lacking ? { [`body.${lacking}`]: t(`victims.lacks_${lacking}`) } : {};
   const mistakes = attempt === 0 ? {} : { ...fieldMistakes(add.error), ...own };
   const leave = (): void => go(`/cases/${id}`);
-  const change = (body: ItemBody): void => draft.change({ ...item, body });
   return (
     <QuestionPage
       question={label(kind)} tabTitle={t("victims.add_about")} hint={t(`victims.about_${kind}`)} mistakes={mistakes} attempt={attempt} busy={add.isPending}
@@ -52,26 +50,8 @@ function Form({ id, kind, me }: { id: string; kind: ItemKind; me: Me }): ReactNo
       }}
     >
       {add.error && add.error.fields.length === 0 && <Banner kind="warning" live>{sentence(add.error)}</Banner>}
-      {kind === "incident" && <IncidentFields value={item.body} mistakes={mistakes} onChange={change} />}
-      {kind === "screening" && <ScreeningFields value={item.body} mistakes={mistakes} onChange={change} />}
-      <TextField
-        name="body.text" lines={kind === "note" ? 8 : 4} label={t("parts.words")} hint={t("victims.words_hint")} mistake={mistakes["body.text"]}
-        value={item.body.text ?? ""} onChange={(text) => change({ ...item.body, text: text || null })}
-      />
-      <Ticks
-        name="restricted" legend={t("victims.who_may_read")} ticked={item.restricted ? ["restricted"] : []}
-        options={[{ value: "restricted", label: t("victims.restricted"), hint: t("victims.restricted_hint") }]}
-        onChange={(ticked) => draft.change({ ...item, restricted: ticked.length > 0 })}
-      />
+      <BodyFields kind={kind} value={item.body} mistakes={mistakes} onChange={(body) => draft.change({ ...item, body })} />
+      <RestrictedField value={item.restricted ?? false} onChange={(restricted) => draft.change({ ...item, restricted })} />
     </QuestionPage>
   );
-}
-
-/** What the kind cannot be without. */
-function lacks({ kind, body }: ItemDraft): "types" | "indicators" | "text" | undefined {
-  switch (kind) {
-    case "incident": return (body.types ?? []).length === 0 ? "types" : undefined;
-    case "screening": return (body.indicators ?? []).length === 0 && !body.text?.trim() ? "indicators" : undefined;
-    case "note": return body.text?.trim() ? undefined : "text";
-  }
 }

@@ -1,5 +1,5 @@
-import { useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import { answer, api } from "#api/client.ts";
+import { useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import { answer, api, type Tagged, tagged } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
 import type { Problem } from "#api/problems.ts";
@@ -28,6 +28,41 @@ export function useAddItem(victimId: string): UseMutationResult<Schemas["RecordV
   return useChange<ItemDraft, Schemas["RecordView"]>({
     send: (body, key) =>
       answer(api.POST("/api/v1/victims/{id}/records", { params: { path: { id: victimId }, header: { "Idempotency-Key": key() } }, body })),
+    refreshes: () => [["victim", victimId]],
+  });
+}
+
+export type ItemView = Schemas["RecordView"];
+export type ItemChange = Required<Schemas["RecordChange"]>;
+
+const keyOf = (victimId: string, recordId: string): string[] => ["item", victimId, recordId];
+
+/** Read for writing: a read that is recorded, so once, and forgotten when the form is left. */
+export function useItem(victimId: string, recordId: string): UseQueryResult<Tagged<ItemView>, Problem> {
+  return useQuery<Tagged<ItemView>, Problem>({
+    queryKey: keyOf(victimId, recordId),
+    queryFn: () => tagged(api.GET("/api/v1/victims/{id}/records/{recordId}", { params: { path: { id: victimId, recordId } } })),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+}
+
+/** Where somebody else was faster, what they wrote is read: the form then shows both. */
+export function useSaveItem(victimId: string, recordId: string): UseMutationResult<ItemView, Problem, { etag: string; change: ItemChange }> {
+  const cache = useQueryClient();
+  return useChange<{ etag: string; change: ItemChange }, ItemView>({
+    send: async ({ etag, change }) => {
+      try {
+        return await answer(api.PUT("/api/v1/victims/{id}/records/{recordId}", {
+          params: { path: { id: victimId, recordId }, header: { "If-Match": etag } }, body: change,
+        }));
+      } catch (fault) {
+        if ((fault as Problem).status === 412) {
+          await cache.invalidateQueries({ queryKey: keyOf(victimId, recordId) });
+        }
+        throw fault;
+      }
+    },
     refreshes: () => [["victim", victimId]],
   });
 }

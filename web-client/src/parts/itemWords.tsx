@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import { useDistrictName, useLabel } from "#api/reference.ts";
+import type { components } from "#api/generated.ts";
+import { formatDate } from "#i18n/format.ts";
+import { useLanguage, useText } from "#i18n/i18n.tsx";
+
+type Body = components["schemas"]["Item"];
+
+/** One member of an item as people read it; without a value nothing was written. */
+export type ItemWord = { member: keyof Body; label: string; value: ReactNode };
+
+/** The members of an item, in the order in which they are read. */
+export function useItemWords(): (body: Body) => ItemWord[] {
+  const t = useText();
+  const language = useLanguage();
+  const type = useLabel("exploitation_type");
+  const means = useLabel("means_of_control");
+  const indicator = useLabel("screening_indicator");
+  const place = useLabel("incident_place_kind");
+  const industry = useLabel("industry");
+  const district = useDistrictName();
+  const day = (date: string | null | undefined): string | undefined => (date ? formatDate(date, language) : undefined);
+  const list = (codes: readonly string[] | null | undefined, label: (code: string) => string): string | undefined => codes?.map(label).join(t("parts.comma"));
+  return (body) => [
+    { member: "types", label: t("parts.types"), value: list(body.types, type) },
+    { member: "means", label: t("parts.means"), value: list(body.means, means) },
+    { member: "indicators", label: t("parts.indicators"), value: list(body.indicators, indicator) },
+    { member: "placeKind", label: t("parts.place_kind"), value: body.placeKind && place(body.placeKind) },
+    { member: "industry", label: t("parts.industry"), value: body.industry && industry(body.industry) },
+    { member: "district", label: t("parts.district"), value: body.district && district(body.district) },
+    { member: "from", label: t("parts.incident_from"), value: day(body.from) },
+    { member: "to", label: t("parts.incident_to"), value: day(body.to) },
+    { member: "text", label: t("parts.words"), value: body.text && <bdi>{body.text}</bdi> },
+  ];
+}
