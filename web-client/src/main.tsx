@@ -2,6 +2,7 @@ import "./ui/tokens.css";
 import "./ui/base.css";
 import "./ui/shell.css";
 import "./ui/controls.css";
+import "./ui/forced.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { beginSession } from "./api/session.ts";
