@@ -103,7 +103,7 @@ public sealed class FallbackStoryTests
         await desk.OpenReferralAsync(caseCode);
         await desk.TapAsync("We cannot help");
         var sheet = desk.Page.GetByRole(AriaRole.Dialog);
-        await sheet.GetByLabel("No place free").CheckAsync();
+        await sheet.GetByLabel("Not safe for the person").CheckAsync();
         await sheet.GetByRole(AriaRole.Button, new() { Name = "We cannot help", Exact = true }).ClickAsync();
         await desk.SeesAsync("The sender was told");
         Assert.That(await desk.ReadsAsync(), Does.Not.Contain(caseCode));
