@@ -106,6 +106,7 @@ internal static class Screens
         var girl = cases.GetProperty("items")[0].GetProperty("id").GetString()!;
         return
         [
+            Turn("team-add", $"/cases/{girl}", "Add to the team"),
             Turn("transfers-empty", "/transfers?box=sent"),
             Turn("case-transfer", $"/cases/{girl}/transfer"),
             Turn("case-transfer-wrong", $"/cases/{girl}/transfer", "choice:0", "Offer the case"),

@@ -65,5 +65,11 @@ public sealed class TransferStoryTests
         await bureau.SeesAsync(Name);
         await bureau.PictureAsync("transfer-4-leads", Phone);
         await Deeds.NothingIsLeftBehindAsync(bureau, Name, "گلمینہ آزمائشی");
+
+        await bureau.SeesAsync("Nobody yet: only supervisors can open this case.");
+        await bureau.TapAsync("Add to the team");
+        await bureau.TickAsync(AriaRole.Radio, "Bureau Officer");
+        await bureau.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add to the team", Exact = true }).ClickAsync();
+        await bureau.SeesAsync("Take off the team");
     }
 }

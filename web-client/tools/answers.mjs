@@ -192,6 +192,13 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }
       if (sub === "demographics") { return { languages: ["pnb"], religion: null, schooling: null, maritalStatus: null, occupation: null, industry: "brick_kiln" }; }
+      if (sub === "team") { return page([{ id: "01930000-0000-7000-8000-0000000000c1", kind: "worker", displayName: "Sana Iqbal", agency: police, fromAt: at(-3000) }]); }
+      if (sub === "assignable") {
+        return page([
+          { id: "01930000-0000-7000-8000-0000000000c2", displayName: "Imran Sial", canBeAssigned: true }, { id: "01930000-0000-7000-8000-0000000000c3", displayName: "رخسانہ بی بی", canBeAssigned: true },
+          { id: "01930000-0000-7000-8000-0000000000c4", displayName: "Away Today", canBeAssigned: false },
+        ]);
+      }
       if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
       return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false } } : {});
     case "POST victims":

@@ -56,6 +56,7 @@ const screens = [
   ["case-transfer-why", `/cases/${ids.woman}/transfer`, { ...supervisor, press: [/(Lahore|لاہور)/], whole: true }],
   ["case-transfer-wrong", `/cases/${ids.woman}/transfer`, { ...supervisor, press: [/(Lahore|لاہور)/, /^(Offer the case|کیس کی پیشکش کریں)/], whole: true }],
   ["case-transfer-open", `/cases/${ids.girl}/transfer`, supervisor],
+  ["case-team-add", `/cases/${ids.girl}`, { ...supervisor, press: [/^(Add to the team|ٹیم میں شامل کریں)/] }],
   ["case-supervisor", `/cases/${ids.girl}`, supervisor],
   ["places", "/places", provider],
   ["places-admin", "/places", { areas: ["places", "agency", "account"] }],

@@ -18,6 +18,7 @@ import { Empty } from "#ui/States.tsx";
 import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
 import { itemKinds, useItems } from "./items.ts";
 import { Permissions } from "./Permissions.tsx";
+import { Team } from "./Team.tsx";
 
 export default function Case({ id }: { id: string }): ReactNode {
   const t = useText();
@@ -70,6 +71,7 @@ function Whole({ victim: { id, groups, may } }: { victim: VictimView }): ReactNo
       </section>
       <Items id={id} mayEdit={may.edit} />
       <Permissions id={id} mayRecord={may.recordBasis} />
+      <Team id={id} mayManage={may.manageTeam} />
       <WhoLooked id={id} />
     </>
   );
