@@ -25,7 +25,7 @@ internal static class Api
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ReportJson.Default]));
         services.AddClocks();
         services.AddContract();
         builder.AddTelemetry();
@@ -78,6 +78,7 @@ internal static class Api
         api.MapMatches();
         api.MapNotifications();
         api.MapClocks();
+        api.MapReports();
         api.MapReference();
         api.MapHolidays();
         api.MapMe();

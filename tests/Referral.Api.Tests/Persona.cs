@@ -60,7 +60,7 @@ public static class World
     public static readonly Persona StrangerOfAllTrades = new("stranger of all trades", Person(31), Stranger,
         "caseworker supervisor provider_staff intake_operator agency_admin");
 
-    private const string AllScopes = "directory.read capacity.write victims.read victims.write bases.write referrals.read referrals.write";
+    private const string AllScopes = "directory.read capacity.write victims.read victims.write bases.write referrals.read referrals.write reports.write";
 
     public static IReadOnlyList<Persona> Everybody { get; } =
     [

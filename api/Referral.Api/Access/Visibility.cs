@@ -2,7 +2,7 @@ namespace NationalReferral;
 
 /// <summary>
 /// Who may see what: the one predicate, joined into every read (design: access). Aliases: <c>v</c> is victims,
-/// <c>r</c> referrals, <c>d</c> records, <c>x</c> transfers. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
+/// <c>r</c> referrals, <c>d</c> records, <c>x</c> transfers, <c>n</c> reports. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
 /// </summary>
 internal static class Visibility
 {
@@ -75,6 +75,23 @@ internal static class Visibility
               AND (x.state = 'open'
                 OR (x.asked_by = 'request' AND EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code IN ('all', 'minimum') AND {Reaches})))))
         AND {NotBlocked}
+        """;
+
+    /// <summary>What is told about somebody stays hidden from him; about an agency, from everybody in it and below it.</summary>
+    public const string NotAbout = """
+        (@worker IS NULL OR n.about_worker_id IS NULL OR n.about_worker_id <> @worker)
+        AND (n.about_agency_id IS NULL OR n.about_agency_id NOT IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = @unit))
+        """;
+
+    /// <summary>
+    /// A report: its handler's unit and, for supervisors, every unit below theirs; a client has what it brought. Never whom
+    /// it is about, nor who is kept away from the person whose case it led to.
+    /// </summary>
+    public const string OfReports = $"""
+        n.handler_agency_id IN (SELECT t.descendant_id FROM agency_tree t WHERE t.ancestor_id = @unit AND (t.descendant_id = @unit OR @supervises = 1))
+        AND (@worker IS NOT NULL OR n.created_by = @principal)
+        AND {NotAbout}
+        AND (n.victim_id IS NULL OR EXISTS (SELECT 1 FROM victims v WHERE v.id = n.victim_id AND {NotBlocked}))
         """;
 
     /// <summary>Which grants reach the caller now; for the list of groups that a view names.</summary>

@@ -107,7 +107,7 @@ internal static class ClockEndpoints
         clock.Id, clock.Kind.Code(), clock.SubjectKind, clock.SubjectId, clock.Topic.Length == 0 ? null : clock.Topic, clock.Urgency.Code(), clock.StartedAt, clock.DueAt,
         clock.State.Code(), clock.Stage.Code(), DoneByWord.Contains(clock.Kind) && clock.State is ClockState.Running or ClockState.Missed);
 
-    // Whoever is kept away from a person learns of no deadline of hers.
+    // Whoever is kept away from a person learns of no deadline of hers, and whom a report is about of none of that.
     private const string Own = $"""
         SELECT {ClockStore.Columns}
           FROM clocks c
@@ -115,6 +115,7 @@ internal static class ClockEndpoints
          WHERE (c.agency_id = @unit
              OR (@supervises = 1 AND c.agency_id IN (SELECT t.descendant_id FROM agency_tree t WHERE t.ancestor_id = @unit)))
            AND (c.victim_id IS NULL OR ({Visibility.NotBlocked}))
+           AND (c.subject_kind <> 'report' OR EXISTS (SELECT 1 FROM reports n WHERE n.id = c.subject_id AND {Visibility.NotAbout}))
         """;
 
     private const string ListSql = $"""

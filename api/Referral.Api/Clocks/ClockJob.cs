@@ -116,6 +116,11 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
     private static async Task TellAsync(Work work, Clock clock, ClockStage stage, CancellationToken cancellation)
     {
         var notice = NoticeOf(clock, stage);
+        if (clock.Kind == ClockKind.Triage)
+        {
+            await Reports.TellAsync(work, clock, stage, notice, cancellation);
+            return;
+        }
         var parties = await work.FirstOrNoneAsync<Parties>(PartiesSql, new { id = clock.SubjectId }, cancellation);
         if (parties is null)
         {

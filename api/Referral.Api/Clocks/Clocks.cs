@@ -11,7 +11,8 @@ internal readonly record struct ClockSubject(string Kind, Guid Id, Guid? VictimI
 /// <param name="AgencyId">Who must act, and by whose calendar.</param>
 /// <param name="From">It runs from then on, if that is still to come.</param>
 /// <param name="Until">For clocks with a date of their own.</param>
-internal readonly record struct ClockPlan(Guid AgencyId, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+/// <param name="Since">It has been running since then: what is written down late has waited from the moment it was told.</param>
+internal readonly record struct ClockPlan(Guid AgencyId, DateTimeOffset? From = null, DateTimeOffset? Until = null, DateTimeOffset? Since = null);
 
 /// <summary>The public verbs of deadlines. Times come from the rules of the domain, on the calendar of the agency that must act.</summary>
 internal static class Clocks
@@ -61,7 +62,7 @@ internal static class Clocks
     private static async Task<Clock> StartAsync(
         Work work, ClockKind kind, ClockSubject subject, ClockPlan plan, IEnumerable<Clock> others, Calendars calendars, CancellationToken cancellation)
     {
-        var from = plan.From > work.Now ? plan.From.Value : work.Now;
+        var from = plan.Since ?? (plan.From > work.Now ? plan.From.Value : work.Now);
         var (code, calendar) = await calendars.OfAsync(kind, subject.Urgency, plan.AgencyId, cancellation, from);
         var deadline = plan.Until is { } until ? Deadline.Until(kind, from, until) : Deadline.Begin(kind, subject.Urgency, calendar, from);
         var clock = New(kind, subject, plan.AgencyId, deadline, code, work.Now);

@@ -61,6 +61,22 @@ internal static class Notifications
     public static async Task TellProtectionAsync(Work work, Notice notice, CancellationToken cancellation) =>
         await TellAsync(work, await work.ListAsync<Guid>(ProtectionSql, new { victimId = notice.VictimId }, cancellation), notice, cancellation);
 
+    private const string HandlersSql = $"""
+        SELECT DISTINCT m.worker_id
+          FROM memberships m
+          JOIN workers w ON w.id = m.worker_id
+         WHERE m.worker_id <> @aboutId
+           AND {Working}
+           AND ((m.agency_id = @agencyId AND (m.roles LIKE '%intake_operator%' OR m.roles LIKE '%supervisor%' OR m.roles LIKE '%protection_officer%'))
+             OR (@above = 1 AND m.roles LIKE '%supervisor%' AND m.agency_id IN (SELECT u.ancestor_id FROM agency_tree u WHERE u.descendant_id = @agencyId)))
+        """;
+
+    /// <summary>Those of a unit who handle reports, but for whom this one is about.</summary>
+    /// <param name="above">The supervisors of the agencies above it as well.</param>
+    public static async Task TellHandlersAsync(Work work, Guid agencyId, Guid? aboutWorkerId, bool above, Notice notice, CancellationToken cancellation) =>
+        await TellAsync(
+            work, await work.ListAsync<Guid>(HandlersSql, new { agencyId, aboutId = aboutWorkerId ?? Guid.Empty, above }, cancellation), notice, cancellation);
+
     private const string TeamSql = $"""
         SELECT DISTINCT m.worker_id
           FROM memberships m

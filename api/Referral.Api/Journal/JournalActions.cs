@@ -97,6 +97,12 @@ internal static class JournalActions
     public const string EntryAdded = "entry.added";
     public const string EntriesRead = "entries.read";
 
+    public const string ReportTaken = "report.taken";
+    public const string ReportRead = "report.read";
+    public const string ReportSorted = "report.sorted";
+    public const string ReportLinked = "report.linked";
+    public const string ReportConverted = "report.converted";
+
     public const string ClockSet = "clock.set";
     public const string ClockDone = "clock.done";
     public const string ClockMissed = "clock.missed";

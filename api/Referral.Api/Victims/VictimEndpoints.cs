@@ -41,15 +41,9 @@ internal static class VictimEndpoints
     internal static async Task<Results<Made<VictimView>, Refused>> RegisterAsync(
         VictimDraft draft, Call call, Keys keys, SearchTokens tokens, Districts districts)
     {
-        if (districts.Fault("/found/district", draft.Found.District) is { } unknownDistrict)
+        if (Fault(ref draft, districts) is { } fault)
         {
-            return Refused.Because(unknownDistrict);
-        }
-        var errors = new List<FieldError>();
-        draft = draft with { Name = Identities.Name("/name", draft.Name, errors), FatherName = Identities.Name("/fatherName", draft.FatherName, errors) };
-        if (errors.Count > 0)
-        {
-            return Refused.Because(new Refusal(RuleBroken) { Errors = errors });
+            return Refused.Because(fault);
         }
         return await call.ActAsync<Results<Made<VictimView>, Refused>>(
             async work =>
@@ -57,7 +51,7 @@ internal static class VictimEndpoints
                 var id = draft.Id ?? Ids.New(work.Now);
                 try
                 {
-                    await WriteAsync(work, id, draft, keys, tokens, call.Cancellation);
+                    await WriteAsync(work, id, draft, work.Now, keys, tokens, call.Cancellation);
                 }
                 catch (ConstraintViolation violation) when (violation.Is("pk_victims") || violation.Is("uq_data_keys_subject"))
                 {
@@ -71,12 +65,25 @@ internal static class VictimEndpoints
             refused => refused);
     }
 
+    /// <summary>What is wrong with a registration; its names are brought to one spelling.</summary>
+    internal static Refusal? Fault(ref VictimDraft draft, Districts districts)
+    {
+        if (districts.Fault("/found/district", draft.Found.District) is { } unknownDistrict)
+        {
+            return unknownDistrict;
+        }
+        var errors = new List<FieldError>();
+        draft = draft with { Name = Identities.Name("/name", draft.Name, errors), FatherName = Identities.Name("/fatherName", draft.FatherName, errors) };
+        return errors.Count > 0 ? new Refusal(RuleBroken) { Errors = errors } : null;
+    }
+
     /// <summary>Everything that a registration writes: key, shell, grants, identity with what she is found by, a note, the journal row.</summary>
-    internal static async Task WriteAsync(Work work, Guid id, VictimDraft draft, Keys keys, SearchTokens tokens, CancellationToken cancellation)
+    /// <param name="openedAt">Since when the case runs: now, or when somebody told of her.</param>
+    internal static async Task WriteAsync(Work work, Guid id, VictimDraft draft, DateTimeOffset openedAt, Keys keys, SearchTokens tokens, CancellationToken cancellation)
     {
         var age = Ages.Of(draft.Age, work.Now);
         using var key = await keys.CreateAsync(work, "victim", id, cancellation);
-        await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, Random, cancellation), draft, age, key.Id, cancellation);
+        await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, Random, cancellation), draft, age, key.Id, openedAt, cancellation);
         await OpenAsync(work, id, cancellation);
         var identity = new IdentityRecord(draft.Name, draft.FatherName, Birth: Ages.BirthOf(draft.Age, work.Now));
         await RecordStore.InsertAsync(

@@ -87,10 +87,10 @@ internal static class VictimStore
         INSERT INTO victims (id, person_id, case_code, lead_agency_id, status, identification, sex, age_band, age_status, district,
                              languages, as_child, access_version, key_id, created_by, opened_at, changed_at, version)
         VALUES (@id, @id, @caseCode, @unit, 'open', @identification, @sex, @ageBand, @ageStatus, @district,
-                @languages, @asChild, 1, @keyId, @principal, @now, @now, 1)
+                @languages, @asChild, 1, @keyId, @principal, @openedAt, @now, 1)
         """;
 
-    public static Task<int> InsertAsync(Work work, Guid id, string caseCode, VictimDraft draft, KnownAge age, Guid keyId, CancellationToken cancellation) =>
+    public static Task<int> InsertAsync(Work work, Guid id, string caseCode, VictimDraft draft, KnownAge age, Guid keyId, DateTimeOffset openedAt, CancellationToken cancellation) =>
         work.ExecuteAsync(InsertSql, new
         {
             id,
@@ -103,6 +103,7 @@ internal static class VictimStore
             district = draft.Found.District,
             languages = Words.Join(draft.Languages),
             keyId,
+            openedAt,
         }, cancellation);
 
     private const string SaveSql = """

@@ -66,6 +66,12 @@ public static class Permissions
 
     public static readonly Permission WriteEntries = new("write_entries", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff], "referrals.write");
 
+    /// <summary>Taking and sorting what people tell; complaints reach the protection officer.</summary>
+    public static readonly Permission Reports = new("reports", [Role.IntakeOperator, Role.Supervisor, Role.ProtectionOfficer], "reports.write");
+
+    /// <summary>Making a case of a report, or finding the one that it belongs to.</summary>
+    public static readonly Permission LinkReports = new("link_reports", [Role.IntakeOperator, Role.Supervisor], null);
+
     public static readonly Permission WriteServices = new("write_services", [Role.ProviderStaff, Role.AgencyAdmin], null);
     public static readonly Permission WriteCapacity = new("write_capacity", [Role.ProviderStaff, Role.AgencyAdmin], "capacity.write");
     public static readonly Permission ReadWorkers = new("read_workers", [Role.AgencyAdmin, Role.Supervisor, Role.SystemAdmin], null);
@@ -85,7 +91,7 @@ public static class Areas
         ("find", [Role.Caseworker, Role.Supervisor, Role.IntakeOperator]),
         ("register", [Role.Caseworker, Role.Supervisor, Role.IntakeOperator]),
         ("places", [Role.ProviderStaff, Role.AgencyAdmin]),
-        ("reports", [Role.IntakeOperator, Role.Supervisor]),
+        ("reports", [Role.IntakeOperator, Role.Supervisor, Role.ProtectionOfficer]),
         ("desk", [Role.Supervisor, Role.ProtectionOfficer]),
         ("insights", [Role.NationalCoordinator]),
         ("audit", [Role.Auditor]),

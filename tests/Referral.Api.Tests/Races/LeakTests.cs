@@ -140,6 +140,7 @@ public sealed class LeakTests
             {"workerId":"{{World.HospitalDesk.Id}}","reason":"threatened_person","note":"{{Words}} {{Urdu}} {{Phone}}"}
             """).JsonAsync(201);
         await ReferAsync(officer, victimId);
+        await ReportAsync();
         var found = await officer.PostAsync("/victims/search", $$"""{"name":"{{Urdu}}","fatherName":"{{Father}}","cnic":"{{NationalNumber}}","phone":"{{Phone}}"}""", key: "leak-search").JsonAsync();
         Assert.That(found.GetProperty("items")[0].GetProperty("because").GetArrayLength(), Is.EqualTo(4), "She is found by all of it.");
         Assert.That(read.GetProperty("name").GetProperty("ur").GetString(), Is.EqualTo(Urdu));
@@ -161,6 +162,19 @@ public sealed class LeakTests
         await officer.PostAsync($"{path}/entries", $$"""{"kind":"message","text":"{{Words}} {{Latin}} {{NationalNumber}}"}""").JsonAsync(201);
         var opened = await shelter.ReadAsync($"/victims/{victimId}/identity").JsonAsync();
         Assert.That(opened.GetProperty("nationalId").GetString(), Does.Contain("7418529"));
+    }
+
+    private async Task ReportAsync()
+    {
+        var taker = _app.As(World.IntakeOperator);
+        var report = await taker.PostAsync("/reports", $$"""
+            {"channel":"helpline","story":"{{Words}} {{Urdu}} {{Latin}}","reporter":{"name":"{{Father}}","phone":"{{Phone}}","mayRing":true,"callNote":"{{Words}}"} }
+            """, key: "leak-report").JsonAsync(201);
+        var path = $"/reports/{report.GetProperty("id").GetGuid()}";
+        using var read = await taker.ReadAsync(path);
+        await taker.PutAsync(path, $$"""{"outcome":null,"urgency":"high","district":"PK-PB-KSR","story":"{{Words}} {{NationalNumber}}"}""", read.TagOf()).JsonAsync();
+        await RefusedAsync(422, taker.PostAsync("/reports", $$"""{"channel":"helpline","reporter":{"name":"{{Father}}","phone":"{{Phone}}","isAnonymous":true} }"""));
+        await RefusedAsync(400, taker.PostAsync("/reports", $$"""{"channel":"{{Words}}","story":"{{Latin}}"}"""));
     }
 
     private async Task ProvokeAsync(Guid victimId)

@@ -33,6 +33,7 @@ public sealed class PermissionsTests
     [TestCase("transfer_cases", "supervisor")]
     [TestCase("set_blocks", "supervisor protection_officer")]
     [TestCase("manage_clients", "agency_admin")]
+    [TestCase("reports", "intake_operator supervisor protection_officer")]
     [TestCase("read_audit", "auditor")]
     public void Who_may_try_what_is_what_the_design_says(string code, string roles)
     {

@@ -1,0 +1,109 @@
+using System.Text.Json.Serialization;
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>Who told it. Sealed apart from the story: whoever goes on to work on a case never opens it.</summary>
+/// <param name="IsAnonymous">Wants to stay unknown: no name then, and a number only with <paramref name="AgreesToKeep"/>.</param>
+/// <param name="AgreesToKeep">The number may be kept, to call back.</param>
+/// <param name="MayRing">It is safe to ring that number.</param>
+/// <param name="CallNote">When, whom to ask for, what never to say.</param>
+public sealed record ReporterDraft(
+    [property: Text(TextRules.Name)] string? Name = null,
+    [property: Text(40)] string? Phone = null,
+    bool IsAnonymous = false,
+    bool AgreesToKeep = false,
+    bool MayRing = false,
+    [property: Text(TextRules.Line)] string? CallNote = null);
+
+/// <summary>A call, a visit, a message. Channel and outcome are enough for one that needs nothing more.</summary>
+/// <param name="Outcome">What became of it at once; none while somebody still has to sort it.</param>
+/// <param name="ReportedAt">When it was told, for what was written down without a connection.</param>
+/// <param name="AboutAgencyId">Of a complaint.</param>
+/// <param name="AboutWorkerId">Of a complaint; of an intake the member of staff whose own household is meant.</param>
+public sealed record ReportDraft(
+    [property: CodeOf("report_channel")] string Channel,
+    [property: CodeOf("report_kind")] string Kind = "intake",
+    Guid? Id = null,
+    [property: CodeOf("report_outcome")] string? Outcome = null,
+    [property: CodeOf("urgency")] string? Urgency = null,
+    string? District = null,
+    [property: Past] DateTimeOffset? ReportedAt = null,
+    [property: Text(TextRules.Story)] string? Story = null,
+    ReporterDraft? Reporter = null,
+    Guid? AboutAgencyId = null,
+    Guid? AboutWorkerId = null);
+
+/// <summary>What sorting says of a report, whole.</summary>
+public sealed record ReportChange(
+    [property: CodeOf("report_outcome")] string? Outcome,
+    [property: CodeOf("urgency")] string? Urgency,
+    string? District,
+    [property: Text(TextRules.Story)] string? Story);
+
+/// <summary>That it was taken down, and by whom it is handled. It may be out of sight of whoever wrote it.</summary>
+/// <param name="IsLate">Written down more than 15 minutes after it was told.</param>
+public sealed record ReportReceipt(Guid Id, bool IsLate, Ref Handler);
+
+/// <summary>A report in a list: no words.</summary>
+public sealed record ReportRow(
+    Guid Id,
+    [property: CodeOf("report_kind")] string Kind,
+    [property: CodeOf("report_channel")] string Channel,
+    [property: CodeOf("report_outcome")] string? Outcome,
+    [property: CodeOf("urgency")] string? Urgency,
+    string? District,
+    DateTimeOffset ReportedAt,
+    DateTimeOffset ReceivedAt,
+    bool IsLate,
+    Guid? VictimId);
+
+/// <summary>Which buttons a screen shows; the server decides again on each request.</summary>
+public sealed record ReportMay(bool Sort, bool Link);
+
+/// <summary>To which case a report belongs.</summary>
+public sealed record ReportLink(Guid VictimId);
+
+/// <summary>A report with its words.</summary>
+/// <param name="Reporter">Null when nothing of the caller was kept.</param>
+public sealed record ReportView(
+    Guid Id,
+    [property: CodeOf("report_kind")] string Kind,
+    [property: CodeOf("report_channel")] string Channel,
+    [property: CodeOf("report_outcome")] string? Outcome,
+    [property: CodeOf("urgency")] string? Urgency,
+    string? District,
+    DateTimeOffset ReportedAt,
+    DateTimeOffset ReceivedAt,
+    bool IsLate,
+    bool IsAnonymous,
+    string? Story,
+    ReporterRecord? Reporter,
+    Ref Handler,
+    Ref? AboutAgency,
+    WorkerRef? AboutWorker,
+    Guid? VictimId,
+    ReportMay May);
+
+/// <summary>What is kept of the caller, sealed with a key of its own.</summary>
+public sealed record ReporterRecord(string? Name, string? Phone, bool MayRing, string? CallNote) : ISealed
+{
+    public static int Schema => 1;
+}
+
+/// <summary>What was told, sealed with the report's key.</summary>
+internal sealed record ReportStory(string Text) : ISealed
+{
+    public static int Schema => 1;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ReportDraft))]
+[JsonSerializable(typeof(ReportChange))]
+[JsonSerializable(typeof(ReportLink))]
+[JsonSerializable(typeof(ReportReceipt))]
+[JsonSerializable(typeof(Page<ReportRow>))]
+[JsonSerializable(typeof(ReportView))]
+[JsonSerializable(typeof(ReporterRecord))]
+[JsonSerializable(typeof(ReportStory))]
+internal sealed partial class ReportJson : JsonSerializerContext;
