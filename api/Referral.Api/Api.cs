@@ -25,7 +25,7 @@ internal static class Api
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ReportJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ReportJson.Default, FollowJson.Default]));
         services.AddClocks();
         services.AddContract();
         builder.AddTelemetry();
@@ -79,6 +79,7 @@ internal static class Api
         api.MapNotifications();
         api.MapClocks();
         api.MapReports();
+        api.MapFollowCodes();
         api.MapReference();
         api.MapHolidays();
         api.MapMe();

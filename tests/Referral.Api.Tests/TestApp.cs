@@ -116,7 +116,7 @@ public sealed class TestApp : IAsyncDisposable
 
     private static Dictionary<string, string?> Settings((string Name, string? Value)[] settings)
     {
-        var all = new Dictionary<string, string?> { ["Rates:PerSecond"] = "100000", ["Rates:Burst"] = "100000" };
+        var all = new Dictionary<string, string?> { ["Rates:PerSecond"] = "100000", ["Rates:Burst"] = "100000", ["Rates:GuessesPerMinute"] = "100000" };
         foreach (var (name, value) in settings)
         {
             all[name] = value;

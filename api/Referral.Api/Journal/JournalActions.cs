@@ -101,6 +101,10 @@ internal static class JournalActions
     public const string ReportRead = "report.read";
     public const string ReportSorted = "report.sorted";
     public const string ReportLinked = "report.linked";
+
+    /// <summary>By the follow-code: nobody signed in.</summary>
+    public const string ReportFollowed = "report.followed";
+
     public const string ReportConverted = "report.converted";
 
     public const string ClockSet = "clock.set";

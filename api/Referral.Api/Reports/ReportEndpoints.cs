@@ -33,7 +33,7 @@ internal static class ReportEndpoints
         api.MapReportLinks();
     }
 
-    internal static async Task<Results<Made<ReportReceipt>, Refused>> TakeAsync(ReportDraft draft, Call call, Keys keys, Districts districts)
+    internal static async Task<Results<Made<ReportReceipt>, Refused>> TakeAsync(ReportDraft draft, Call call, Keys keys, IndexKey index, Districts districts)
     {
         if (districts.Fault("/district", draft.District) is { } unknownDistrict)
         {
@@ -45,9 +45,11 @@ internal static class ReportEndpoints
             return Refused.Because(new Refusal(RuleBroken) { Errors = errors });
         }
         return await call.ActAsync<Results<Made<ReportReceipt>, Refused>>(
-            work => ReportTaking.WriteAsync(work, kept, keys, call.Cancellation),
+            work => ReportTaking.WriteAsync(work, kept, keys, index, call.Cancellation),
             async (work, done) => await ReportStore.FindTakenAsync(work, done.ResourceId!.Value, call.Cancellation) is { } taken
-                ? new Made<ReportReceipt>($"/api/v1/reports/{taken.Id}", new ReportReceipt(taken.Id, taken.IsLate, await RefAsync(work, taken.HandlerAgencyId, call.Cancellation)))
+                ? new Made<ReportReceipt>($"/api/v1/reports/{taken.Id}", new ReportReceipt(
+                    taken.Id, taken.IsLate, await RefAsync(work, taken.HandlerAgencyId, call.Cancellation),
+                    taken.FollowCode is { } code ? keys.Open(taken.Key, code, FollowCodes.PlaceOf(taken.FollowId!.Value), FollowJson.Default.FollowText).Code : null))
                 : Refused.Because(Unknown),
             refused => refused);
     }
@@ -58,7 +60,7 @@ internal static class ReportEndpoints
             await ReportStore.ListAsync(work, show ?? "open", kind, paging, call.Cancellation),
             paging,
             row => new Cursor(row.ReceivedAt, row.Id),
-            row => new ReportRow(row.Id, row.Kind, row.Channel, row.Outcome, row.Urgency, row.District, row.ReportedAt, row.ReceivedAt, row.IsLate, row.VictimId)));
+            row => new ReportRow(row.Id, row.Kind, row.Channel, row.Outcome, row.Urgency, row.District, row.ReportedAt, row.ReceivedAt, row.IsLate, row.Unread, row.VictimId)));
 
     internal static Task<Results<Found<ReportView>, Refused>> GetAsync(Id id, Call call, Keys keys) =>
         call.ChangeAsync<Results<Found<ReportView>, Refused>>(async work =>
@@ -68,6 +70,7 @@ internal static class ReportEndpoints
                 return Refused.Because(Unknown);
             }
             await AppendAsync(work, JournalActions.ReportRead, report.Id, report.VictimId, [], call.Cancellation);
+            await FollowStore.ReadAsync(work, report.Id, call.Cancellation);
             return await FoundAsync(work, report, keys, call.Cancellation);
         });
 
@@ -137,12 +140,14 @@ internal static class ReportEndpoints
         var reporter = report.Reporter is { } teller
             ? keys.Open(new WrappedKey(report.ReporterKeyId!.Value, report.ReporterKek!, report.ReporterWrapped!), teller, Report.ReporterPlace(report.Id), ReportJson.Default.ReporterRecord)
             : null;
+        var messages = await FollowStore.ListAsync(work, report.Id, cancellation);
         return new(
             new ReportView(
                 report.Id, report.Kind.Code(), report.Channel, report.Outcome?.Code(), report.Urgency, report.District, report.ReportedAt, report.ReceivedAt, report.IsLate, report.IsAnonymous,
                 story, reporter, agencies[report.HandlerAgencyId], report.AboutAgencyId is { } about ? agencies[about] : null,
                 report.AboutWorkerId is { } worker ? new WorkerRef(worker, report.AboutWorkerName ?? string.Empty) : null,
                 report.VictimId,
+                [.. messages.Select(message => new FollowMessage(message.Kind, message.At, keys.Open(report.Key, message.Body, StoredMessage.PlaceOf(message.Id), FollowJson.Default.FollowBody)))],
                 new ReportMay(!ReportRules.NamesCase(report.Outcome), report is { Kind: ReportKind.Intake, VictimId: null } && work.Caller.May(Permissions.LinkReports))),
             Tag.Of(report.Version));
     }

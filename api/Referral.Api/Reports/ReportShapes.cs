@@ -43,9 +43,11 @@ public sealed record ReportChange(
 
 /// <summary>That it was taken down, and by whom it is handled. It may be out of sight of whoever wrote it.</summary>
 /// <param name="IsLate">Written down more than 15 minutes after it was told.</param>
-public sealed record ReportReceipt(Guid Id, bool IsLate, Ref Handler);
+/// <param name="FollowCode">For whoever told it, and told nowhere else; none for a call that was nothing.</param>
+public sealed record ReportReceipt(Guid Id, bool IsLate, Ref Handler, string? FollowCode);
 
 /// <summary>A report in a list: no words.</summary>
+/// <param name="Unread">Messages that came by its follow-code and wait to be read.</param>
 public sealed record ReportRow(
     Guid Id,
     [property: CodeOf("report_kind")] string Kind,
@@ -56,6 +58,7 @@ public sealed record ReportRow(
     DateTimeOffset ReportedAt,
     DateTimeOffset ReceivedAt,
     bool IsLate,
+    int Unread,
     Guid? VictimId);
 
 /// <summary>Which buttons a screen shows; the server decides again on each request.</summary>
@@ -66,6 +69,7 @@ public sealed record ReportLink(Guid VictimId);
 
 /// <summary>A report with its words.</summary>
 /// <param name="Reporter">Null when nothing of the caller was kept.</param>
+/// <param name="Messages">What came by its follow-code, the newest first.</param>
 public sealed record ReportView(
     Guid Id,
     [property: CodeOf("report_kind")] string Kind,
@@ -77,12 +81,13 @@ public sealed record ReportView(
     DateTimeOffset ReceivedAt,
     bool IsLate,
     bool IsAnonymous,
-    string? Story,
+    [property: Text(TextRules.Story)] string? Story,
     ReporterRecord? Reporter,
     Ref Handler,
     Ref? AboutAgency,
     WorkerRef? AboutWorker,
     Guid? VictimId,
+    IReadOnlyList<FollowMessage> Messages,
     ReportMay May);
 
 /// <summary>What is kept of the caller, sealed with a key of its own.</summary>

@@ -85,9 +85,11 @@ internal static class ReportStore
     public static Task<Report?> FindAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<Report>(FindSql, new { id }, cancellation);
 
-    private const string ReceiptSql = """
-        SELECT n.id, n.is_late, n.handler_agency_id
+    private const string ReceiptSql = $"""
+        SELECT n.id, n.is_late, n.handler_agency_id, f.id AS follow_id, f.code AS follow_code, {Keys.Columns}
           FROM reports n
+          JOIN data_keys k ON k.id = n.key_id
+          LEFT JOIN follow_codes f ON f.subject_id = n.id
          WHERE n.id = @id
            AND n.created_by = @principal
         """;
@@ -97,10 +99,11 @@ internal static class ReportStore
         work.FirstOrNoneAsync<TakenReport>(ReceiptSql, new { id }, cancellation);
 
     private const string ListSql = $"""
-        SELECT n.id, n.kind, n.channel, n.outcome, n.urgency, n.district, n.reported_at, n.received_at, n.is_late, n.victim_id
+        SELECT n.id, n.kind, n.channel, n.outcome, n.urgency, n.district, n.reported_at, n.received_at, n.is_late, n.victim_id,
+               (SELECT count(*) FROM follow_messages m WHERE m.subject_id = n.id AND m.read_at IS NULL) AS unread
           FROM reports n
          WHERE {Visibility.OfReports}
-           AND (@show = 'all' OR (@show = 'open' AND n.outcome IS NULL) OR (@show = 'sorted' AND n.outcome IS NOT NULL))
+           AND (@show = 'all' OR (@show = 'open' AND (n.outcome IS NULL OR EXISTS (SELECT 1 FROM follow_messages q WHERE q.subject_id = n.id AND q.read_at IS NULL))) OR (@show = 'sorted' AND n.outcome IS NOT NULL))
            AND (@kind IS NULL OR n.kind = @kind)
            AND (@afterId IS NULL OR n.received_at < @afterAt OR (n.received_at = @afterAt AND n.id < @afterId))
          ORDER BY n.received_at DESC, n.id DESC
@@ -108,7 +111,7 @@ internal static class ReportStore
 
     /// <summary>Newest first.</summary>
     /// <param name="work">As everywhere.</param>
-    /// <param name="show">open (nobody has said what becomes of it), sorted, or all.</param>
+    /// <param name="show">open (nobody has said what becomes of it, or a message waits), sorted, or all.</param>
     /// <param name="kind">Null for each.</param>
     /// <param name="paging">How much of it.</param>
     /// <param name="cancellation">Stops the reading.</param>
@@ -158,11 +161,13 @@ internal static class ReportStore
         }, cancellation) == 1;
 }
 
-internal sealed record TakenReport
+internal sealed record TakenReport : SealedRow
 {
     public required Guid Id { get; init; }
     public required bool IsLate { get; init; }
     public required Guid HandlerAgencyId { get; init; }
+    public Guid? FollowId { get; init; }
+    public byte[]? FollowCode { get; init; }
 }
 
 internal sealed record ListedReport
@@ -176,5 +181,6 @@ internal sealed record ListedReport
     public required DateTimeOffset ReportedAt { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public required bool IsLate { get; init; }
+    public required int Unread { get; init; }
     public Guid? VictimId { get; init; }
 }

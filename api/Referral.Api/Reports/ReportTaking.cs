@@ -28,7 +28,7 @@ internal static class ReportTaking
         return (draft with { Reporter = reporter }, errors);
     }
 
-    public static async Task<Done> WriteAsync(Work work, ReportDraft draft, Keys keys, CancellationToken cancellation)
+    public static async Task<Done> WriteAsync(Work work, ReportDraft draft, Keys keys, IndexKey index, CancellationToken cancellation)
     {
         var about = new Concerned(draft.AboutAgencyId, draft.AboutWorkerId);
         var (handlerId, refusal) = await ReportRouting.OfAsync(work, Codes.Parse<ReportKind>(draft.Kind), about, cancellation);
@@ -45,6 +45,10 @@ internal static class ReportTaking
             var story = draft.Story is { } told ? keys.Seal(key, Report.StoryPlace(id, 1), new ReportStory(told), ReportJson.Default.ReportStory) : null;
             var (reporterKeyId, reporter) = await SealReporterAsync(work, id, draft.Reporter, keys, cancellation);
             await ReportStore.InsertAsync(work, new NewReport(id, draft, time, handlerId, key.Id, story, reporterKeyId, reporter), cancellation);
+            if (!ReportRules.IsEmpty(OutcomeOf(draft.Outcome)))
+            {
+                await FollowCodes.GiveAsync(work, id, keys, key, index, cancellation);
+            }
         }
         catch (ConstraintViolation violation) when (violation.Is("pk_reports") || violation.Is("uq_data_keys_subject"))
         {

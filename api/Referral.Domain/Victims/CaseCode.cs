@@ -9,23 +9,17 @@ namespace NationalReferral;
 /// random characters and a check character. It says nothing about the person.
 /// </summary>
 /// <remarks>
-/// The characters after the year are Crockford's base 32, without I, L, O and U (they are read as 1, 1, 0; U is refused).
-/// The check character makes the sum of a^i * x_i zero in the field of 32 elements, over all ten characters, where a is a
-/// root of x^5 + x^2 + 1. The ten weights are different and none is zero, so every wrong character and every two
-/// characters that changed places, adjacent or not, are found; ISO 7064 MOD 37,36 misses some of the latter and would
-/// need characters that are easily misread.
+/// The characters after the year and the last one are those of <see cref="CheckedCode"/>.
 /// </remarks>
 public sealed record CaseCode
 {
     public const int RandomBits = 25;
 
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private const int Polynomial = 0b100101;
-    private const int Length = 10;
+    private const int Length = CheckedCode.Length;
 
     private static readonly SearchValues<char> ProvinceLetters = SearchValues.Create("ABCDEFGHIJKMNPQRSTVWXYZ");
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
-    private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
+    private static readonly SearchValues<char> Characters = SearchValues.Create(CheckedCode.Alphabet);
 
     private CaseCode(string text) => Text = text;
 
@@ -40,9 +34,9 @@ public sealed record CaseCode
         (year % 100).TryFormat(code[2..4], out _, "00", CultureInfo.InvariantCulture);
         for (var i = 4; i < Length - 1; i++, random >>= 5)
         {
-            code[i] = Alphabet[(int)(random & 31)];
+            code[i] = CheckedCode.Alphabet[(int)(random & 31)];
         }
-        code[Length - 1] = Check(code[..(Length - 1)]);
+        code[Length - 1] = CheckedCode.CheckOf(code[..(Length - 1)]);
         return new($"{code[..2]}-{code[2..4]}-{code[4..]}");
     }
 
@@ -52,25 +46,11 @@ public sealed record CaseCode
     {
         code = null;
         Span<char> plain = stackalloc char[Length];
-        var length = 0;
-        foreach (var c in Numerals.Western(text ?? string.Empty))
-        {
-            if (char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation || c == '_')
-            {
-                continue;
-            }
-            if (length == Length)
-            {
-                return false;
-            }
-            plain[length] = Read(c, length);
-            length++;
-        }
-        if (length < Length
+        if (!CheckedCode.TryRead(text, plain, letters: 2)
             || plain[..2].ContainsAnyExcept(ProvinceLetters)
             || plain[2..4].ContainsAnyExcept(Digits)
             || plain[4..].ContainsAnyExcept(Characters)
-            || Check(plain[..^1]) != plain[^1])
+            || CheckedCode.CheckOf(plain[..^1]) != plain[^1])
         {
             return false;
         }
@@ -79,27 +59,4 @@ public sealed record CaseCode
     }
 
     public override string ToString() => Text;
-
-    private static char Read(char c, int position) => (char.ToUpperInvariant(c), position) switch
-    {
-        ('O', > 1) => '0',
-        ('I' or 'L', > 1) => '1',
-        var (upper, _) => upper,
-    };
-
-    // Horner's scheme: the first character gets the highest power, the check character the power zero.
-    private static char Check(ReadOnlySpan<char> code)
-    {
-        var sum = 0;
-        foreach (var c in code)
-        {
-            sum = Double(sum) ^ Value(c);
-        }
-        return Alphabet[Double(sum)];
-    }
-
-    // IS is the one province with a letter outside the alphabet; no other letter of a province has the value of 1.
-    private static int Value(char c) => c == 'I' ? 1 : Alphabet.IndexOf(c, StringComparison.Ordinal);
-
-    private static int Double(int x) => (x << 1) > 31 ? (x << 1) ^ Polynomial : x << 1;
 }

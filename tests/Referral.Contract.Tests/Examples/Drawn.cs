@@ -9,7 +9,7 @@ namespace NationalReferral.Tests;
 /// </summary>
 internal sealed partial class Drawn
 {
-    private static readonly HashSet<string> Members = ["caseCode", "clientId", "clientSecret", "traceId", "hash", "previous", "macKey", "signature", "signingKey", "next"];
+    private static readonly HashSet<string> Members = ["caseCode", "followCode", "clientId", "clientSecret", "traceId", "hash", "previous", "macKey", "signature", "signingKey", "next"];
 
     private readonly Dictionary<string, string> _today = [];
     private readonly Dictionary<string, string> _committed = [];

@@ -16,6 +16,7 @@ internal static class ValidBodies
         ["number"] = "03001234567",
         ["nationalId"] = "35202-1234567-1",
         ["caseCode"] = CaseCode.Make("PK-PB", 2026, 7).Text,
+        ["followCode"] = FollowCode.Make(7).Text,
         ["phone"] = "03001234567",
         ["cnic"] = "35202-1234567-1",
         ["scopes"] = "directory.read",

@@ -11,8 +11,14 @@ public sealed record PermissionMetadata(Permission Permission, Func<RouteValueDi
     public bool Admits(HttpContext http, Caller caller) => caller.May(Permission) && (Also is null || Also(http.Request.RouteValues, caller));
 }
 
+/// <summary>A route where somebody could try codes until one fits.</summary>
+public sealed record GuessableMetadata;
+
 internal static class MayExtensions
 {
+    /// <summary>A few calls a minute for each address, whoever calls.</summary>
+    public static TBuilder Guessable<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new GuessableMetadata());
+
     /// <summary>Every route names its permission, or says with AllowAnonymous that it is open to the public.</summary>
     public static TBuilder May<TBuilder>(this TBuilder builder, Permission permission, Func<RouteValueDictionary, Caller, bool>? also = null) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new PermissionMetadata(permission, also)).Refuses(GeneralRefusals.SignIn, GeneralRefusals.NotPermitted);
@@ -49,37 +55,50 @@ internal sealed class Gate(RequestDelegate next, Rates rates)
             await Refused.Because(GeneralRefusals.TooMany, ("retryAfter", "2")).ExecuteAsync(http);
             return;
         }
+        if (endpoint?.Metadata.GetMetadata<GuessableMetadata>() is not null && !rates.AdmitGuess(http.Connection.RemoteIpAddress?.ToString() ?? "-"))
+        {
+            await Refused.Because(GeneralRefusals.TooMany, ("retryAfter", "60")).ExecuteAsync(http);
+            return;
+        }
         await next(http);
     }
 }
 
-/// <summary>A token bucket for each caller, in this instance; <c>Rates:PerSecond</c> (50) and <c>Rates:Burst</c> (500).</summary>
+/// <summary>
+/// A token bucket for each caller, in this instance; <c>Rates:PerSecond</c> (50) and <c>Rates:Burst</c> (500). Where codes
+/// could be tried, another for each address: <c>Rates:GuessesPerMinute</c> (10).
+/// </summary>
 internal sealed class Rates(IConfiguration settings) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (TokenBucketRateLimiter Bucket, long Seen)> _buckets = new();
     private readonly int _perSecond = settings.GetValue("Rates:PerSecond", 50);
     private readonly int _burst = settings.GetValue("Rates:Burst", 500);
+    private readonly int _guesses = settings.GetValue("Rates:GuessesPerMinute", 10);
     private long _calls;
 
-    public bool Admit(string caller)
+    public bool Admit(string caller) => Admit(caller, () => Make(_burst, _perSecond, TimeSpan.FromSeconds(1)));
+
+    public bool AdmitGuess(string address) => Admit($"guess {address}", () => Make(_guesses, _guesses, TimeSpan.FromMinutes(1)));
+
+    private bool Admit(string caller, Func<TokenBucketRateLimiter> make)
     {
         var now = Environment.TickCount64;
         if (Interlocked.Increment(ref _calls) % 10_000 == 0)
         {
             Forget(now - 600_000);
         }
-        var bucket = _buckets.AddOrUpdate(caller, _ => (Make(), now), (_, entry) => (entry.Bucket, now)).Bucket;
+        var bucket = _buckets.AddOrUpdate(caller, _ => (make(), now), (_, entry) => (entry.Bucket, now)).Bucket;
         using var lease = bucket.AttemptAcquire();
         return lease.IsAcquired;
     }
 
     public void Dispose() => Forget(long.MaxValue);
 
-    private TokenBucketRateLimiter Make() => new(new TokenBucketRateLimiterOptions
+    private static TokenBucketRateLimiter Make(int most, int each, TimeSpan period) => new(new TokenBucketRateLimiterOptions
     {
-        TokenLimit = _burst,
-        TokensPerPeriod = _perSecond,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        TokenLimit = most,
+        TokensPerPeriod = each,
+        ReplenishmentPeriod = period,
         QueueLimit = 0,
         AutoReplenishment = true,
     });

@@ -29,6 +29,9 @@ public sealed class Keys(KeyRing kek)
         return key;
     }
 
+    /// <summary>A key that nothing opens again: for what is sealed only so that it takes as long as what is kept.</summary>
+    public static DataKey Unkept() => new(Guid.Empty, KeySource.Symmetric());
+
     private const string FindSql = """
         SELECT k.id, k.kek, k.wrapped
           FROM data_keys k
