@@ -1202,6 +1202,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the reports of the own unit
+         * @description Newest first, without words; for a supervisor those of every unit below. Those that nobody has sorted yet, unless asked otherwise.
+         *
+         *     Workers: `intake_operator`, `supervisor`, `protection_officer`. Partner clients: scope `reports.write`.
+         */
+        get: operations["listReports"];
+        put?: never;
+        /**
+         * Take down a call, a visit or a message
+         * @description Channel and outcome are enough for junk, a wrong number or information given. A complaint goes to the protection officer, round the agency that it is about; then the receipt is all that its writer sees of it.
+         *
+         *     Workers: `intake_operator`, `supervisor`, `protection_officer`. Partner clients: scope `reports.write`.
+         */
+        post: operations["createReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open one report
+         * @description With the story and what is kept of the caller. A read that is recorded.
+         *
+         *     Workers: `intake_operator`, `supervisor`, `protection_officer`. Partner clients: scope `reports.write`.
+         */
+        get: operations["getReport"];
+        /**
+         * Sort a report
+         * @description How urgent, where, what became of it. That it led to a case is not said here: link or convert it.
+         *
+         *     Workers: `intake_operator`, `supervisor`, `protection_officer`. Partner clients: scope `reports.write`.
+         */
+        put: operations["putReport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say to which case a report belongs
+         * @description A case that the caller can open. Linking twice changes nothing.
+         *
+         *     Workers: `intake_operator`, `supervisor`. No partner client.
+         */
+        post: operations["linkReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register the person of whom a report tells
+         * @description As a registration, with a case that runs since the call. A report becomes one case: converting again answers with that.
+         *
+         *     Workers: `intake_operator`, `supervisor`. No partner client.
+         */
+        post: operations["convertReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directory": {
         parameters: {
             query?: never;
@@ -2780,6 +2880,13 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfReportRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["ReportRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfSealRow: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["SealRow"][];
@@ -3132,6 +3239,142 @@ export interface components {
             allowedActions: components["schemas"]["AllowedAction"][];
             /** @description What the caller may write without taking an action. */
             entryKinds: ("message" | "service_delivered" | "progress" | "handover" | "outcome" | "feedback")[];
+        };
+        /** @description What sorting says of a report, whole. */
+        ReportChange: {
+            /** @enum {null|string} */
+            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | null;
+            /** @enum {null|string} */
+            urgency?: "emergency" | "high" | "medium" | "low" | null;
+            district?: null | string;
+            story?: null | string;
+        };
+        /** @description A call, a visit, a message. Channel and outcome are enough for one that needs nothing more. */
+        ReportDraft: {
+            /** @enum {string} */
+            channel: "helpline" | "walk_in" | "police" | "labour_inspection" | "health_facility" | "school" | "border_immigration" | "court" | "community" | "outreach" | "partner_system" | "web_form" | "message" | "media";
+            /** @enum {string} */
+            kind?: "intake" | "complaint" | "feedback";
+            /** Format: uuid */
+            id?: null | string;
+            /**
+             * @description What became of it at once; none while somebody still has to sort it.
+             * @enum {null|string}
+             */
+            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | null;
+            /** @enum {null|string} */
+            urgency?: "emergency" | "high" | "medium" | "low" | null;
+            district?: null | string;
+            /**
+             * Format: date-time
+             * @description When it was told, for what was written down without a connection.
+             */
+            reportedAt?: null | string;
+            story?: null | string;
+            /** @description Who told it. Sealed apart from the story: whoever goes on to work on a case never opens it. */
+            reporter?: components["schemas"]["ReporterDraft"] | null;
+            /**
+             * Format: uuid
+             * @description Of a complaint.
+             */
+            aboutAgencyId?: null | string;
+            /**
+             * Format: uuid
+             * @description Of a complaint; of an intake the member of staff whose own household is meant.
+             */
+            aboutWorkerId?: null | string;
+        };
+        /** @description To which case a report belongs. */
+        ReportLink: {
+            /** Format: uuid */
+            victimId: string;
+        };
+        /** @description Which buttons a screen shows; the server decides again on each request. */
+        ReportMay: {
+            sort: boolean;
+            link: boolean;
+        };
+        /** @description That it was taken down, and by whom it is handled. It may be out of sight of whoever wrote it. */
+        ReportReceipt: {
+            /** Format: uuid */
+            id: string;
+            /** @description Written down more than 15 minutes after it was told. */
+            isLate: boolean;
+            /** @description An agency as others are shown it. */
+            handler: components["schemas"]["Ref"];
+        };
+        /** @description A report in a list: no words. */
+        ReportRow: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "intake" | "complaint" | "feedback";
+            /** @enum {string} */
+            channel: "helpline" | "walk_in" | "police" | "labour_inspection" | "health_facility" | "school" | "border_immigration" | "court" | "community" | "outreach" | "partner_system" | "web_form" | "message" | "media";
+            /** @enum {null|string} */
+            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | null;
+            /** @enum {null|string} */
+            urgency?: "emergency" | "high" | "medium" | "low" | null;
+            district?: null | string;
+            /** Format: date-time */
+            reportedAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            isLate: boolean;
+            /** Format: uuid */
+            victimId?: null | string;
+        };
+        /** @description A report with its words. */
+        ReportView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "intake" | "complaint" | "feedback";
+            /** @enum {string} */
+            channel: "helpline" | "walk_in" | "police" | "labour_inspection" | "health_facility" | "school" | "border_immigration" | "court" | "community" | "outreach" | "partner_system" | "web_form" | "message" | "media";
+            /** @enum {null|string} */
+            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | null;
+            /** @enum {null|string} */
+            urgency?: "emergency" | "high" | "medium" | "low" | null;
+            district?: null | string;
+            /** Format: date-time */
+            reportedAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            isLate: boolean;
+            isAnonymous: boolean;
+            story?: null | string;
+            /** @description Null when nothing of the caller was kept. */
+            reporter?: components["schemas"]["ReporterRecord"] | null;
+            /** @description An agency as others are shown it. */
+            handler: components["schemas"]["Ref"];
+            /** @description An agency as others are shown it. */
+            aboutAgency?: components["schemas"]["Ref"] | null;
+            aboutWorker?: components["schemas"]["WorkerRef"] | null;
+            /** Format: uuid */
+            victimId?: null | string;
+            /** @description Which buttons a screen shows; the server decides again on each request. */
+            may: components["schemas"]["ReportMay"];
+        };
+        /** @description Who told it. Sealed apart from the story: whoever goes on to work on a case never opens it. */
+        ReporterDraft: {
+            name?: null | string;
+            phone?: null | string;
+            /** @description Wants to stay unknown: no name then, and a number only with AgreesToKeep. */
+            isAnonymous?: boolean;
+            /** @description The number may be kept, to call back. */
+            agreesToKeep?: boolean;
+            /** @description It is safe to ring that number. */
+            mayRing?: boolean;
+            /** @description When, whom to ask for, what never to say. */
+            callNote?: null | string;
+        };
+        /** @description What is kept of the caller, sealed with a key of its own. */
+        ReporterRecord: {
+            name?: null | string;
+            phone?: null | string;
+            mayRing: boolean;
+            callNote?: null | string;
         };
         /** @description Until when the provider has to look, and to answer, if it is sent now. */
         RespondBy: {
@@ -10012,6 +10255,648 @@ export interface operations {
             };
             /** @description `unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                kind?: "intake" | "complaint" | "feedback";
+                show?: "open" | "sorted" | "all";
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfReportRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `about_yourself`, `nobody_independent`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `report_settled` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportLink"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `report_settled` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `only_intakes`, `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    convertReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VictimDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `only_intakes`, `rule_broken`, `key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { Route, Switch } from "wouter";
 import { Problem } from "#api/problems.ts";
 import { Speech } from "#i18n/i18n.tsx";
 import { Waiting } from "#ui/States.tsx";
@@ -7,6 +8,9 @@ import { Lock } from "./Lock.tsx";
 import { Routes } from "./Routes.tsx";
 import { ended } from "./ended.ts";
 import { Shell } from "./Shell.tsx";
+
+/** Open to whoever holds a code, signed in or not. */
+const Follow = lazy(() => import("#features/follow/Follow.tsx"));
 
 function newCache(): QueryClient {
   const watch = (fault: Error, asksWho: boolean): void => {
@@ -35,7 +39,10 @@ export function App(): ReactNode {
       <QueryClientProvider client={cache}>
         <Shell>
           <Suspense fallback={<main id="main" className="main"><Waiting /></main>}>
-            <Routes />
+            <Switch>
+              <Route path="/follow"><Follow /></Route>
+              <Route><Routes /></Route>
+            </Switch>
           </Suspense>
         </Shell>
         <Lock />

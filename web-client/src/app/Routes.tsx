@@ -31,6 +31,9 @@ const Transfers = lazy(() => import("#features/transfers/Transfers.tsx"));
 const Transfer = lazy(() => import("#features/transfers/Transfer.tsx"));
 const CaseTransfer = lazy(() => import("#features/transfers/CaseTransfer.tsx"));
 const PlacesBoard = lazy(() => import("#features/places/PlacesBoard.tsx"));
+const Reports = lazy(() => import("#features/reports/Reports.tsx"));
+const NewReport = lazy(() => import("#features/reports/NewReport.tsx"));
+const Report = lazy(() => import("#features/reports/Report.tsx"));
 const More = lazy(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {
@@ -65,6 +68,9 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/find"><Find me={me} /></Route>
       <Route path="/register"><Register key="start" me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>
+      <Route path="/reports"><Reports /></Route>
+      <Route path="/reports/new"><NewReport /></Route>
+      <Route path="/reports/:id">{({ id }) => <Report key={id} id={id} />}</Route>
       <Route path="/notices"><Notices /></Route>
       <Route path="/deadlines"><Clocks /></Route>
       <Route path="/places"><PlacesBoard me={me} /></Route>

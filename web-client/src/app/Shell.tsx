@@ -16,6 +16,7 @@ const places: readonly Place[] = [
   { area: "find", href: "/find", under: ["/find"], label: "app.find", icon: "find" },
   { area: "register", href: "/register", under: ["/register"], label: "app.register", icon: "register" },
   { area: "places", href: "/places", under: ["/places"], label: "places.title", icon: "places" },
+  { area: "reports", href: "/reports", under: ["/reports"], label: "app.reports", icon: "phone" },
   { area: undefined, href: "/notices", under: ["/notices"], label: "app.notices", icon: "notices" },
   { area: undefined, href: "/more", under: ["/more"], label: "app.more", icon: "more" },
 ];

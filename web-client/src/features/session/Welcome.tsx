@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { Link } from "wouter";
 import { answer, api } from "#api/client.ts";
 import { home, signInAddress } from "#api/session.ts";
 import { useName } from "#api/reference.ts";
@@ -14,6 +15,7 @@ export function Welcome(): ReactNode {
   return (
     <Page title={t("session.welcome")} tabTitle="NRS" lead={<p className="quiet">{t("session.welcome_lead")}</p>}>
       <p><a className="button primary" href={signInAddress(here === "/" ? home : here)}>{t("session.sign_in")}</a></p>
+      <p><Link href="/follow">{t("follow.title")}</Link></p>
       <Helplines />
     </Page>
   );

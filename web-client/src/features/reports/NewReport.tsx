@@ -1,0 +1,104 @@
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Link } from "wouter";
+import { useProblemText } from "#api/problems.ts";
+import { useLabel, useName } from "#api/reference.ts";
+import { useText } from "#i18n/i18n.tsx";
+import { Banner } from "#ui/Banner.tsx";
+import { Button, ButtonLink } from "#ui/Button.tsx";
+import { type Option, Ticks } from "#ui/Choices.tsx";
+import { ErrorSummary } from "#ui/Field.tsx";
+import { Page } from "#ui/Page.tsx";
+import { NeedsHelp } from "./NeedsHelp.tsx";
+import { fieldMistakes } from "./mistakes.ts";
+import { type Channel, channels, type Choice, choices, draftOf, newCall } from "./call.ts";
+import { type Receipt, useTake } from "./reports.ts";
+
+/** A call that needs nothing more ends in three inputs; only the last choice opens more. */
+export default function NewReport(): ReactNode {
+  const t = useText();
+  const [taken, setTaken] = useState<TakenCall>();
+  const [round, setRound] = useState(0);
+  return (
+    <Page title={t("reports.new")} back={() => history.back()}>
+      {taken && <Taken {...taken} />}
+      <CallForm
+        key={round} takeFocus={round > 0}
+        onTaken={(receipt) => {
+          setTaken(receipt);
+          setRound(round + 1);
+        }}
+      />
+    </Page>
+  );
+}
+
+type TakenCall = { receipt: Receipt; opens: boolean };
+
+/** What is told to the caller: the code, once. */
+function Taken({ receipt, opens }: TakenCall): ReactNode {
+  const t = useText();
+  const name = useName();
+  return (
+    <Banner kind="info" live>
+      <p>{t("reports.saved", { agency: name(receipt.handler) })}</p>
+      {receipt.followCode && <p>{t("reports.say_code")} <strong><bdi dir="ltr">{receipt.followCode}</bdi></strong></p>}
+      {opens && <p><Link href={`/reports/${receipt.id}`}>{t("reports.open_it")}</Link></p>}
+    </Banner>
+  );
+}
+
+function CallForm({ onTaken, takeFocus }: { onTaken: (taken: TakenCall) => void; takeFocus: boolean }): ReactNode {
+  const t = useText();
+  const sentence = useProblemText();
+  const label = useLabel("report_channel");
+  const [call, setCall] = useState(newCall);
+  const [attempt, setAttempt] = useState(0);
+  const take = useTake();
+  const form = useRef<HTMLFormElement>(null);
+  const lacking = attempt > 0 && !call.choice;
+  const mistakes = lacking ? { choice: t("reports.lacks_choice") } : fieldMistakes(take.error);
+  useEffect(() => {
+    if (takeFocus) {
+      form.current?.querySelector("input")?.focus();
+    }
+    // The keys 1 to 5 answer from anywhere on the page but a field of text.
+    const press = (event: KeyboardEvent): void => {
+      const chosen = choices[Number(event.key) - 1];
+      const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && !["radio", "checkbox"].includes(event.target.type));
+      if (chosen && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
+        setCall((before) => ({ ...before, choice: chosen }));
+        document.getElementById("reports-save")?.focus();
+      }
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [takeFocus]);
+  const options: Option<Choice>[] = choices.map((value, index) => ({ value, label: <><bdi>{index + 1}</bdi> {t(`reports.choice_${value}`)}</> }));
+  return (
+    <form
+      ref={form} noValidate className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAttempt(attempt + 1);
+        if (call.choice) {
+          take.mutate(draftOf(call), {
+            onSuccess: (receipt) => onTaken({ receipt, opens: (call.choice === "known" || call.choice === "help") && call.kind === "intake" }),
+          });
+        }
+      }}
+    >
+      <ErrorSummary mistakes={mistakes} attempt={attempt} />
+      {take.error && take.error.fields.length === 0 && <Banner kind="warning" live>{sentence(take.error)}</Banner>}
+      <Ticks name="choice" kind="radio" legend={t("reports.what_was_it")} mistake={mistakes["choice"]} options={options} ticked={call.choice ? [call.choice] : []} onChange={([choice]) => choice && setCall({ ...call, choice })} />
+      {call.choice === "help" && <NeedsHelp call={call} mistakes={mistakes} onChange={setCall} />}
+      <details>
+        <summary>{t("reports.how_it_came")}: {label(call.channel)}</summary>
+        <Ticks<Channel> name="channel" kind="radio" legend={t("reports.how_it_came")} legendHidden options={channels.map((value) => ({ value, label: label(value) }))} ticked={[call.channel]} onChange={([channel]) => channel && setCall({ ...call, channel })} />
+      </details>
+      <div className="buttons">
+        <Button id="reports-save" type="submit" kind="primary" busy={take.isPending}>{t("reports.save_next")}</Button>
+        <ButtonLink href="/reports">{t("reports.to_list")}</ButtonLink>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,24 @@
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { answer, api } from "#api/client.ts";
+import type { components } from "#api/generated.ts";
+import type { Problem } from "#api/problems.ts";
+
+export type Agency = components["schemas"]["AgencyRow"];
+
+/** Whom a complaint can be about: everybody who takes part. */
+export function useAgencies(): UseQueryResult<Agency[], Problem> {
+  return useQuery<Agency[], Problem>({
+    queryKey: ["agencies"],
+    queryFn: async () => {
+      const all: Agency[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await answer(api.GET("/api/v1/agencies", { params: { query: { limit: 200, ...(cursor && { cursor }) } } }));
+        all.push(...page.items);
+        cursor = page.next ?? undefined;
+      } while (cursor);
+      return all;
+    },
+    staleTime: Infinity,
+  });
+}

@@ -1,0 +1,72 @@
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, type UseMutationResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useChange } from "#api/changes.ts";
+import { answer, api, tagged, type Tagged } from "#api/client.ts";
+import type { components } from "#api/generated.ts";
+import type { Problem } from "#api/problems.ts";
+import type { VictimDraft } from "#api/shapes.ts";
+
+type Schemas = components["schemas"];
+export type Report = Schemas["ReportView"];
+export type ReportRow = Schemas["ReportRow"];
+export type ReportDraft = Schemas["ReportDraft"];
+export type ReportChange = Schemas["ReportChange"];
+export type Receipt = Schemas["ReportReceipt"];
+export type Outcome = NonNullable<ReportDraft["outcome"]>;
+type Page = Schemas["PageOfReportRow"];
+export type Show = "open" | "sorted";
+
+/** Newest first, no words: what people told stands in the report itself. */
+export function useReports(show: Show): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {
+  return useInfiniteQuery<Page, Problem, InfiniteData<Page>, string[], string | undefined>({
+    queryKey: ["reports", show],
+    queryFn: ({ pageParam }) => answer(api.GET("/api/v1/reports", { params: { query: { show, ...(pageParam && { cursor: pageParam }) } } })),
+    initialPageParam: undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: 60_000,
+  });
+}
+
+/** A read that is written down: once a visit. */
+export function useReport(id: string): UseQueryResult<Tagged<Report>, Problem> {
+  return useQuery<Tagged<Report>, Problem>({
+    queryKey: ["report", id],
+    queryFn: () => tagged(api.GET("/api/v1/reports/{id}", { params: { path: { id } } })),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function useTake(): UseMutationResult<Receipt, Problem, ReportDraft> {
+  return useChange<ReportDraft, Receipt>({
+    send: (body, key) => answer(api.POST("/api/v1/reports", { params: { header: { "Idempotency-Key": key() } }, body })),
+    refreshes: () => [["reports"]],
+  });
+}
+
+export function useSort(id: string): UseMutationResult<Report, Problem, { etag: string; change: ReportChange }> {
+  return useChange<{ etag: string; change: ReportChange }, Report>({
+    send: ({ etag, change }) => answer(api.PUT("/api/v1/reports/{id}", { params: { path: { id }, header: { "If-Match": etag } }, body: change })),
+    refreshes: () => [["reports"], ["report", id]],
+  });
+}
+
+export function useConvert(id: string): UseMutationResult<Report, Problem, VictimDraft> {
+  return useChange<VictimDraft, Report>({
+    send: (body, key) => answer(api.POST("/api/v1/reports/{id}/convert", { params: { path: { id }, header: { "Idempotency-Key": key() } }, body })),
+    refreshes: () => [["reports"], ["report", id], ["victims"]],
+  });
+}
+
+/** The case is found by its code among those that the worker may see. */
+export function useLinkByCode(id: string): UseMutationResult<Report | undefined, Problem, string> {
+  return useChange<string, Report | undefined>({
+    send: async (caseCode, key) => {
+      const found = await answer(api.POST("/api/v1/victims/search", { body: { caseCode } }));
+      const victimId = found.items.find(({ because }) => because.includes("case_code"))?.id;
+      return victimId === undefined
+        ? undefined
+        : answer(api.POST("/api/v1/reports/{id}/link", { params: { path: { id }, header: { "Idempotency-Key": key() } }, body: { victimId } }));
+    },
+    refreshes: () => [["reports"], ["report", id]],
+  });
+}
