@@ -129,6 +129,22 @@ export const bodies = {
 };
 
 const laterWords = "Her sister was found on Monday. Nobody has told her yet.";
+const told = (id, more = {}) => ({
+  id, kind: "intake", channel: "helpline", outcome: null, urgency: "high", district: "PK-PB-KSR", reportedAt: at(-25), receivedAt: at(-25), isLate: false, victimId: null, ...more,
+});
+export const report = told("01930000-0000-7000-8000-000000000041", {
+  isAnonymous: true, story: "Two girls carry bricks at night behind the canal. ان میں سے ایک کے ہاتھ جلے ہوئے ہیں۔",
+  reporter: { name: null, phone: "+923001234567", mayRing: true, callNote: "After six, ask for Noreen" }, handler: police, aboutAgency: null, aboutWorker: null,
+  messages: [
+    { kind: "call_back", at: at(-5), body: { text: "After six", wasHeard: null, wasHelped: null, feltSafe: null, wouldAskAgain: null } },
+    { kind: "feedback", at: at(-9), body: { text: null, wasHeard: "yes", wasHelped: null, feltSafe: "not_sure", wouldAskAgain: null } },
+  ],
+  may: { sort: true, link: true },
+});
+const reports = [
+  { ...told(report.id), unread: 1 },
+  { ...told("01930000-0000-7000-8000-000000000042", { kind: "complaint", channel: "walk_in", urgency: null, district: null, isLate: true }), unread: 0 },
+];
 
 const page = (items) => ({ items, next: null });
 
@@ -176,6 +192,10 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
         ] }),
         service(ward, shelter, { isOwn: true, category: "medical_care" }),
       ]);
+    case "GET reports": return id ? report : page(reports);
+    case "PUT reports": return report;
+    case "POST reports": return sub ? { ...report, outcome: "case_opened", victimId: ids.girl, may: { sort: false, link: false } } : { id: crypto.randomUUID(), isLate: false, handler: police, followCode: "7F3K-2QX-W4X" };
+    case "POST public": return sub === "status" ? { status: "being_acted_on" } : { sent: true };
     case "GET notifications": return page([
       { id: "01930000-0000-7000-8000-0000000000f1", kind: "referral.accepted", subjectKind: "referral", subjectId: ids.accepted, stage: "none", dueAt: null, at: at(-5), readAt: null },
       { id: "01930000-0000-7000-8000-0000000000f2", kind: "clock.answer_info", subjectKind: "referral", subjectId: ids.asked, stage: "escalated", dueAt: at(40), at: at(-20), readAt: null },

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { chromium } from "playwright-core";
-import { answerTo, ids } from "./answers.mjs";
+import { answerTo, ids, report } from "./answers.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
@@ -16,6 +16,9 @@ const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 const draft = "01930000-0000-7000-8000-0000000000e1";
 const supervisor = { areas: ["work", "find", "register", "desk", "account"] };
 const provider = { areas: ["work", "places", "account"] };
+const desk = { areas: ["find", "register", "reports", "account"] };
+const save = /^(Save, next|محفوظ کریں، اگلی)/;
+const needsHelp = /(Needs help|مدد چاہیے، یا)/;
 const allowed = /^(Permission is already|اجازت پہلے سے)/;
 const goOn = /^(Continue|آگے بڑھیں)/;
 const screens = [
@@ -64,6 +67,18 @@ const screens = [
   ...["incident", "screening", "note"].map((kind) => [`item-${kind}`, `/cases/${ids.girl}/items/${kind}`]),
   ["item-correct", `/cases/${ids.girl}/records/${ids.incident}`],
   ["item-stale", `/cases/${ids.girl}/records/${ids.note}`, { type: ["textarea", " And she eats now."], press: [/^(Save|محفوظ کریں)$/], stale: true, whole: true }],
+  ["reports", "/reports", desk],
+  ["reports-new", "/reports/new", desk],
+  ["reports-new-wrong", "/reports/new", { ...desk, press: [save] }],
+  ["reports-help", "/reports/new", { ...desk, radios: [needsHelp], whole: true }],
+  ["reports-complaint", "/reports/new", { ...desk, radios: [needsHelp, /^(A complaint|کسی ادارے)/], whole: true }],
+  ["reports-saved", "/reports/new", { ...desk, radios: [needsHelp], press: [save] }],
+  ["report", `/reports/${report.id}`, desk],
+  ["report-sort", `/reports/${report.id}`, { ...desk, press: [/^(Sort it|فیصلہ کریں)/], whole: true }],
+  ["report-case", `/reports/${report.id}`, { ...desk, press: [/^(Make it|نیا کیس)/, /^(Make it|نیا کیس)/] }],
+  ["report-link", `/reports/${report.id}`, { ...desk, press: [/^(Belongs|پہلے سے)/] }],
+  ["follow", "/follow", { signedOut: true }],
+  ["follow-asked", "/follow", { signedOut: true, type: ["main input", "7F3K-2QX-W4X"], press: [/^(How far|کہاں تک)/], whole: true }],
   ["notices", "/notices"],
   ["more", "/more"],
   ["not-here", "/referrals/01930000-0000-7000-8000-00000000dead"],
@@ -95,7 +110,7 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
       }
       const context = await browser.newContext({ viewport, ...colours, bypassCSP: false, reducedMotion: "reduce" });
       await context.addInitScript((wanted) => localStorage.setItem("language", wanted), language);
-      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, type = [], stale = false, ticks = [], areas } = {}] of screens) {
+      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, type = [], stale = false, ticks = [], radios = [], areas } = {}] of screens) {
         const page = await context.newPage();
         let version = 1;
         const say = (what) => {
@@ -121,6 +136,9 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
         await page.waitForLoadState("networkidle");
         for (const [field, words] of type.length > 0 ? [type] : []) {
           await page.locator(field).first().pressSequentially(words);
+        }
+        for (const name of radios) {
+          await page.getByRole("radio", { name }).first().check();
         }
         for (const name of press) {
           await page.getByRole("button", { name }).first().click();

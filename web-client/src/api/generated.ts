@@ -1302,6 +1302,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/codes/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask how far a report has come
+         * @description Received, being acted on, or closed; nothing else, ever. A code that nobody holds is received. Ten calls a minute for each address.
+         */
+        post: operations["followStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/codes/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say something to those who handle a report
+         * @description A message, a wish to be called back, or a wish that it stops. The answer is the same for a code that nobody holds.
+         */
+        post: operations["followMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/codes/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how it went
+         * @description Four questions and words, each of which can be left out. The answer is the same for a code that nobody holds.
+         */
+        post: operations["followFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directory": {
         parameters: {
             query?: never;
@@ -2366,6 +2426,64 @@ export interface components {
             detail: string;
             allowed?: string[];
         };
+        /** @description The words and answers of a message, sealed with the report's key. */
+        FollowBody: {
+            text?: null | string;
+            /** @enum {null|string} */
+            wasHeard?: "yes" | "no" | "not_sure" | null;
+            /** @enum {null|string} */
+            wasHelped?: "yes" | "no" | "not_sure" | null;
+            /** @enum {null|string} */
+            feltSafe?: "yes" | "no" | "not_sure" | null;
+            /** @enum {null|string} */
+            wouldAskAgain?: "yes" | "no" | "not_sure" | null;
+        };
+        /** @description How it went: four questions, each of which can be left out. */
+        FollowFeedbackDraft: {
+            followCode: string;
+            /** @enum {null|string} */
+            wasHeard?: "yes" | "no" | "not_sure" | null;
+            /** @enum {null|string} */
+            wasHelped?: "yes" | "no" | "not_sure" | null;
+            /** @enum {null|string} */
+            feltSafe?: "yes" | "no" | "not_sure" | null;
+            /** @enum {null|string} */
+            wouldAskAgain?: "yes" | "no" | "not_sure" | null;
+            text?: null | string;
+        };
+        /** @description What came by the code, for those who handle the report. */
+        FollowMessage: {
+            /** @enum {string} */
+            kind: "message" | "call_back" | "stop" | "feedback";
+            /** Format: date-time */
+            at: string;
+            /** @description The words and answers of a message, sealed with the report's key. */
+            body: components["schemas"]["FollowBody"];
+        };
+        /** @description Something that whoever holds the code wants to say. */
+        FollowMessageDraft: {
+            followCode: string;
+            /**
+             * @description A message, a wish to be called back, or a wish that it stops.
+             * @enum {string}
+             */
+            kind?: "message" | "call_back" | "stop";
+            /** @description A message has words; of the others they may say when, or why. */
+            text?: null | string;
+        };
+        /** @description The code that a reporter was given. */
+        FollowQuery: {
+            followCode: string;
+        };
+        /** @description That it was sent; the same for a code that nobody holds. */
+        FollowSent: {
+            sent: boolean;
+        };
+        /** @description All that a code ever answers. */
+        FollowView: {
+            /** @enum {string} */
+            status: "received" | "being_acted_on" | "closed";
+        };
         /** @description Where and when she was found. */
         FoundDraft: {
             district: string;
@@ -3302,6 +3420,8 @@ export interface components {
             isLate: boolean;
             /** @description An agency as others are shown it. */
             handler: components["schemas"]["Ref"];
+            /** @description For whoever told it, and told nowhere else; none for a call that was nothing. */
+            followCode?: null | string;
         };
         /** @description A report in a list: no words. */
         ReportRow: {
@@ -3321,6 +3441,11 @@ export interface components {
             /** Format: date-time */
             receivedAt: string;
             isLate: boolean;
+            /**
+             * Format: int32
+             * @description Messages that came by its follow-code and wait to be read.
+             */
+            unread: number;
             /** Format: uuid */
             victimId?: null | string;
         };
@@ -3353,6 +3478,8 @@ export interface components {
             aboutWorker?: components["schemas"]["WorkerRef"] | null;
             /** Format: uuid */
             victimId?: null | string;
+            /** @description What came by its follow-code, the newest first. */
+            messages: components["schemas"]["FollowMessage"][];
             /** @description Which buttons a screen shows; the server decides again on each request. */
             may: components["schemas"]["ReportMay"];
         };
@@ -10896,6 +11023,231 @@ export interface operations {
                 };
             };
             /** @description `only_intakes`, `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowMessageDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowSent"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowFeedbackDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowSent"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -36,6 +36,9 @@ export const signInAddress = (returnTo: string): string =>
 
 export const home = "/referrals/received";
 
+/** Where somebody's day begins: at the queue, or at the calls where that is all they do. */
+export const homeOf = (areas: readonly string[]): string => (areas.includes("work") || !areas.includes("reports") ? home : "/reports");
+
 /** Ends the session even while the page is being left. */
 export function endSession(): Promise<Response | undefined> {
   return fetch("/web/signout", { method: "POST", headers: { "X-NRS": "1" }, credentials: "same-origin", keepalive: true })

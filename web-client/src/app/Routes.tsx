@@ -2,7 +2,7 @@ import { lazy, type ReactNode } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import type { Me } from "#api/shapes.ts";
-import { home, useMe } from "#api/session.ts";
+import { home, homeOf, useMe } from "#api/session.ts";
 import { Welcome } from "#features/session/Welcome.tsx";
 import { ChooseAgency } from "#features/session/ChooseAgency.tsx";
 import { useText } from "#i18n/i18n.tsx";
@@ -52,7 +52,7 @@ export function Routes(): ReactNode {
 function Inside({ me }: { me: Me }): ReactNode {
   return (
     <Switch>
-      <Route path="/"><Redirect to={home} replace /></Route>
+      <Route path="/"><Redirect to={homeOf(me.areas)} replace /></Route>
       <Route path="/referrals/received"><Queue key="received" box="received" areas={me.areas} /></Route>
       <Route path="/referrals/sent"><Queue key="sent" box="sent" areas={me.areas} /></Route>
       <Route path="/referrals/:id">{({ id }) => <Referral key={id} id={id} />}</Route>

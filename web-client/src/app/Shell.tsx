@@ -1,6 +1,6 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
-import { endSession, home, useMe } from "#api/session.ts";
+import { endSession, home, homeOf, useMe } from "#api/session.ts";
 import { useUnread } from "#features/notices/notices.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { changeLanguage, useLanguage, useText } from "#i18n/i18n.tsx";
@@ -33,7 +33,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
     <div className="shell">
       <a className="visually-hidden button" href="#main">{t("app.skip")}</a>
       <header className="header">
-        <Link className="brand" href={me ? home : "/"} aria-label={t("app.name")}><Mark /><span>{t("app.name")}</span></Link>
+        <Link className="brand" href={me ? homeOf(me.areas) : "/"} aria-label={t("app.name")}><Mark /><span>{t("app.name")}</span></Link>
         <Connection />
         <LanguageSwitch />
         <LeaveNow lock={lock} />

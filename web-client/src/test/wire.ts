@@ -1,7 +1,7 @@
 import { vi } from "vitest";
-import { answerTo, ids } from "../../tools/answers.mjs";
+import { answerTo, ids, report } from "../../tools/answers.mjs";
 
-export { answerTo, ids };
+export { answerTo, ids, report };
 
 export type Sent = { method: string; path: string; query: string; headers: Headers; body: unknown };
 type Special = (sent: Sent) => Response | undefined | Promise<Response | undefined>;

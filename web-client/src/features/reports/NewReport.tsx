@@ -95,7 +95,7 @@ function CallForm({ onTaken, takeFocus }: { onTaken: (taken: TakenCall) => void;
         <summary>{t("reports.how_it_came")}: {label(call.channel)}</summary>
         <Ticks<Channel> name="channel" kind="radio" legend={t("reports.how_it_came")} legendHidden options={channels.map((value) => ({ value, label: label(value) }))} ticked={[call.channel]} onChange={([channel]) => channel && setCall({ ...call, channel })} />
       </details>
-      <div className="buttons">
+      <div className="row">
         <Button id="reports-save" type="submit" kind="primary" busy={take.isPending}>{t("reports.save_next")}</Button>
         <ButtonLink href="/reports">{t("reports.to_list")}</ButtonLink>
       </div>

@@ -50,7 +50,7 @@ function Shown({ read }: { read: Tagged<Told> }): ReactNode {
       </div>
       <section className="card stack-tight" aria-labelledby="story">
         <h2 id="story">{t("reports.story")}</h2>
-        <p className="words" dir="auto">{report.story ?? t("reports.no_story")}</p>
+        <p>{report.story ? <bdi>{report.story}</bdi> : t("reports.no_story")}</p>
       </section>
       <CheckAnswers
         facts={[
@@ -72,7 +72,7 @@ function Shown({ read }: { read: Tagged<Told> }): ReactNode {
       </section>
       <Messages messages={report.messages} />
       {report.victimId && <div><ButtonLink kind="primary" href={`/cases/${report.victimId}`}>{t("reports.to_case")}</ButtonLink></div>}
-      <div className="buttons">
+      <div className="row">
         {report.may.link && <Button kind="primary" onClick={() => setSheet("case")}>{t("reports.open_case")}</Button>}
         {report.may.link && <Button onClick={() => setSheet("link")}>{t("reports.known_case")}</Button>}
         {report.may.sort && <Button onClick={() => setSheet("sort")}>{t("reports.sort")}</Button>}
@@ -99,7 +99,7 @@ function Messages({ messages }: { messages: Told["messages"] }): ReactNode {
           key: String(index), at, when: formatMoment(at, language), who: t(`reports.message_${kind}`),
           what: (
             <>
-              {body.text && <p className="words" dir="auto">{body.text}</p>}
+              {body.text && <p><bdi>{body.text}</bdi></p>}
               {asked.map((question) => body[question] && <p key={question}>{t(`follow.${question}`)} <strong>{t(`follow.${body[question]}`)}</strong></p>)}
             </>
           ),

@@ -8,7 +8,7 @@ export type Agency = components["schemas"]["AgencyRow"];
 /** Whom a complaint can be about: everybody who takes part. */
 export function useAgencies(): UseQueryResult<Agency[], Problem> {
   return useQuery<Agency[], Problem>({
-    queryKey: ["agencies"],
+    queryKey: ["agencies", "every"],
     queryFn: async () => {
       const all: Agency[] = [];
       let cursor: string | undefined;

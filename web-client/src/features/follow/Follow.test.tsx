@@ -1,0 +1,32 @@
+import { screen } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { problem, standAtTheWire } from "#test/wire.ts";
+import { open } from "#test/open.tsx";
+
+it("answers in three words, without an account, and keeps the code out of the address", async () => {
+  const sent = standAtTheWire(({ path }) => path.endsWith("/me") ? problem(401, "sign_in") : undefined);
+  const user = open("/follow");
+
+  await user.type(await screen.findByLabelText("Code"), "7f3k 2qx w4x");
+  await user.click(screen.getByRole("button", { name: "How far is it?" }));
+  await screen.findByText("Being acted on");
+  await user.click(screen.getByRole("radio", { name: "Call me back" }));
+  await user.click(screen.getAllByRole("button", { name: "Send" })[0] as HTMLElement);
+
+  await screen.findByText("It was sent.");
+  expect(sent.filter(({ path }) => path.includes("/public/")).map(({ path, body }) => [path, body])).toEqual([
+    ["/api/v1/public/codes/status", { followCode: "7f3k 2qx w4x" }],
+    ["/api/v1/public/codes/messages", { followCode: "7f3k 2qx w4x", kind: "call_back" }],
+  ]);
+  expect(location.href).not.toContain("7f3k");
+});
+
+it("says what is wrong with a code that was mistyped", async () => {
+  standAtTheWire(({ path }) => path.includes("/public/") ? problem(422, "rule_broken", { errors: [{ pointer: "/followCode", code: "mistyped" }] }) : undefined);
+  const user = open("/follow");
+
+  await user.type(await screen.findByLabelText("Code"), "7F3K");
+  await user.click(screen.getByRole("button", { name: "How far is it?" }));
+
+  expect(await screen.findAllByText("This code is not complete, or a character is wrong")).not.toHaveLength(0);
+});

@@ -1,0 +1,85 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { ids, json, problem, report, type Sent, standAtTheWire } from "#test/wire.ts";
+import { open } from "#test/open.tsx";
+
+const desk = { areas: ["find", "register", "reports", "account"] };
+const taken = (sent: readonly Sent[]): Record<string, unknown>[] => sent.filter(({ method, path }) => method === "POST" && path.endsWith("/reports")).map(({ body }) => body as Record<string, unknown>);
+
+it("ends a prank in three inputs: the page, a key, Enter", async () => {
+  const sent = standAtTheWire(undefined, desk);
+  const user = open("/reports/new");
+  await screen.findByRole("heading", { name: "New call or visit" });
+
+  await user.keyboard("1");
+  await user.keyboard("{Enter}");
+
+  await screen.findByText(/handles it/);
+  expect(taken(sent)).toEqual([expect.objectContaining({ channel: "helpline", kind: "intake", outcome: "junk" })]);
+  expect(taken(sent)[0]).not.toHaveProperty("reporter");
+  expect((screen.getByRole("radio", { name: /Silent or prank/ }) as HTMLInputElement).checked).toBe(false);
+});
+
+it("sends no name of a caller who stays unknown, and the number only with their word", async () => {
+  const sent = standAtTheWire(undefined, desk);
+  const user = open("/reports/new");
+
+  await user.click(await screen.findByRole("radio", { name: /Needs help/ }));
+  await user.type(screen.getByLabelText("Name of the caller"), "Noreen");
+  await user.type(screen.getByLabelText("Phone"), "03001234567");
+  await user.type(screen.getByLabelText("What was told"), "Two girls.");
+  await user.click(screen.getByRole("checkbox", { name: /Wants to stay unknown/ }));
+  expect(screen.queryByLabelText("Phone")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Save, next call" }));
+
+  await screen.findByText("7F3K-2QX-W4X");
+  expect(JSON.stringify(taken(sent))).not.toMatch(/Noreen|0300/);
+  expect(taken(sent)[0]).toMatchObject({ story: "Two girls.", reporter: { isAnonymous: true, agreesToKeep: false } });
+});
+
+it("names what the server did not take, and keeps what was typed", async () => {
+  standAtTheWire(({ method, path }) => method === "POST" && path.endsWith("/reports")
+    ? problem(422, "rule_broken", { errors: [{ pointer: "/reporter/phone", code: "wrong_form", detail: "This does not have the form it must have." }] })
+    : undefined, desk);
+  const user = open("/reports/new");
+
+  await user.click(await screen.findByRole("radio", { name: /Needs help/ }));
+  await user.type(screen.getByLabelText("Phone"), "17");
+  await user.click(screen.getByRole("button", { name: "Save, next call" }));
+
+  expect(await screen.findAllByText("This does not have the form it must have.")).not.toHaveLength(0);
+  expect((screen.getByLabelText("Phone") as HTMLInputElement).value).toBe("17");
+});
+
+it("lists what waits without a word of it, and makes one a case", async () => {
+  const sent = standAtTheWire(undefined, desk);
+  const user = open("/reports");
+
+  await user.click((await screen.findAllByRole("link", { name: /Helpline call/ }))[0] as HTMLElement);
+  await screen.findByText(/Two girls carry bricks/);
+  await user.click(screen.getByRole("button", { name: "Make it a case" }));
+  const sheet = within(screen.getByRole("dialog"));
+  await user.click(await sheet.findByRole("radio", { name: "Female" }));
+  await user.click(await sheet.findByRole("radio", { name: /^6/ }));
+  await user.click(sheet.getByRole("button", { name: "Make it a case" }));
+
+  await waitFor(() => expect(location.pathname).toBe(`/cases/${ids.girl}`));
+  const post = sent.find(({ method, path }) => method === "POST" && path.endsWith(`/reports/${report.id}/convert`));
+  expect(post?.body).toMatchObject({ found: { district: "PK-PB-KSR" }, sex: "female", age: { band: "age_6_9" } });
+  expect(post?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+it("sorts with the version that was read", async () => {
+  const sent = standAtTheWire(({ method, path }) => method === "PUT" && path.includes("/reports/") ? json(report) : undefined, desk);
+  const user = open(`/reports/${report.id}`);
+
+  await user.click(await screen.findByRole("button", { name: "Sort it" }));
+  const sheet = within(screen.getByRole("dialog"));
+  await user.click(await sheet.findByRole("radio", { name: /Passed to another body/ }));
+  await user.click(sheet.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const put = sent.find(({ method }) => method === "PUT");
+  expect(put?.headers.get("If-Match")).toBe('"1"');
+  expect(put?.body).toMatchObject({ outcome: "passed_on", urgency: "high", story: report.story });
+});
