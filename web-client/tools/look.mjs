@@ -75,7 +75,7 @@ const screens = [
   ["reports-saved", "/reports/new", { ...desk, radios: [needsHelp], press: [save] }],
   ["report", `/reports/${report.id}`, desk],
   ["report-sort", `/reports/${report.id}`, { ...desk, press: [/^(Sort it|فیصلہ کریں)/], whole: true }],
-  ["report-case", `/reports/${report.id}`, { ...desk, press: [/^(Make it|نیا کیس)/, /^(Make it|نیا کیس)/] }],
+  ["report-case", `/reports/${report.id}`, { ...desk, press: [/^(Make it|نیا کیس)/], whole: true }],
   ["report-link", `/reports/${report.id}`, { ...desk, press: [/^(Belongs|پہلے سے)/] }],
   ["follow", "/follow", { signedOut: true }],
   ["follow-asked", "/follow", { signedOut: true, type: ["main input", "7F3K-2QX-W4X"], press: [/^(How far|کہاں تک)/], whole: true }],
