@@ -25,34 +25,49 @@ public sealed class FollowCodeTests
     [TestCaseSource(nameof(Open))]
     public async Task A_code_that_nobody_holds_is_answered_like_one_that_somebody_does(PublishedOperation operation)
     {
-        var (held, heldRan, heldTook) = await AskAsync(operation, _ => _held);
-        var (none, noneRan, noneTook) = await AskAsync(operation, i => FollowCode.Make((ulong)i + 1).Text);
+        var file = Path.Combine(_app.Folder, "data", "referral.db");
+        await AskAsync(operation, _held);
+        Statements.Take(file);
+
+        var held = await AskAsync(operation, _held);
+        var heldRan = Statements.Take(file);
+        var none = await AskAsync(operation, FollowCode.Make(1).Text);
+        var noneRan = Statements.Take(file);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(held.Status, Is.EqualTo(200), held.Whole);
             Assert.That(none.Whole, Is.EqualTo(held.Whole));
             Assert.That(noneRan, Is.EqualTo(heldRan).And.Not.Empty);
-            Assert.That(noneTook / heldTook, Is.InRange(0.4, 2.5));
         }
     }
 
-    /// <summary>The last answer, what it ran, and the median time of many.</summary>
-    private async Task<(Answered Answer, IReadOnlyList<string> Ran, TimeSpan Took)> AskAsync(PublishedOperation operation, Func<int, string> code)
+    /// <summary>The medians of interleaved tries, and tried again before it fails, for machines that do other things as well.</summary>
+    [TestCaseSource(nameof(Open))]
+    public async Task It_takes_no_longer_to_answer_a_code_that_somebody_holds(PublishedOperation operation)
     {
-        var client = _app.As(null);
-        var file = Path.Combine(_app.Folder, "data", "referral.db");
-        var times = new List<TimeSpan>();
-        Answered? last = null;
-        for (var i = 0; i < 21; i++)
+        var ratio = 0.0;
+        for (var round = 0; round < 5; round++)
         {
-            var body = ValidBodies.Of(operation)!;
-            body["followCode"] = code(i);
-            Statements.Take(file);
-            last = await Answered.ToAsync(client, operation, operation.WithRandomIds(), body.ToJsonString());
-            times.Add(last.Took);
+            var (held, none) = (new List<TimeSpan>(), new List<TimeSpan>());
+            for (var i = 0; i < 11; i++)
+            {
+                held.Add((await AskAsync(operation, _held)).Took);
+                none.Add((await AskAsync(operation, FollowCode.Make((ulong)i + 1).Text)).Took);
+            }
+            ratio = held.Order().ElementAt(5) / none.Order().ElementAt(5);
+            if (ratio is > 0.5 and < 2)
+            {
+                return;
+            }
         }
-        times.Sort();
-        return (last!, Statements.Take(file), times[times.Count / 2]);
+        Assert.Fail($"A code that somebody holds takes {ratio:0.00} times as long.");
+    }
+
+    private Task<Answered> AskAsync(PublishedOperation operation, string code)
+    {
+        var body = ValidBodies.Of(operation)!;
+        body["followCode"] = code;
+        return Answered.ToAsync(_app.As(null), operation, operation.WithRandomIds(), body.ToJsonString());
     }
 }
