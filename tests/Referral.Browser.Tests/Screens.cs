@@ -16,6 +16,14 @@ internal static class Screens
     public static IEnumerable<Screen> Outside { get; } =
     [
         At("welcome", "/"),
+        At("follow", "/follow"),
+        new("follow-asked", async visitor =>
+        {
+            await visitor.GoAsync("/follow");
+            await visitor.WriteAsync("Code", FollowCode.Make(7).Text);
+            await visitor.TapAsync("How far is it?");
+            await visitor.Page.GetByText("Received").First.WaitForAsync();
+        }),
     ];
 
     public static IEnumerable<Screen> SignIn(string language) =>
@@ -112,6 +120,40 @@ internal static class Screens
             Turn("case-transfer-wrong", $"/cases/{girl}/transfer", "choice:0", "Offer the case"),
             Refused("transfer-unknown", $"/transfers/{Nobody}", $"/v1/transfers/{Nobody}", 404, "unknown"),
         ];
+    }
+
+    /// <summary>Of whoever takes calls. One is taken on the way, so that there is one to look at.</summary>
+    public static IEnumerable<Screen> OfOperator() =>
+    [
+        Turn("reports-empty", "/reports"),
+        Turn("reports-new", "/reports/new"),
+        Turn("reports-new-wrong", "/reports/new", "Save, next call"),
+        Turn("reports-help", "/reports/new", "radio:5 Needs help, or complains"),
+        new("reports-complaint", async desk =>
+        {
+            await desk.TurnToAsync("/reports/new");
+            await desk.TickAsync(AriaRole.Radio, "5 Needs help, or complains");
+            await desk.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^A complaint") }).CheckAsync();
+        }),
+        new("reports-saved", async desk =>
+        {
+            await desk.TurnToAsync("/reports/new");
+            await desk.TickAsync(AriaRole.Radio, "5 Needs help, or complains");
+            await desk.WriteAsync("What was told", "Two girls carry bricks at night.");
+            await desk.TapAsync("Save, next call");
+            await desk.Page.GetByText("Tell the caller this code").First.WaitForAsync();
+        }),
+        Turn("reports", "/reports"),
+        new("report", ReportAsync),
+        Then("report-sort", new("report", ReportAsync), "Sort it"),
+        Then("report-case", new("report", ReportAsync), "Make it a case"),
+        Then("report-link", new("report", ReportAsync), "Belongs to a known case"),
+    ];
+
+    private static async Task ReportAsync(Actor desk)
+    {
+        var page = await desk.AsksAsync("/reports?limit=1");
+        await desk.TurnToAsync($"/reports/{page.GetProperty("items")[0].GetProperty("id").GetString()}");
     }
 
     public static async Task<IEnumerable<Screen>> OfDeskAsync(Actor desk)

@@ -86,6 +86,14 @@ public sealed partial class SightTests
     }
 
     [Test]
+    public async Task Everybody_can_read_what_an_operator_sees()
+    {
+        await using var desk = await EnterAsync();
+        await desk.SignInAsync("operator@helpline.example");
+        HasNone(await WalkAsync(desk, Screens.OfOperator()));
+    }
+
+    [Test]
     public async Task No_name_of_a_case_leaves_the_page()
     {
         var look = new Look();
