@@ -59,7 +59,9 @@ function CallForm({ onTaken, takeFocus }: { onTaken: (taken: TakenCall) => void;
   const mistakes = lacking ? { choice: t("reports.lacks_choice") } : fieldMistakes(take.error);
   useEffect(() => {
     if (takeFocus) {
-      form.current?.querySelector("input")?.focus();
+      // The code of the call before stands above, and is shown once.
+      form.current?.querySelector("input")?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
     }
     // The keys 1 to 5 answer from anywhere on the page but a field of text.
     const press = (event: KeyboardEvent): void => {
