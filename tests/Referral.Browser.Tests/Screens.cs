@@ -167,7 +167,12 @@ internal static class Screens
             Turn("received-closed", "/referrals/received?show=closed"),
             Turn("sent-empty", "/referrals/sent"),
             Turn("places", "/places"),
-            Turn("places-count", "/places", "Change"),
+            new("places-count", async desk =>
+            {
+                await desk.TurnToAsync("/places");
+                await desk.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Change|تبدیل کریں)") }).First.ClickAsync();
+                await desk.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+            }),
             .. referrals,
             Then("accept", waiting, "Accept and hold 1 place"),
             Then("decline", waiting, "We cannot help"),

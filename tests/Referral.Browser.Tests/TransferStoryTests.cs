@@ -6,7 +6,7 @@ namespace NationalReferral.Tests;
 /// <summary>The police give a case to the bureau that must lead it, on two phones: who was in is out, and who was out is in.</summary>
 public sealed class TransferStoryTests
 {
-    private const string Name = "Gulmeena Azmaishi";
+    private const string Name = "Wajeeha Khudadad";
     private static readonly Look Phone = new();
 
     [Test]
@@ -14,7 +14,7 @@ public sealed class TransferStoryTests
     {
         await using var officer = await Actor.EnterAsync(Phone);
         await officer.SignInAsync("officer@police.example");
-        var caseCode = await Deeds.ReferGirlAsync(officer, Name, "گلمینہ آزمائشی");
+        var caseCode = await Deeds.ReferGirlAsync(officer, Name, "وجیہہ خداداد");
 
         await using var inspector = await Actor.EnterAsync(Phone);
         await inspector.SignInAsync("inspector@police.example");
@@ -64,7 +64,7 @@ public sealed class TransferStoryTests
         await bureau.TapAsync("Show name");
         await bureau.SeesAsync(Name);
         await bureau.PictureAsync("transfer-4-leads", Phone);
-        await Deeds.NothingIsLeftBehindAsync(bureau, Name, "گلمینہ آزمائشی");
+        await Deeds.NothingIsLeftBehindAsync(bureau, Name, "وجیہہ خداداد");
 
         await bureau.SeesAsync("Nobody yet: only supervisors can open this case.");
         await bureau.TapAsync("Add to the team");
