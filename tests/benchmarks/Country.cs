@@ -42,7 +42,7 @@ internal sealed class Country(string folder)
             }
             Directory.CreateDirectory(begun);
             using var host = await Host.ProductAsync(begun, victims, null);
-            while (new Country(begun).Number("SELECT count(*) FROM journal WHERE position IS NULL") > 0)
+            while (new Country(begun).Number(Unfinished) > 0)
             {
                 await Task.Delay(1000);
             }
@@ -51,6 +51,12 @@ internal sealed class Country(string folder)
         }
         return new(ready);
     }
+
+    // Rows to seal, and deadlines that are over and have not spoken: they would end referrals while these are asked for.
+    private const string Unfinished = """
+        SELECT (SELECT count(*) FROM journal WHERE position IS NULL)
+             + (SELECT count(*) FROM clocks WHERE next_at <= strftime('%Y-%m-%d %H:%M:%f', 'now'))
+        """;
 
     public Country CopyTo(string copy)
     {
