@@ -54,19 +54,11 @@ internal sealed record StoredTransfer
 /// <summary>Every SQL text over transfers.</summary>
 internal static class TransferStore
 {
-    private const string Leads = """
-        (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.from_agency_id))
-        """;
-
-    private const string Receives = """
-        (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.to_agency_id))
-        """;
-
     private const string Columns = $"""
         x.id, x.victim_id, v.case_code, v.status AS case_status, v.access_version, x.from_agency_id, fa.name_en AS from_name_en, fa.name_ur AS from_name_ur,
         x.to_agency_id, ta.name_en AS to_name_en, ta.name_ur AS to_name_ur, x.asked_by, x.state, x.stays, x.reason, x.decline_reason,
         x.urgency, x.age_band, x.sex, x.district, x.asked_at, x.ended_at, x.version,
-        CASE WHEN {Leads} THEN 1 ELSE 0 END AS leads, CASE WHEN {Receives} THEN 1 ELSE 0 END AS receives,
+        CASE WHEN {Visibility.LeadsIn} THEN 1 ELSE 0 END AS leads, CASE WHEN {Visibility.ReceivesIn} THEN 1 ELSE 0 END AS receives,
         CASE WHEN {Visibility.OfVictims} THEN 1 ELSE 0 END AS sees_victim
         """;
 

@@ -60,6 +60,16 @@ internal static class Visibility
         AND {NotBlocked}
         """;
 
+    /// <summary>The caller supervises who leads the case of a transfer, or led it then.</summary>
+    public const string LeadsIn = """
+        (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.from_agency_id))
+        """;
+
+    /// <summary>The caller supervises who would lead it.</summary>
+    public const string ReceivesIn = """
+        (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.to_agency_id))
+        """;
+
     /// <summary>
     /// A transfer: by the whole case; by supervising who leads it or led it then; and by supervising who would lead it, while it
     /// may be answered. An agency that asked for a case sees what became of that while it sees the case at all. To whom the case
@@ -67,8 +77,8 @@ internal static class Visibility
     /// </summary>
     public const string OfTransfers = $"""
         (EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches})
-          OR (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.from_agency_id))
-          OR (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.to_agency_id)
+          OR {LeadsIn}
+          OR ({ReceivesIn}
               AND NOT EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id
                                WHERE p.person_id = v.person_id AND b.lifted_at IS NULL
                                  AND b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = x.to_agency_id))

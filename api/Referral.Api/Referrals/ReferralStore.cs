@@ -37,7 +37,7 @@ internal static class ReferralStore
         CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
         (SELECT max(q.id) FROM referrals q WHERE q.rerouted_from = r.id AND q.state NOT IN ('cancelled', 'entered_in_error')) AS rerouted_to,
         (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors,
-        CASE WHEN {Visibility.OfCases} THEN 1 ELSE 0 END AS whole
+        CASE WHEN r.sender_agency_id = @unit OR r.provider_agency_id = @unit THEN 1 WHEN {Visibility.OfCases} THEN 1 ELSE 0 END AS whole
         """;
 
     // A referral never has two clocks that are due at the same moment (see Clocks); due_at is that of the first, and stays when it was

@@ -86,7 +86,7 @@ internal sealed record StoredReferral : ListedReferral
     /// <summary>How many grants of this referral reach the caller now. Between two versions doors only close, so their number tells.</summary>
     public required int Doors { get; init; }
 
-    /// <summary>True when the caller sees the whole case.</summary>
+    /// <summary>True when the caller sees the whole case. Of a party it is not looked for: a party is shown all of the referral anyway.</summary>
     public required bool Whole { get; init; }
 
     /// <summary>
