@@ -38,7 +38,7 @@ internal static class BlockEndpoints
                 return Refused.Because(Unknown);
             }
             await Turns.HoldAsync(work, id, sight.Victim.AccessVersion, call.Cancellation);
-            await AppendAsync(work, JournalActions.BlocksRead, sight.Victim.Id, null, sight.Victim.AccessVersion, [], call.Cancellation);
+            await Blocks.AppendAsync(work, JournalActions.BlocksRead, sight.Victim.Id, null, sight.Victim.AccessVersion, [], call.Cancellation);
             return Listed.Whole(await ViewsAsync(work, keys, await BlockStore.ListAsync(work, id, call.Cancellation), sight.IsWhole, call.Cancellation));
         });
 
@@ -55,21 +55,15 @@ internal static class BlockEndpoints
                     return fault;
                 }
                 var blockId = draft.Id ?? Ids.New(work.Now);
-                var turn = await BlockStore.TakeTurnsAsync(work, victim, call.Cancellation);
-                var reason = draft.Note is null ? null : keys.Seal(victim.Key, StoredBlock.PlaceOf(blockId), new BlockNote(draft.Note), AccessJson.Default.BlockNote);
+                var note = draft.Note is null ? null : keys.Seal(victim.Key, StoredBlock.PlaceOf(blockId), new BlockNote(draft.Note), AccessJson.Default.BlockNote);
                 try
                 {
-                    await BlockStore.InsertAsync(work, blockId, id, draft, reason, call.Cancellation);
+                    await Blocks.SetAsync(work, victim, blockId, draft, note, call.Cancellation);
                 }
                 catch (ConstraintViolation violation) when (violation.Is("pk_blocks"))
                 {
                     return IdTaken;
                 }
-                await AppendAsync(work, JournalActions.BlockSet, victim.Id, blockId, turn,
-                [
-                    ("reason", draft.Reason),
-                    draft.WorkerId is { } worker ? ("workerId", worker.ToString()) : ("agencyId", draft.AgencyId.ToString()!),
-                ], call.Cancellation);
                 return Done.Made(blockId);
             },
             async (work, done) => await ViewAsync(work, keys, id, done, call.Cancellation) is { } view
@@ -90,7 +84,7 @@ internal static class BlockEndpoints
                 {
                     var turn = await BlockStore.TakeTurnsAsync(work, victim, call.Cancellation);
                     await BlockStore.LiftAsync(work, block.Id, call.Cancellation);
-                    await AppendAsync(work, JournalActions.BlockLifted, victim.Id, block.Id, turn, [], call.Cancellation);
+                    await Blocks.AppendAsync(work, JournalActions.BlockLifted, victim.Id, block.Id, turn, [], call.Cancellation);
                 }
                 return Done.Changed(block.Id);
             },
@@ -143,16 +137,4 @@ internal static class BlockEndpoints
             block.FromAt,
             block.LiftedAt))];
     }
-
-    private static Task<Guid> AppendAsync(
-        Work work, string action, Guid victimId, Guid? blockId, long turn, IReadOnlyList<(string, string)> facts, CancellationToken cancellation) =>
-        Journal.AppendAsync(work, new JournalEntry
-        {
-            Action = action,
-            SubjectKind = "block",
-            SubjectId = blockId,
-            VictimId = victimId,
-            AccessVersion = turn,
-            Facts = facts,
-        }, cancellation);
 }

@@ -2,7 +2,7 @@ using NationalReferral.Platform;
 
 namespace NationalReferral;
 
-/// <summary>The public verb of blocks, for what brings one by itself.</summary>
+/// <summary>The public verb of blocks: for whoever asks for one, and for what brings one by itself.</summary>
 internal static class Blocks
 {
     /// <summary>Keeps a worker away from a person whose case the caller can open.</summary>
@@ -15,17 +15,32 @@ internal static class Blocks
     {
         var victim = await Cases.FindAsync(work, victimId, cancellation)
             ?? throw new InvalidOperationException($"A block was set in case {victimId}, which the caller cannot open.");
-        var blockId = Ids.New(work.Now);
+        await SetAsync(work, victim, Ids.New(work.Now), new BlockDraft(reason, WorkerId: workerId), null, cancellation);
+    }
+
+    /// <summary>The victim's turns, the block, its journal row.</summary>
+    /// <param name="note">The sealed words of whoever set it.</param>
+    /// <exception cref="ConstraintViolation"><c>pk_blocks</c>: the id is taken.</exception>
+    public static async Task SetAsync(Work work, Case victim, Guid id, BlockDraft draft, byte[]? note, CancellationToken cancellation)
+    {
         var turn = await BlockStore.TakeTurnsAsync(work, victim, cancellation);
-        await BlockStore.InsertAsync(work, blockId, victimId, new BlockDraft(reason, WorkerId: workerId), null, cancellation);
-        await Journal.AppendAsync(work, new JournalEntry
+        await BlockStore.InsertAsync(work, id, victim.Id, draft, note, cancellation);
+        await AppendAsync(work, JournalActions.BlockSet, victim.Id, id, turn,
+        [
+            ("reason", draft.Reason),
+            draft.WorkerId is { } worker ? ("workerId", worker.ToString()) : ("agencyId", draft.AgencyId.ToString()!),
+        ], cancellation);
+    }
+
+    public static Task<Guid> AppendAsync(
+        Work work, string action, Guid victimId, Guid? blockId, long turn, IReadOnlyList<(string, string)> facts, CancellationToken cancellation) =>
+        Journal.AppendAsync(work, new JournalEntry
         {
-            Action = JournalActions.BlockSet,
+            Action = action,
             SubjectKind = "block",
             SubjectId = blockId,
             VictimId = victimId,
             AccessVersion = turn,
-            Facts = [("reason", reason), ("workerId", workerId.ToString())],
+            Facts = facts,
         }, cancellation);
-    }
 }
