@@ -73,6 +73,7 @@ internal static class Api
         api.MapDocuments();
         api.MapRecords();
         api.MapNeeds();
+        api.MapClosures();
         api.MapReferrals();
         api.MapSharing();
         api.MapMatches();
@@ -90,6 +91,7 @@ internal static class Api
         api.MapTeams();
         api.MapBlocks();
         api.MapTransfers();
+        api.MapApprovals();
         api.MapJournal();
         api.MapServices();
         api.MapCapacity();

@@ -70,4 +70,8 @@ internal sealed record BlockNote(string Text) : ISealed
 [JsonSerializable(typeof(TransferDecline))]
 [JsonSerializable(typeof(TransferView))]
 [JsonSerializable(typeof(Page<TransferView>))]
+[JsonSerializable(typeof(ApprovalVerdict))]
+[JsonSerializable(typeof(ApprovalView))]
+[JsonSerializable(typeof(Page<ApprovalView>))]
+[JsonSerializable(typeof(ApprovalWords))]
 internal sealed partial class AccessJson : JsonSerializerContext;

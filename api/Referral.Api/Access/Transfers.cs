@@ -130,6 +130,7 @@ internal static class Transfers
         await Cases.LeadAsync(work, victimId, agencyId, cancellation);
         await SenderChanges.FollowAsync(work, victimId, agencyId, turn, cancellation);
         await Clocks.MoveAsync(work, victimId, agencyId, cancellation);
+        await Approvals.WithdrawAsync(work, victimId, turn, cancellation);
         await Grants.EndOfOthersAsync(work, victimId, "lead", agencyId, cancellation);
         await Grants.EndOfOthersAsync(work, victimId, "team", agencyId, cancellation);
         // It led the case once before, and stayed.

@@ -2,7 +2,7 @@ namespace NationalReferral;
 
 /// <summary>
 /// Who may see what: the one predicate, joined into every read (design: access). Aliases: <c>v</c> is victims,
-/// <c>r</c> referrals, <c>d</c> records, <c>x</c> transfers, <c>n</c> reports. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
+/// <c>r</c> referrals, <c>d</c> records, <c>x</c> transfers, <c>y</c> approvals, <c>n</c> reports. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
 /// </summary>
 internal static class Visibility
 {
@@ -84,6 +84,17 @@ internal static class Visibility
                                  AND b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = x.to_agency_id))
               AND (x.state = 'open'
                 OR (x.asked_by = 'request' AND EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code IN ('all', 'minimum') AND {Reaches})))))
+        AND {NotBlocked}
+        """;
+
+    /// <summary>The national protection office was brought in: nobody decided in time.</summary>
+    public const string OverseesApproval = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.source = 'oversight' AND g.source_id = y.id AND {Reaches})
+        """;
+
+    /// <summary>An approval about a victim: by the whole case, or because it was brought before the caller's office.</summary>
+    public const string OfApprovals = $"""
+        (EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches}) OR {OverseesApproval})
         AND {NotBlocked}
         """;
 

@@ -121,6 +121,11 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
             await Reports.TellAsync(work, clock, stage, notice, cancellation);
             return;
         }
+        if (clock.Kind == ClockKind.Approval)
+        {
+            await Approvals.TellAsync(work, clock, notice, cancellation);
+            return;
+        }
         var parties = await work.FirstOrNoneAsync<Parties>(PartiesSql, new { id = clock.SubjectId }, cancellation);
         if (parties is null)
         {

@@ -32,7 +32,7 @@ internal static class ClockMisses
                 break;
             case WhenMissed.ProtectionOfficer when clock.VictimId is { } victimId:
                 await Oversight.OpenAsync(work, victimId, clock.SubjectId, cancellation);
-                await JournalAsync(work, clock, JournalActions.ReferralEscalated, cancellation);
+                await JournalAsync(work, clock, clock.Kind == ClockKind.Approval ? JournalActions.ApprovalEscalated : JournalActions.ReferralEscalated, cancellation);
                 await Notifications.TellProtectionAsync(work, ClockJob.NoticeOf(clock, ClockStage.Missed), cancellation);
                 break;
         }

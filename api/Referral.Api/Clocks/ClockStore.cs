@@ -184,6 +184,18 @@ internal static class ClockStore
         Work work, Guid victimId, Guid agencyId, IReadOnlyCollection<ClockKind> kinds, CancellationToken cancellation) =>
         work.ListAsync<Clock>(MovingSql, new { victimId, agencyId, kinds = kinds.Select(kind => kind.Code()).ToArray() }, cancellation);
 
+    private const string OpenOfVictimSql = $"""
+        SELECT {Columns}
+          FROM clocks c
+         WHERE c.victim_id = @victimId
+           AND c.state IN ('running', 'paused')
+           AND c.kind IN (@kinds)
+        """;
+
+    /// <summary>Those of some kinds that still run or wait, whatever they are about.</summary>
+    public static Task<IReadOnlyList<Clock>> OpenOfAsync(Work work, Guid victimId, IReadOnlyCollection<ClockKind> kinds, CancellationToken cancellation) =>
+        work.ListAsync<Clock>(OpenOfVictimSql, new { victimId, kinds = kinds.Select(kind => kind.Code()).ToArray() }, cancellation);
+
     private const string MoveSql = """
         UPDATE clocks
            SET agency_id = @agencyId, calendar = @calendar, version = version + 1

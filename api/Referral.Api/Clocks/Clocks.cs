@@ -134,6 +134,15 @@ internal static class Clocks
         }
     }
 
+    /// <summary>The case closes: nobody has to keep its own deadlines any more.</summary>
+    public static async Task StopOfLeadAsync(Work work, Guid victimId, CancellationToken cancellation)
+    {
+        foreach (var clock in await ClockStore.OpenOfAsync(work, victimId, ClockRules.OfTheLead, cancellation))
+        {
+            await EndAsync(work, clock, ClockState.Stopped, cancellation);
+        }
+    }
+
     /// <summary>What a move does to the clocks of its subject, in the order of the table; clocks that are not there are left alone.</summary>
     /// <param name="planOf">How a clock begins; null: it does not.</param>
     /// <returns>When the first of those that now run is due.</returns>

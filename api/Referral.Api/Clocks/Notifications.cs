@@ -5,8 +5,9 @@ namespace NationalReferral;
 /// <summary>What somebody is told: which thing, how far, until when. Never a word about a person.</summary>
 /// <param name="Kind">The event's name, or <c>clock.</c> and the kind of the clock.</param>
 /// <param name="CauseId">The journal row or the clock; with the stage it makes a notification happen once.</param>
+/// <param name="But">Somebody who need not be told.</param>
 internal readonly record struct Notice(
-    string Kind, Guid CauseId, string SubjectKind, Guid SubjectId, Guid? VictimId, string Stage = "none", DateTimeOffset? DueAt = null);
+    string Kind, Guid CauseId, string SubjectKind, Guid SubjectId, Guid? VictimId, string Stage = "none", DateTimeOffset? DueAt = null, Guid? But = null);
 
 /// <summary>The public verb of in-app notifications.</summary>
 internal static class Notifications
@@ -61,6 +62,19 @@ internal static class Notifications
     public static async Task TellProtectionAsync(Work work, Notice notice, CancellationToken cancellation) =>
         await TellAsync(work, await work.ListAsync<Guid>(ProtectionSql, new { victimId = notice.VictimId }, cancellation), notice, cancellation);
 
+    private const string WorkerSql = $"""
+        SELECT DISTINCT m.worker_id
+          FROM memberships m
+          JOIN workers w ON w.id = m.worker_id
+         WHERE m.worker_id = @workerId
+           AND {Working}
+           AND {NotBlocked}
+        """;
+
+    /// <summary>One person, who still works and is not kept away.</summary>
+    public static async Task TellWorkerAsync(Work work, Guid workerId, Notice notice, CancellationToken cancellation) =>
+        await TellAsync(work, await work.ListAsync<Guid>(WorkerSql, new { workerId, victimId = notice.VictimId }, cancellation), notice, cancellation);
+
     private const string HandlersSql = $"""
         SELECT DISTINCT m.worker_id
           FROM memberships m
@@ -113,7 +127,7 @@ internal static class Notifications
         foreach (var workerId in workers)
         {
             // Whoever acts need not be told that he did.
-            if (workerId != work.Caller.WorkerId)
+            if (workerId != work.Caller.WorkerId && workerId != notice.But)
             {
                 await work.ExecuteAsync(InsertSql, new
                 {

@@ -31,6 +31,8 @@ internal static class JournalActions
 
     public const string VictimRegistered = "victim.registered";
     public const string VictimChanged = "victim.changed";
+    public const string VictimClosed = "victim.closed";
+    public const string VictimReopened = "victim.reopened";
     public const string RecordAdded = "record.added";
     public const string RecordChanged = "record.changed";
     public const string RecordRead = "record.read";
@@ -55,6 +57,16 @@ internal static class JournalActions
     public const string TransferAccepted = "transfer.accepted";
     public const string TransferDeclined = "transfer.declined";
     public const string TransferRevoked = "transfer.revoked";
+
+    public const string ApprovalAsked = "approval.asked";
+    public const string ApprovalRead = "approval.read";
+    public const string ApprovalApproved = "approval.approved";
+    public const string ApprovalSentBack = "approval.sent_back";
+    public const string ApprovalRefused = "approval.refused";
+    public const string ApprovalWithdrawn = "approval.withdrawn";
+
+    /// <summary>Nobody decided in time: the national protection office may.</summary>
+    public const string ApprovalEscalated = "approval.escalated";
 
     public const string BasisRecorded = "basis.recorded";
     public const string BasisWithdrawn = "basis.withdrawn";

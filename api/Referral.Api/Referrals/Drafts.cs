@@ -32,6 +32,10 @@ internal static class Drafts
         {
             return (null, Broken(new FieldError("/victimId", "not_found")));
         }
+        if (victim.Status != "open")
+        {
+            return (null, new Refusal(TransferRefusals.CaseNotOpen));
+        }
         var need = await NeedStore.FindAsync(work, victim.Id, draft.NeedId, cancellation);
         var service = await OfferAsync(work, draft.ServiceId, victim.Id, cancellation);
         var items = await ItemsAsync(work, victim.Id, draft.Records ?? [], cancellation);

@@ -15,7 +15,7 @@ internal static class ReferralEndpoints
             .WithName("createReferral")
             .WithSummary("Draft a referral")
             .WithDescription("One need of an own case to one service. Nobody but the sender sees a draft; submit sends it.")
-            .Refuses(Unreadable, RuleBroken, IdTaken, KeyReused);
+            .Refuses(Unreadable, TransferRefusals.CaseNotOpen, RuleBroken, IdTaken, KeyReused);
         referrals.MapGet("", ListAsync).May(Permissions.ReadReferrals)
             .WithName("listReferrals")
             .WithSummary("List referrals by deadline")
@@ -30,7 +30,7 @@ internal static class ReferralEndpoints
             .WithName("putReferral")
             .WithSummary("Change a draft")
             .WithDescription("The whole draft. Once it is sent, moves and entries are all that changes it.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, RuleBroken);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, TransferRefusals.CaseNotOpen, RuleBroken);
         referrals.MapPost("/{id}/{action}", Actions.ActAsync).May(Permissions.Act, Actions.MayTry)
             .WithName("actOnReferral")
             .WithSummary("Take an action on a referral")

@@ -171,10 +171,12 @@ internal static class VictimEndpoints
         });
 
     internal static Task<Results<Found<VictimView>, Refused>> GetAsync(Id id, Call call) =>
-        call.ReadAsync<Results<Found<VictimView>, Refused>>(async work =>
-            await VictimStore.FindAsync(work, id, call.Cancellation) is { } victim
-                ? Found(victim, await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation), call.Caller)
-                : Refused.Because(Unknown));
+        call.ReadAsync(work => AnswerAsync(work, id, call));
+
+    internal static async Task<Results<Found<VictimView>, Refused>> AnswerAsync(Work work, Guid id, Call call) =>
+        await VictimStore.FindAsync(work, id, call.Cancellation) is { } victim
+            ? Found(victim, await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation), call.Caller)
+            : Refused.Because(Unknown);
 
     internal static async Task<Results<Found<VictimView>, Refused>> PutAsync(Id id, VictimChange change, Call call, Districts districts)
     {
@@ -227,19 +229,22 @@ internal static class VictimEndpoints
     private static VictimView View(Victim victim, IReadOnlyList<string> groups, Caller caller)
     {
         var whole = groups.Contains("all");
+        var isOpen = victim.Status == "open";
         return new VictimView(
             victim.Id, victim.CaseCode, new Ref(victim.LeadAgencyId, victim.LeadNameEn, victim.LeadNameUr), victim.Status, victim.Identification,
             victim.Sex, victim.AgeBand, victim.AgeStatus, victim.AsChild, victim.District,
-            Words.Split(victim.Languages), victim.OpenedAt, victim.ChangedAt,
+            Words.Split(victim.Languages), victim.OpenedAt, victim.ChangedAt, victim.ClosedAt, victim.ClosedReason,
             whole ? Codes.All<DataGroup>() : [.. groups.Where(group => group != "minimum").Order(StringComparer.Ordinal)],
             new VictimMay(
                 whole && caller.May(Permissions.WriteCases),
-                whole && caller.May(Permissions.Refer),
+                whole && isOpen && caller.May(Permissions.Refer),
                 whole && caller.May(Permissions.RecordBases),
                 whole && caller.May(Permissions.ManageTeams),
                 whole && caller.May(Permissions.SetBlocks),
-                whole && caller.May(Permissions.TransferCases),
-                !whole && caller.May(Permissions.TransferCases)));
+                whole && isOpen && caller.May(Permissions.TransferCases),
+                !whole && isOpen && caller.May(Permissions.TransferCases),
+                whole && isOpen && caller.May(Permissions.CloseCases),
+                whole && victim.Status == "closed" && caller.May(Permissions.CloseCases)));
     }
 
     /// <returns>A case code that nobody has.</returns>

@@ -21,6 +21,8 @@ namespace NationalReferral;
 [JsonSerializable(typeof(RecordView))]
 [JsonSerializable(typeof(Page<RecordRow>))]
 [JsonSerializable(typeof(Item))]
+[JsonSerializable(typeof(ClosureDraft))]
+[JsonSerializable(typeof(Reopening))]
 [JsonSerializable(typeof(NeedDraft))]
 [JsonSerializable(typeof(NeedChange))]
 [JsonSerializable(typeof(NeedView))]

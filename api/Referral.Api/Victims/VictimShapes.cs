@@ -42,7 +42,9 @@ public sealed record VictimChange(
 /// <summary>Which buttons a screen shows; the server decides again on each request.</summary>
 /// <param name="Transfer">Offer the lead to another agency.</param>
 /// <param name="AskForLead">Ask for the lead: of a case that is seen, and not led.</param>
-public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block, bool Transfer, bool AskForLead);
+/// <param name="Close">Ask that it closes.</param>
+/// <param name="Reopen">Open it again.</param>
+public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block, bool Transfer, bool AskForLead, bool Close, bool Reopen);
 
 /// <summary>The shell of a victim: codes, no words.</summary>
 /// <param name="Groups">Data groups that the caller may open now.</param>
@@ -60,6 +62,8 @@ public sealed record VictimView(
     IReadOnlyList<string> Languages,
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
+    DateTimeOffset? ClosedAt,
+    [property: CodeOf("closure_reason")] string? ClosedReason,
     IReadOnlyList<string> Groups,
     VictimMay May);
 

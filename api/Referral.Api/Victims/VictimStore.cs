@@ -22,6 +22,8 @@ internal sealed record Victim : SealedRow
     public required long AccessVersion { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public string? ClosedReason { get; init; }
     public required long Version { get; init; }
 }
 
@@ -30,7 +32,7 @@ internal static class VictimStore
 {
     private const string Columns = $"""
         v.id, v.person_id, v.case_code, v.lead_agency_id, a.name_en AS lead_name_en, a.name_ur AS lead_name_ur, v.status, v.identification,
-        v.sex, v.age_band, v.age_status, v.as_child, v.district, v.languages, v.access_version, v.opened_at, v.changed_at, v.version, {Keys.Columns}
+        v.sex, v.age_band, v.age_status, v.as_child, v.district, v.languages, v.access_version, v.opened_at, v.changed_at, v.closed_at, v.closed_reason, v.version, {Keys.Columns}
         """;
 
     private const string From = """
@@ -124,6 +126,28 @@ internal static class VictimStore
             district = change.District,
             languages = Words.Join(change.Languages),
         }, cancellation) == 1;
+
+    private const string SetStatusSql = """
+        UPDATE victims
+           SET status = @to, closed_at = @closedAt, closed_reason = @reason, changed_at = @now, version = version + 1
+         WHERE id = @id
+           AND status = @from
+        """;
+
+    /// <summary>Closed for a reason, or open again. The caller holds her turn.</summary>
+    public static Task<int> SetStatusAsync(Work work, Guid id, string from, string to, string? reason, CancellationToken cancellation) =>
+        work.ExecuteAsync(SetStatusSql, new { id, from, to, reason, closedAt = reason is null ? (DateTimeOffset?)null : work.Now }, cancellation);
+
+    private const string OpenReferralsSql = """
+        SELECT count(*)
+          FROM referrals r
+         WHERE r.victim_id = @id
+           AND r.is_open = 1
+        """;
+
+    /// <summary>Drafts among them: they are thrown away or sent before a case closes.</summary>
+    public static Task<int> OpenReferralsAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.ScalarAsync<int>(OpenReferralsSql, new { id }, cancellation);
 
     private const string SaveAgeSql = """
         UPDATE victims

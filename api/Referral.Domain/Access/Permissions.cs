@@ -49,9 +49,15 @@ public static class Permissions
     public static readonly Permission ReadCases = new("read_cases", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.IntakeOperator, Role.ProtectionOfficer], "victims.read");
     public static readonly Permission Search = new("search", [Role.Caseworker, Role.Supervisor, Role.IntakeOperator], "victims.read");
     public static readonly Permission WriteCases = new("write_cases", [Role.Caseworker, Role.Supervisor], "victims.write");
+    public static readonly Permission CloseCases = new("close_cases", [Role.Caseworker, Role.Supervisor], null);
     public static readonly Permission ManageTeams = new("manage_teams", [Role.Caseworker, Role.Supervisor], null);
     public static readonly Permission RecordBases = new("record_bases", [Role.Caseworker, Role.Supervisor], "bases.write");
     public static readonly Permission TransferCases = new("transfer_cases", [Role.Supervisor], null);
+    public static readonly Permission ReadApprovals = new("read_approvals", [Role.Caseworker, Role.Supervisor, Role.ProtectionOfficer], null);
+
+    /// <summary>Being the second person; never of an own proposal.</summary>
+    public static readonly Permission Decide = new("decide", [Role.Supervisor, Role.ProtectionOfficer], null);
+
     public static readonly Permission SetBlocks = new("set_blocks", [Role.Supervisor, Role.ProtectionOfficer], null);
 
     public static readonly Permission ReadReferrals = new("read_referrals", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.ProtectionOfficer], "referrals.read");

@@ -59,7 +59,7 @@ public static class ClockRules
         new(ConfirmCancel,    Hours(4),  Hours(24), Days(3),  Days(5),  ProtectionOfficer),
         new(HoldReview,       Hours(24), Days(7),   Days(30), Days(60), Escalate),
         new(AttestDeletion,   Days(7),   Days(7),   Days(7),  Days(7),  ProtectionOfficer),
-        new(Approval,         Hours(4),  Hours(24), Days(2),  Days(5),  ProtectionOfficer),
+        new(ClockKind.Approval, Hours(4),  Hours(24), Days(2),  Days(5),  ProtectionOfficer),
         new(Triage,           Hours(1),  Hours(4),  Hours(24), Days(3),  Escalate),
         new(MissingInTransit, Hours(1),  Hours(1),  Hours(1), Hours(1), Escalate),
     ];

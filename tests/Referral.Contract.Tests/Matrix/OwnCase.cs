@@ -28,6 +28,7 @@ internal sealed class OwnCase
         {
             await client.PostAsync($"/victims/{victim}/team", $$"""{"workerId":"{{member.Id}}"}""").JsonAsync(201);
         }
+        made._ids["approvals"] = await IdAsync(client, $"/victims/{victim}/close", """{"reason":"goals_met","criteria":[]}""");
         made._ids["reports"] = await IdAsync(app.As(World.Omnipotent), "/reports", """{"channel":"helpline","story":"She counts bricks."}""");
         made._ids["referrals"] = await ReferAsync(app, client, made);
         made._ids["transfers"] = await IdAsync(

@@ -12,7 +12,7 @@ namespace NationalReferral.Tests;
 public sealed class UnseenTests
 {
     /// <summary>Never shown to anybody outside; of the others only changes are refused as unknown.</summary>
-    private static readonly string[] Hidden = ["victims", "referrals", "transfers", "reports", "notifications", "clients", "workers"];
+    private static readonly string[] Hidden = ["victims", "referrals", "transfers", "approvals", "reports", "notifications", "clients", "workers"];
 
     private static readonly Persona[] Outsiders = [World.StrangerOfAllTrades, World.OtherOfficer, World.HospitalDesk, World.ProtectionOfficer, World.StrangerAdmin, World.ScopelessClient];
 
@@ -75,7 +75,7 @@ public sealed class UnseenTests
     {
         foreach (var (persona, hers) in new[] { (World.BlockedOfficer, _officers), (World.BlockedKeeper, _keepers) })
         {
-            if (operation.Collection is "victims" or "referrals" or "transfers" or "notifications")
+            if (operation.Collection is "victims" or "referrals" or "transfers" or "approvals" or "notifications")
             {
                 await AssertUnseenAsync(persona, operation, PathOf(operation, hers));
             }
@@ -179,7 +179,7 @@ public sealed class UnseenTests
     [TestCaseSource(nameof(Refusing))]
     public async Task It_takes_no_longer_to_refuse_what_exists(PublishedOperation operation)
     {
-        var (persona, hers) = operation.Collection is "victims" or "referrals" or "transfers" ? (World.BlockedOfficer, _officers) : (World.StrangerOfAllTrades, _hers);
+        var (persona, hers) = operation.Collection is "victims" or "referrals" or "transfers" or "approvals" ? (World.BlockedOfficer, _officers) : (World.StrangerOfAllTrades, _hers);
         var client = _app.As(persona);
         var path = PathOf(operation, hers);
         var ratio = 0.0;

@@ -31,6 +31,8 @@ public sealed class PermissionsTests
     [TestCase("write_services", "provider_staff agency_admin")]
     [TestCase("write_capacity", "provider_staff agency_admin")]
     [TestCase("transfer_cases", "supervisor")]
+    [TestCase("close_cases", "caseworker supervisor")]
+    [TestCase("decide", "supervisor protection_officer")]
     [TestCase("set_blocks", "supervisor protection_officer")]
     [TestCase("manage_clients", "agency_admin")]
     [TestCase("reports", "intake_operator supervisor protection_officer")]

@@ -1,0 +1,19 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>What a yes brings, for each kind: the one place.</summary>
+internal static class ApprovalKinds
+{
+    /// <summary>The caller holds the victim's turn, and the approval is written.</summary>
+    /// <returns>Why it cannot be done now; then nothing is kept, the yes neither.</returns>
+    public static Task<Refusal?> FollowAsync(Work work, StoredApproval approval, long turn, CancellationToken cancellation) => approval.Kind switch
+    {
+        // The row is the effect: whoever lets her arrive looks for it.
+        ApprovalKind.SetBroken => Nothing,
+        ApprovalKind.Closure => Closures.CloseAsync(work, approval.VictimId, approval.AgencyId, approval.Reason!, turn, cancellation),
+        _ => throw new InvalidOperationException($"Nothing is known to follow from {approval.Kind.Code()}."),
+    };
+
+    private static readonly Task<Refusal?> Nothing = Task.FromResult<Refusal?>(null);
+}

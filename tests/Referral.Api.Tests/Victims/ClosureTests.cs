@@ -1,0 +1,123 @@
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace NationalReferral.Tests;
+
+/// <summary>A case ends by the word of two people, and begins again by the word of one.</summary>
+public sealed class ClosureTests
+{
+    private const string Body = """{"reason":"goals_met","criteria":["needs_met","person_agrees"],"note":"She goes to school and laughs."}""";
+
+    private TestApp _app = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _app = await TestApp.StartAsync(("Roles", "api"));
+
+    [TearDown]
+    public async Task StopAsync() => await _app.DisposeAsync();
+
+    [Test]
+    public async Task It_closes_when_a_second_person_approves_and_whoever_read_it_still_reads_it()
+    {
+        var victim = await _app.As(World.Officer).GivenVictimAsync();
+        await _app.As(World.Officer).PostAsync("/clocks", $$"""{"victimId":"{{victim}}","topic":"court_hearing","dueAt":"2026-12-08T04:00:00Z"}""").JsonAsync(201);
+
+        var asked = await _app.As(World.Officer).PostAsync($"/victims/{victim}/close", Body).JsonAsync(201);
+        var waiting = await ShellAsync(World.Officer, victim);
+        var twice = await _app.As(World.Officer).PostAsync($"/victims/{victim}/close", Body).JsonAsync(409);
+        await GivenApproval.DecideAsync(_app, World.PoliceSupervisor, asked.GetProperty("id").GetGuid()).JsonAsync();
+
+        var closed = await ShellAsync(World.Officer, victim);
+        var late = await _app.As(World.Officer).PostAsync($"/victims/{victim}/close", Body).JsonAsync(409);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(waiting, "status"), Is.EqualTo("open"));
+            Assert.That((Text(twice, "code"), Text(late, "code")), Is.EqualTo(("approval_open", "case_not_open")));
+            Assert.That((Text(closed, "status"), Text(closed, "closedReason")), Is.EqualTo(("closed", "goals_met")));
+            Assert.That(closed.GetProperty("closedAt").GetDateTimeOffset(), Is.EqualTo(_app.Clock.GetUtcNow()).Within(TimeSpan.FromSeconds(1)));
+            Assert.That(May(closed), Is.EqualTo((false, true)));
+            Assert.That(await GivenTransfer.StatusAsync(_app, World.Officer, $"/victims/{victim}/identity"), Is.EqualTo(200));
+            Assert.That(await GivenTransfer.ListAsync(_app, World.Officer, "/clocks"), Is.Empty);
+            Assert.That((await GivenTransfer.ListAsync(_app, World.Officer, "/victims?show=closed")).Single().GetProperty("id").GetGuid(), Is.EqualTo(victim));
+            Assert.That((await GivenTransfer.ListAsync(_app, World.Officer, $"/victims/{victim}/history")).Select(row => Text(row, "action")), Does.Contain("victim.closed"));
+        }
+    }
+
+    [Test]
+    public async Task While_a_referral_is_open_it_is_neither_asked_nor_approved()
+    {
+        var referral = await GivenReferral.InAsync(_app, "submitted");
+        var early = await _app.As(World.Officer).PostAsync($"/victims/{referral.VictimId}/close", Body).JsonAsync(409);
+        await referral.DoAsync("cancel", bySender: true);
+        var asked = await _app.As(World.Officer).PostAsync($"/victims/{referral.VictimId}/close", Body).JsonAsync(201);
+        await DraftAsync(referral).JsonAsync(201);
+
+        var late = await GivenApproval.DecideAsync(_app, World.PoliceSupervisor, asked.GetProperty("id").GetGuid()).JsonAsync(409);
+
+        var still = await _app.As(World.PoliceSupervisor).ReadAsync($"/approvals/{asked.GetProperty("id").GetGuid()}").JsonAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((Text(early, "code"), Text(early, "count")), Is.EqualTo(("referrals_open", "1")));
+            Assert.That(Text(late, "code"), Is.EqualTo("referrals_open"));
+            Assert.That(Text(still, "state"), Is.EqualTo("open"), "A yes that cannot be carried out was no yes.");
+        }
+    }
+
+    [Test]
+    public async Task A_closed_case_sends_nothing_until_it_is_open_again()
+    {
+        var referral = await GivenReferral.InAsync(_app, "cancelled");
+        await CloseAsync(referral.VictimId);
+        var refused = await DraftAsync(referral).JsonAsync(409);
+        using var stranger = await _app.As(World.StrangerCaseworker).PostAsync($"/victims/{referral.VictimId}/reopen", """{"reason":"new_danger"}""");
+        using var desk = await _app.As(World.ShelterDesk).PostAsync($"/victims/{referral.VictimId}/reopen", """{"reason":"new_danger"}""");
+
+        var open = await _app.As(World.Officer).PostAsync($"/victims/{referral.VictimId}/reopen", """{"reason":"new_danger"}""", key: "open-again").JsonAsync();
+        var replayed = await _app.As(World.Officer).PostAsync($"/victims/{referral.VictimId}/reopen", """{"reason":"new_danger"}""", key: "open-again").JsonAsync();
+        var again = await _app.As(World.Officer).PostAsync($"/victims/{referral.VictimId}/reopen", """{"reason":"new_danger"}""").JsonAsync(409);
+        await DraftAsync(referral).JsonAsync(201);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(refused, "code"), Is.EqualTo("case_not_open"));
+            Assert.That(((int)stranger.StatusCode, (int)desk.StatusCode), Is.EqualTo((404, 403)));
+            Assert.That((Text(open, "status"), May(open)), Is.EqualTo(("open", (true, false))));
+            Assert.That(open.GetProperty("closedAt").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(Text(replayed, "status"), Is.EqualTo("open"));
+            Assert.That(Text(again, "code"), Is.EqualTo("case_open"));
+        }
+    }
+
+    [Test]
+    public async Task The_national_office_closes_what_nobody_decided()
+    {
+        var victim = await _app.As(World.PoliceSupervisor).GivenVictimAsync();
+        var asked = await _app.As(World.PoliceSupervisor).PostAsync($"/victims/{victim}/close", Body).JsonAsync(201);
+        await _app.PassAsync(TimeSpan.FromDays(6));
+
+        using var decided = await GivenApproval.DecideAsync(_app, World.ProtectionOfficer, asked.GetProperty("id").GetGuid());
+
+        Assert.That((int)decided.StatusCode, Is.EqualTo(204), await decided.Content.ReadAsStringAsync());
+        Assert.That(Text(await ShellAsync(World.PoliceSupervisor, victim), "status"), Is.EqualTo("closed"));
+    }
+
+    private async Task CloseAsync(Guid victim)
+    {
+        var asked = await _app.As(World.Officer).PostAsync($"/victims/{victim}/close", Body).JsonAsync(201);
+        await GivenApproval.DecideAsync(_app, World.PoliceSupervisor, asked.GetProperty("id").GetGuid()).JsonAsync();
+    }
+
+    private async Task<HttpResponseMessage> DraftAsync(GivenReferral referral)
+    {
+        var need = (await GivenTransfer.ListAsync(_app, World.Officer, $"/victims/{referral.VictimId}/needs"))[0].GetProperty("id").GetGuid();
+        return await _app.As(World.Officer).PostAsync(
+            "/referrals", $$"""{"victimId":"{{referral.VictimId}}","needId":"{{need}}","serviceId":"{{World.ShelterService}}","groups":["identity"]}""");
+    }
+
+    private Task<JsonElement> ShellAsync(Persona by, Guid victim) => _app.As(by).ReadAsync($"/victims/{victim}").JsonAsync();
+
+    private static string? Text(JsonElement thing, string member) => thing.GetProperty(member).GetString();
+
+    private static (bool Close, bool Reopen) May(JsonElement victim) =>
+        (victim.GetProperty("may").GetProperty("close").GetBoolean(), victim.GetProperty("may").GetProperty("reopen").GetBoolean());
+}
