@@ -17,6 +17,7 @@ export const ids = {
   declined: "01930000-0000-7000-8000-000000000033", asked: "01930000-0000-7000-8000-000000000034",
   draft: "01930000-0000-7000-8000-000000000035",
   offered: "01930000-0000-7000-8000-000000000041", requested: "01930000-0000-7000-8000-000000000042", sent: "01930000-0000-7000-8000-000000000044", moved: "01930000-0000-7000-8000-000000000043",
+  closure: "01930000-0000-7000-8000-000000000051", proposed: "01930000-0000-7000-8000-000000000052", separated: "01930000-0000-7000-8000-000000000053", closed: "01930000-0000-7000-8000-000000000003",
   note: "01930000-0000-7000-8000-0000000000e8", incident: "01930000-0000-7000-8000-0000000000e9",
 };
 const police = { id: "01930000-0000-7000-8000-0000000000a1", nameEn: "Police Station Kot Sadar, Kasur", nameUr: "تھانہ کوٹ صدر، قصور" };
@@ -87,7 +88,7 @@ export const details = {
 const victim = (id, more = {}) => ({
   id, caseCode: "PB-26-7F3K2Q", leadAgency: police, status: "open", identification: "presumed", sex: "female", ageBand: "age_12_13", ageStatus: "estimated",
   asChild: true, district: "PK-PB-KSR", languages: ["pnb"], openedAt: at(-3000), changedAt: at(-3000),
-  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false }, ...more,
+  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false }, closedAt: null, closedReason: null, ...more,
 });
 
 const service = (one, agency, more = {}) => ({
@@ -118,6 +119,19 @@ export const transfers = {
   [ids.requested]: transfer(ids.requested, { victimId: ids.girl, to: bureau, askedBy: "request", stays: null, reason: "jurisdiction", urgency: null, caseCode: "PB-26-2B6N8W", ageBand: "age_6_9" }),
   [ids.sent]: transfer(ids.sent, { victimId: ids.girl, to: bureau, allowedActions: ["revoke"] }),
   [ids.moved]: transfer(ids.moved, { victimId: ids.girl, from: bureau, to: police, state: "declined", declineReason: "no_capacity", stays: false, endedAt: at(-2000), allowedActions: [] }),
+};
+const approval = (id, more = {}) => ({
+  id, kind: "closure", state: "open", subjectKind: "victim", subjectId: ids.woman, victimId: ids.woman, caseCode: "SD-26-9Q4R7Z", ageBand: "age_18_plus", sex: "female", district: "PK-PB-KSR", agency: police,
+  urgency: "medium", reason: "goals_met", criteria: ["safe_where_she_lives", "person_agrees", "knows_the_way_back"], askedBy: { id: "01930000-0000-7000-8000-0000000000c2", displayName: "Imran Sial" },
+  askedAt: at(-1500), dueAt: at(1200), escalated: false, decidedBy: null, decidedAt: null, question: null, line: null, own: false, allowedDecisions: ["approve", "send_back", "refuse"], ...more,
+});
+const asked = "She lives with her aunt and has found work there. وہ اپنی خالہ کے ساتھ محفوظ ہے۔";
+export const approvals = {
+  [ids.separated]: approval(ids.separated, {
+    kind: "set_broken", subjectKind: "referral", subjectId: ids.accepted, victimId: ids.girl, caseCode: "PB-26-7F3K2Q", ageBand: "age_12_13", urgency: "high", reason: null, criteria: [], askedAt: at(-1700), dueAt: at(-260), escalated: true,
+  }),
+  [ids.closure]: approval(ids.closure),
+  [ids.proposed]: approval(ids.proposed, { victimId: ids.girl, caseCode: "PB-26-2B6N8W", own: true, allowedDecisions: [], askedAt: at(-60), dueAt: at(2800) }),
 };
 const agencies = [shelter, hospital, bureau, police].map((one, i) => ({
   ...one, parentId: null, code: null, kind: ["shelter", "health", "child_protection", "police"][i], province: "PK-PB", district: ["PK-PB-LHR", "PK-PB-KSR", "PK-PB-LHR", "PK-PB-KSR"][i], status: "active",
@@ -183,6 +197,8 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (id) { return transfers[id]; }
       return page(query.includes(ids.girl) ? [transfer(ids.sent), transfers[ids.moved]] : query.includes("victimId") ? [transfers[ids.moved]] : query.includes("box=sent") ? [transfers[ids.sent]] : [transfers[ids.offered], transfers[ids.requested]]);
     case "POST transfers": return transfer(id ?? ids.offered, { victimId: ids.girl, allowedActions: ["revoke"] });
+    case "GET approvals": return id ? approvals[id] && { ...approvals[id], question: asked } : page(query.includes("victimId") ? [] : Object.values(approvals));
+    case "POST approvals": return approval(id, { state: "approved", allowedDecisions: [] });
     case "GET services":
       return page([
         service(bed, shelter, { isOwn: true, questionedAt: at(-90), capacity: [
@@ -220,7 +236,8 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
         ]);
       }
       if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
-      return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false } } : {});
+      if (id === ids.closed) { return victim(id, { status: "closed", closedAt: at(-900), closedReason: "goals_met", may: { edit: true, refer: false, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: false, reopen: true } }); }
+      return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false, close: true, reopen: false } } : {});
     case "POST victims":
       if (sub === "may-share") {
         return page([

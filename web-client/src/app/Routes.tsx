@@ -30,6 +30,8 @@ const Clocks = lazy(() => import("#features/clocks/Clocks.tsx"));
 const Transfers = lazy(() => import("#features/transfers/Transfers.tsx"));
 const Transfer = lazy(() => import("#features/transfers/Transfer.tsx"));
 const CaseTransfer = lazy(() => import("#features/transfers/CaseTransfer.tsx"));
+const Desk = lazy(() => import("#features/desk/Desk.tsx"));
+const Approval = lazy(() => import("#features/desk/Approval.tsx"));
 const PlacesBoard = lazy(() => import("#features/places/PlacesBoard.tsx"));
 const Reports = lazy(() => import("#features/reports/Reports.tsx"));
 const NewReport = lazy(() => import("#features/reports/NewReport.tsx"));
@@ -65,6 +67,8 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
       <Route path="/transfers"><Transfers /></Route>
       <Route path="/transfers/:id">{({ id }) => <Transfer key={id} id={id} />}</Route>
+      <Route path="/desk"><Desk /></Route>
+      <Route path="/desk/:id">{({ id }) => <Approval key={id} id={id} />}</Route>
       <Route path="/find"><Find me={me} /></Route>
       <Route path="/register"><Register key="start" me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>

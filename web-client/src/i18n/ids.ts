@@ -5,6 +5,7 @@ export type TextId =
   | keyof typeof import("../ui/text.json")
   | keyof typeof import("../parts/text.json")
   | keyof typeof import("../features/clocks/text.json")
+  | keyof typeof import("../features/desk/text.json")
   | keyof typeof import("../features/follow/text.json")
   | keyof typeof import("../features/notices/text.json")
   | keyof typeof import("../features/places/text.json")

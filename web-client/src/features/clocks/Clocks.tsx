@@ -49,7 +49,7 @@ function Row({ clock, verb, end }: { clock: Clock; verb: string; end: () => void
   const { subjectKind, subjectId, startedAt, dueAt, state, canBeDone } = clock;
   const words = clock.topic ? topic(clock.topic) : kind(clock.kind);
   // What had to be deleted cannot be opened any more.
-  const href = clock.kind === "attest_deletion" ? undefined : subjectKind === "referral" ? `/referrals/${subjectId}` : subjectKind === "report" ? `/reports/${subjectId}` : `/cases/${subjectId}`;
+  const href = clock.kind === "attest_deletion" ? undefined : subjectKind === "referral" ? `/referrals/${subjectId}` : subjectKind === "report" ? `/reports/${subjectId}` : subjectKind === "approval" ? `/desk/${subjectId}` : `/cases/${subjectId}`;
   return (
     <li className="card spread">
       <div className="stack-tight">

@@ -15,6 +15,7 @@ import { ButtonLink } from "#ui/Button.tsx";
 import { CheckAnswers, Timeline } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty } from "#ui/States.tsx";
+import { Closed, Closing } from "./Closing.tsx";
 import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
 import { itemKinds, useItems } from "./items.ts";
 import { Permissions } from "./Permissions.tsx";
@@ -53,14 +54,16 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
           { label: t("victims.opened"), value: <time dateTime={victim.openedAt}>{formatDate(victim.openedAt, language)}</time> },
         ]}
       />
+      {victim.status === "closed" && <Closed victim={victim} />}
       {victim.groups.length > 0 ? <Whole victim={victim} /> : <Banner kind="info">{t("victims.only_this")}</Banner>}
       <ActionBar acts={acts} />
     </Page>
   );
 }
 
-function Whole({ victim: { id, groups, may } }: { victim: VictimView }): ReactNode {
+function Whole({ victim }: { victim: VictimView }): ReactNode {
   const t = useText();
+  const { id, groups, may } = victim;
   return (
     <>
       <Needs id={id} />
@@ -72,6 +75,7 @@ function Whole({ victim: { id, groups, may } }: { victim: VictimView }): ReactNo
       <Items id={id} mayEdit={may.edit} />
       <Permissions id={id} mayRecord={may.recordBasis} />
       <Team id={id} mayManage={may.manageTeam} />
+      <Closing victim={victim} />
       <WhoLooked id={id} />
     </>
   );

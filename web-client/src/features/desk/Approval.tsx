@@ -1,0 +1,105 @@
+import { type ReactNode, useState } from "react";
+import { useLocation } from "wouter";
+import { Loaded } from "#api/Loaded.tsx";
+import { useDistrictName, useLabel, useName } from "#api/reference.ts";
+import { formatMoment } from "#i18n/format.ts";
+import type { TextId } from "#i18n/ids.ts";
+import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { NeedUrgency } from "#parts/Chips.tsx";
+import { CaseCode, useGlimpse } from "#parts/People.tsx";
+import { ActionBar } from "#ui/ActionBar.tsx";
+import { Banner } from "#ui/Banner.tsx";
+import { ButtonLink } from "#ui/Button.tsx";
+import { ClockChip } from "#ui/Chips.tsx";
+import { CheckAnswers } from "#ui/Lists.tsx";
+import { Page } from "#ui/Page.tsx";
+import { DecideSheet } from "./DecideSheet.tsx";
+import type { Said } from "./Desk.tsx";
+import { type Approval as Shape, type Decision, useApproval } from "./desk.ts";
+
+/** All that is needed to decide, on one screen: what is asked, of whom, why, by when. */
+export default function Approval({ id }: { id: string }): ReactNode {
+  const t = useText();
+  const [, go] = useLocation();
+  const approval = useApproval(id);
+  return approval.data
+    ? <Shown approval={approval.data} />
+    : <Page title={t("desk.one")} back={() => go("/desk")}><Loaded query={approval}>{() => null}</Loaded></Page>;
+}
+
+function Shown({ approval }: { approval: Shape }): ReactNode {
+  const t = useText();
+  const [, go] = useLocation();
+  const kind = useLabel("approval_kind");
+  const [deciding, setDeciding] = useState<Decision>();
+  const { state, own, escalated, question, subjectKind, subjectId, victimId } = approval;
+  const decisions = approval.allowedDecisions as Decision[];
+  return (
+    <Page title={kind(approval.kind)} tabTitle={t("desk.one")} back={() => go("/desk")} actionBar={decisions.length > 0}>
+      {state === "open" && own && <Banner kind="info">{t("desk.own")}</Banner>}
+      {state === "open" && escalated && <Banner kind="warning">{t("desk.escalated")}</Banner>}
+      {state !== "open" && <Decided approval={approval} />}
+      <Facts approval={approval} />
+      {question && (
+        <section className="stack-tight" aria-labelledby="why">
+          <h2 id="why">{t("desk.in_words")}</h2>
+          <p className="card" dir="auto">{question}</p>
+        </section>
+      )}
+      {/* Who sees the minimum sees that page too; it says so itself. */}
+      <ButtonLink href={subjectKind === "referral" ? `/referrals/${subjectId}` : `/cases/${victimId}`}>
+        {t(subjectKind === "referral" ? "desk.open_referral" : "desk.open_case")}
+      </ButtonLink>
+      <ActionBar
+        acts={decisions.map((decision) => ({
+          key: decision, label: t(`desk.act_${decision}` as TextId), kind: decision === "approve" ? "primary" as const : "secondary" as const, onPress: () => setDeciding(decision),
+        }))}
+      />
+      {deciding && (
+        <DecideSheet
+          approval={approval} decision={deciding} onClose={() => setDeciding(undefined)}
+          onDone={() => go("/desk", { state: { said: "desk.said" } satisfies Said })}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Decided({ approval: { state, decidedBy, decidedAt, line } }: { approval: Shape }): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  const label = useLabel("approval_state");
+  return (
+    <Banner kind={state === "approved" ? "good" : "info"}>
+      {label(state)}{decidedBy && <>{t("parts.comma")}<bdi>{decidedBy.displayName}</bdi></>}{decidedAt && <>{t("parts.comma")}{formatMoment(decidedAt, language)}</>}
+      {line && <p dir="auto">{line}</p>}
+    </Banner>
+  );
+}
+
+function Facts({ approval }: { approval: Shape }): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  const name = useName();
+  const glimpse = useGlimpse();
+  const district = useDistrictName();
+  const reason = useLabel("closure_reason");
+  const criterion = useLabel("closure_criterion");
+  const { urgency, caseCode, agency, askedBy, askedAt, dueAt, state, criteria } = approval;
+  return (
+    <CheckAnswers
+      facts={[
+        { label: t("desk.whom"), value: glimpse(approval) },
+        ...(approval.reason ? [{ label: t("desk.reason"), value: reason(approval.reason) }] : []),
+        ...(criteria.length > 0 ? [{ label: t("desk.criteria"), value: <ul>{criteria.map((code) => <li key={code}>{criterion(code)}</li>)}</ul> }] : []),
+        ...(askedBy ? [{ label: t("desk.asked_by"), value: <bdi>{askedBy.displayName}</bdi> }] : []),
+        { label: t("desk.asked_at"), value: <time dateTime={askedAt}>{formatMoment(askedAt, language)}</time> },
+        { label: t("desk.by"), value: <ClockChip startedAt={askedAt} dueAt={dueAt} state={state === "open" ? "running" : "met"} /> },
+        { label: t("parts.urgency"), value: <NeedUrgency code={urgency} /> },
+        { label: t("desk.agency"), value: name(agency) },
+        { label: t("parts.district"), value: district(approval.district) },
+        { label: t("parts.code"), value: <CaseCode code={caseCode} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,72 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { ids, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
+import { open } from "#test/open.tsx";
+
+const supervisor = { areas: ["work", "find", "register", "desk", "account"] };
+const posts = (sent: readonly Sent[]): unknown[] => sent.filter(({ method }) => method === "POST").map(({ path, body }) => [path, body]);
+
+it("shows what waits, late ones as late, and decides on one screen", async () => {
+  const sent = standAtTheWire(undefined, supervisor);
+  const user = open("/desk");
+
+  expect((await screen.findAllByText(/^Late by/)).length).toBe(1);
+  await user.click((await screen.findAllByRole("link", { name: /^Case closes, Woman/ }))[0] as HTMLElement);
+  await screen.findByText(/She lives with her aunt/);
+  await user.click(screen.getByRole("button", { name: "Approve" }));
+  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Approve" }));
+
+  await screen.findByText("Decided. Whoever asked is told.");
+  expect(posts(sent)).toEqual([[`/api/v1/approvals/${ids.closure}/decide`, { decision: "approve" }]]);
+  expect(sent.find(({ method }) => method === "POST")?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+it("sends nothing back without a line", async () => {
+  const sent = standAtTheWire(undefined, supervisor);
+  const user = open(`/desk/${ids.closure}`);
+
+  await user.click(await screen.findByRole("button", { name: "Send back" }));
+  const sheet = within(screen.getByRole("dialog"));
+  await user.click(sheet.getByRole("button", { name: "Send back" }));
+  expect(sheet.getByRole("alert").textContent).toContain("Write what is missing");
+  expect(posts(sent)).toEqual([]);
+  await user.type(sheet.getByLabelText("What is missing?"), "Visit her once more");
+  await user.click(sheet.getByRole("button", { name: "Send back" }));
+
+  await waitFor(() => expect(posts(sent)).toEqual([[`/api/v1/approvals/${ids.closure}/decide`, { decision: "send_back", line: "Visit her once more" }]]));
+});
+
+it("has no buttons for what one proposed oneself", async () => {
+  standAtTheWire(undefined, supervisor);
+  open(`/desk/${ids.proposed}`);
+
+  await screen.findByText("You proposed this; another supervisor decides.");
+  expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+});
+
+it("says that somebody was faster, and keeps what was typed", async () => {
+  standAtTheWire(({ method }) => method === "POST" ? problem(409, "approval_ended", { detail: "This has been decided already." }) : undefined, supervisor);
+  const user = open(`/desk/${ids.closure}`);
+
+  await user.click(await screen.findByRole("button", { name: "Refuse" }));
+  const sheet = within(screen.getByRole("dialog"));
+  await user.type(sheet.getByLabelText("Why not?"), "Not yet");
+  await user.click(sheet.getByRole("button", { name: "Refuse" }));
+
+  await sheet.findByText(/decided already/);
+  expect((sheet.getByLabelText("Why not?") as HTMLTextAreaElement).value).toBe("Not yet");
+});
+
+it("proposes to close a case with a reason, and opens a closed one again", async () => {
+  const sent = standAtTheWire(({ method, path }) => method === "POST" && path.endsWith("/reopen") ? json({}) : method === "POST" ? json({ id: ids.closure, state: "open", kind: "closure" }, 201) : undefined);
+  const user = open(`/cases/${ids.woman}`);
+
+  await user.click(await screen.findByRole("button", { name: "Propose to close" }));
+  const sheet = within(screen.getByRole("dialog"));
+  await user.click(sheet.getByRole("button", { name: "Propose to close" }));
+  expect(sheet.getByRole("alert").textContent).toContain("Choose why the case closes");
+  await user.click(await sheet.findByRole("radio", { name: "Goals met" }));
+  await user.click(sheet.getByRole("checkbox", { name: "The person agrees" }));
+  await user.click(sheet.getByRole("button", { name: "Propose to close" }));
+  await waitFor(() => expect(posts(sent)).toEqual([[`/api/v1/victims/${ids.woman}/close`, { reason: "goals_met", criteria: ["person_agrees"] }]]));
+});

@@ -1,0 +1,37 @@
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, type UseMutationResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { answer, api } from "#api/client.ts";
+import { useChange } from "#api/changes.ts";
+import type { components } from "#api/generated.ts";
+import type { Problem } from "#api/problems.ts";
+
+type Schemas = components["schemas"];
+export type Approval = Schemas["ApprovalView"];
+export type Verdict = Schemas["ApprovalVerdict"];
+export type Decision = Verdict["decision"];
+type Page = Schemas["PageOfApprovalView"];
+
+/** What waits for a decision, the nearest deadline first. */
+export function useWaiting(): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {
+  return useInfiniteQuery<Page, Problem, InfiniteData<Page>, string[], string | undefined>({
+    queryKey: ["approvals"],
+    queryFn: ({ pageParam }) => answer(api.GET("/api/v1/approvals", { params: { query: { ...(pageParam && { cursor: pageParam }) } } })),
+    initialPageParam: undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: 60_000,
+  });
+}
+
+export function useApproval(id: string): UseQueryResult<Approval, Problem> {
+  return useQuery<Approval, Problem>({
+    queryKey: ["approval", id],
+    queryFn: () => answer(api.GET("/api/v1/approvals/{id}", { params: { path: { id } } })),
+  });
+}
+
+/** Undefined when the reader may see nothing of it any more. */
+export function useDecide(id: string): UseMutationResult<Approval | undefined, Problem, Verdict> {
+  return useChange<Verdict, Approval | undefined>({
+    send: (body, key) => answer(api.POST("/api/v1/approvals/{id}/decide", { params: { path: { id }, header: { "Idempotency-Key": key() } }, body })),
+    refreshes: (after) => [["approvals"], ["victims"], ...(after ? [["approval", id], ["victim", after.victimId]] : [])],
+  });
+}
