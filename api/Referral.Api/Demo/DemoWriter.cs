@@ -15,7 +15,7 @@ internal sealed class DemoWriter(Keys keys, SearchTokens tokens, CancellationTok
     {
         var opening = work.As(story.Worker.Caller, story.OpenedAt);
         var victimId = Ids.New(opening.Now);
-        await VictimEndpoints.WriteAsync(opening, victimId, story.Draft, opening.Now, keys, tokens, cancellation);
+        await VictimEndpoints.WriteAsync(opening, victimId, story.Draft, null, opening.Now, keys, tokens, cancellation);
         var meeting = work.As(story.Worker.Caller, story.OpenedAt.AddMinutes(10));
         var incidentId = await RecordsAsync(meeting, victimId, story);
         var needId = await NeedAsync(meeting, victimId, story.Need);

@@ -84,7 +84,7 @@ internal static class ReportLinking
                 var victimId = draft.Id ?? Ids.New(work.Now);
                 try
                 {
-                    await VictimEndpoints.WriteAsync(work, victimId, draft, report.ReportedAt, keys, tokens, call.Cancellation);
+                    await VictimEndpoints.WriteAsync(work, victimId, draft, null, report.ReportedAt, keys, tokens, call.Cancellation);
                 }
                 catch (ConstraintViolation violation) when (violation.Is("pk_victims") || violation.Is("uq_data_keys_subject"))
                 {

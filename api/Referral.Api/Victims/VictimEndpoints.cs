@@ -51,7 +51,7 @@ internal static class VictimEndpoints
                 var id = draft.Id ?? Ids.New(work.Now);
                 try
                 {
-                    await WriteAsync(work, id, draft, work.Now, keys, tokens, call.Cancellation);
+                    await WriteAsync(work, id, draft, null, work.Now, keys, tokens, call.Cancellation);
                 }
                 catch (ConstraintViolation violation) when (violation.Is("pk_victims") || violation.Is("uq_data_keys_subject"))
                 {
@@ -66,24 +66,27 @@ internal static class VictimEndpoints
     }
 
     /// <summary>What is wrong with a registration; its names are brought to one spelling.</summary>
-    internal static Refusal? Fault(ref VictimDraft draft, Districts districts)
+    /// <param name="at">Where it stands in the body.</param>
+    internal static Refusal? Fault(ref VictimDraft draft, Districts districts, string at = "")
     {
-        if (districts.Fault("/found/district", draft.Found.District) is { } unknownDistrict)
+        if (districts.Fault($"{at}/found/district", draft.Found.District) is { } unknownDistrict)
         {
             return unknownDistrict;
         }
         var errors = new List<FieldError>();
-        draft = draft with { Name = Identities.Name("/name", draft.Name, errors), FatherName = Identities.Name("/fatherName", draft.FatherName, errors) };
+        draft = draft with { Name = Identities.Name($"{at}/name", draft.Name, errors), FatherName = Identities.Name($"{at}/fatherName", draft.FatherName, errors) };
         return errors.Count > 0 ? new Refusal(RuleBroken) { Errors = errors } : null;
     }
 
     /// <summary>Everything that a registration writes: key, shell, grants, identity with what she is found by, a note, the journal row.</summary>
+    /// <param name="householdId">Of the family that she was registered with; null: alone.</param>
     /// <param name="openedAt">Since when the case runs: now, or when somebody told of her.</param>
-    internal static async Task WriteAsync(Work work, Guid id, VictimDraft draft, DateTimeOffset openedAt, Keys keys, SearchTokens tokens, CancellationToken cancellation)
+    internal static async Task WriteAsync(
+        Work work, Guid id, VictimDraft draft, Guid? householdId, DateTimeOffset openedAt, Keys keys, SearchTokens tokens, CancellationToken cancellation)
     {
         var age = Ages.Of(draft.Age, work.Now);
         using var key = await keys.CreateAsync(work, "victim", id, cancellation);
-        await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, Random, cancellation), draft, age, key.Id, openedAt, cancellation);
+        await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, Random, cancellation), draft, householdId, age, key.Id, openedAt, cancellation);
         await OpenAsync(work, id, cancellation);
         var identity = new IdentityRecord(draft.Name, draft.FatherName, Birth: Ages.BirthOf(draft.Age, work.Now));
         await RecordStore.InsertAsync(
@@ -145,8 +148,11 @@ internal static class VictimEndpoints
             await VictimStore.ListAsync(work, show ?? "open", district, ageBand, paging, call.Cancellation),
             paging,
             row => new Cursor(row.OpenedAt, row.Id),
-            row => new VictimRow(row.Id, row.CaseCode, row.Sex, row.AgeBand, row.AsChild, row.District, row.Status, row.OpenedAt, row.OpenReferrals)));
+            RowOf));
     }
+
+    internal static VictimRow RowOf(ListedVictim row) =>
+        new(row.Id, row.CaseCode, row.Sex, row.AgeBand, row.AsChild, row.District, row.Status, row.OpenedAt, row.OpenReferrals);
 
     internal static Task<Results<Ok<Page<NameRow>>, Refused>> NamesAsync(NamesQuery query, Call call, Keys keys) =>
         call.ChangeAsync<Results<Ok<Page<NameRow>>, Refused>>(async work =>
@@ -226,14 +232,14 @@ internal static class VictimEndpoints
     private static Found<VictimView> Found(Victim victim, IReadOnlyList<string> groups, Caller caller) =>
         new(View(victim, groups, caller), Tag.Of(victim.Version, groups));
 
-    private static VictimView View(Victim victim, IReadOnlyList<string> groups, Caller caller)
+    internal static VictimView View(Victim victim, IReadOnlyList<string> groups, Caller caller)
     {
         var whole = groups.Contains("all");
         var isOpen = victim.Status == "open";
         return new VictimView(
             victim.Id, victim.CaseCode, new Ref(victim.LeadAgencyId, victim.LeadNameEn, victim.LeadNameUr), victim.Status, victim.Identification,
             victim.Sex, victim.AgeBand, victim.AgeStatus, victim.AsChild, victim.District,
-            Words.Split(victim.Languages), victim.OpenedAt, victim.ChangedAt, victim.ClosedAt, victim.ClosedReason,
+            Words.Split(victim.Languages), whole ? victim.HouseholdId : null, victim.OpenedAt, victim.ChangedAt, victim.ClosedAt, victim.ClosedReason,
             whole ? Codes.All<DataGroup>() : [.. groups.Where(group => group != "minimum").Order(StringComparer.Ordinal)],
             new VictimMay(
                 whole && caller.May(Permissions.WriteCases),

@@ -7,6 +7,8 @@ namespace NationalReferral;
 [JsonSerializable(typeof(VictimDraft))]
 [JsonSerializable(typeof(VictimChange))]
 [JsonSerializable(typeof(VictimView))]
+[JsonSerializable(typeof(IntakeDraft))]
+[JsonSerializable(typeof(IntakeView))]
 [JsonSerializable(typeof(Page<VictimRow>))]
 [JsonSerializable(typeof(NamesQuery))]
 [JsonSerializable(typeof(Page<NameRow>))]

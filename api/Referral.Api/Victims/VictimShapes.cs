@@ -47,6 +47,7 @@ public sealed record VictimChange(
 public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block, bool Transfer, bool AskForLead, bool Close, bool Reopen);
 
 /// <summary>The shell of a victim: codes, no words.</summary>
+/// <param name="HouseholdId">Of the family that she was registered with, for whoever sees the whole case.</param>
 /// <param name="Groups">Data groups that the caller may open now.</param>
 public sealed record VictimView(
     Guid Id,
@@ -60,6 +61,7 @@ public sealed record VictimView(
     bool AsChild,
     string District,
     IReadOnlyList<string> Languages,
+    Guid? HouseholdId,
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
     DateTimeOffset? ClosedAt,

@@ -7,6 +7,7 @@ internal sealed record Victim : SealedRow
 {
     public required Guid Id { get; init; }
     public required Guid PersonId { get; init; }
+    public Guid? HouseholdId { get; init; }
     public required string CaseCode { get; init; }
     public required Guid LeadAgencyId { get; init; }
     public required string LeadNameEn { get; init; }
@@ -31,7 +32,7 @@ internal sealed record Victim : SealedRow
 internal static class VictimStore
 {
     private const string Columns = $"""
-        v.id, v.person_id, v.case_code, v.lead_agency_id, a.name_en AS lead_name_en, a.name_ur AS lead_name_ur, v.status, v.identification,
+        v.id, v.person_id, v.household_id, v.case_code, v.lead_agency_id, a.name_en AS lead_name_en, a.name_ur AS lead_name_ur, v.status, v.identification,
         v.sex, v.age_band, v.age_status, v.as_child, v.district, v.languages, v.access_version, v.opened_at, v.changed_at, v.closed_at, v.closed_reason, v.version, {Keys.Columns}
         """;
 
@@ -86,16 +87,18 @@ internal static class VictimStore
         await work.ScalarAsync<int>(CodeTakenSql, new { caseCode }, cancellation) > 0;
 
     private const string InsertSql = """
-        INSERT INTO victims (id, person_id, case_code, lead_agency_id, status, identification, sex, age_band, age_status, district,
+        INSERT INTO victims (id, person_id, household_id, case_code, lead_agency_id, status, identification, sex, age_band, age_status, district,
                              languages, as_child, access_version, key_id, created_by, opened_at, changed_at, version)
-        VALUES (@id, @id, @caseCode, @unit, 'open', @identification, @sex, @ageBand, @ageStatus, @district,
+        VALUES (@id, @id, @householdId, @caseCode, @unit, 'open', @identification, @sex, @ageBand, @ageStatus, @district,
                 @languages, @asChild, 1, @keyId, @principal, @openedAt, @now, 1)
         """;
 
-    public static Task<int> InsertAsync(Work work, Guid id, string caseCode, VictimDraft draft, KnownAge age, Guid keyId, DateTimeOffset openedAt, CancellationToken cancellation) =>
+    public static Task<int> InsertAsync(
+        Work work, Guid id, string caseCode, VictimDraft draft, Guid? householdId, KnownAge age, Guid keyId, DateTimeOffset openedAt, CancellationToken cancellation) =>
         work.ExecuteAsync(InsertSql, new
         {
             id,
+            householdId,
             caseCode,
             identification = draft.Identification ?? "presumed",
             sex = draft.Sex,
@@ -197,6 +200,27 @@ internal static class VictimStore
         work.PageAsync<ListedVictim>(
             work.Caller.Supervises ? ListSupervisedSql : ListOwnSql,
             new { status, district, ageBand, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
+
+    private const string HouseholdSql = $"""
+        SELECT {Listed}
+          FROM victims v
+         WHERE v.household_id = @householdId
+           AND {Visibility.OfCases}
+         ORDER BY v.opened_at, v.id
+        """;
+
+    /// <summary>Those of a family whose cases the caller works on.</summary>
+    public static Task<IReadOnlyList<ListedVictim>> OfHouseholdAsync(Work work, Guid householdId, CancellationToken cancellation) =>
+        work.ListAsync<ListedVictim>(HouseholdSql, new { householdId }, cancellation);
+
+    private const string HouseholdTakenSql = """
+        SELECT count(*)
+          FROM victims v
+         WHERE v.household_id = @householdId
+        """;
+
+    public static async Task<bool> IsHouseholdTakenAsync(Work work, Guid householdId, CancellationToken cancellation) =>
+        await work.ScalarAsync<int>(HouseholdTakenSql, new { householdId }, cancellation) > 0;
 }
 
 /// <summary>What the shell says of an age.</summary>
