@@ -69,12 +69,14 @@ internal static class Api
         app.MapWebSessions();
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Reading.Filter).Refuses(GeneralRefusals.TooMany, GeneralRefusals.Fault, GeneralRefusals.Unavailable);
         api.MapVictims();
+        api.MapIntake();
         api.MapSearch();
         api.MapDocuments();
         api.MapRecords();
         api.MapNeeds();
         api.MapClosures();
         api.MapReferrals();
+        api.MapGroups();
         api.MapSharing();
         api.MapMatches();
         api.MapNotifications();

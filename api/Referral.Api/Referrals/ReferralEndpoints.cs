@@ -35,7 +35,7 @@ internal static class ReferralEndpoints
             .WithName("actOnReferral")
             .WithSummary("Take an action on a referral")
             .WithDescription($"One of {string.Join(", ", Actions.Paths.Order(StringComparer.Ordinal))}: those that `allowedActions` of the referral names, with what each needs. 204 when the caller may see nothing of it any more.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, AlreadyRerouted, CapacityExhausted, NeedsMissing, NotDueYet, BasisRefusals.NoBasis, RuleBroken, KeyReused);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, AlreadyRerouted, CapacityExhausted, SetBroken, NeedsMissing, NotDueYet, BasisRefusals.NoBasis, RuleBroken, KeyReused);
         referrals.MapGet("/{id}/entries", Entries.ListAsync).May(Permissions.ReadReferrals)
             .WithName("listEntries")
             .WithSummary("Read messages, services and outcomes")
@@ -131,13 +131,14 @@ internal static class ReferralEndpoints
         [CodeOf("party", Only = ["received", "sent"])] string? box,
         [CodeOf("referral_state", Only = ["open", "due", "overdue", "closed"])] string? show,
         [CodeOf("referral_state")] string? state) =>
-        call.ReadAsync<Results<Listed<ReferralRow>, Refused>>(async work => Listed.Of(
-            victimId is { } victim
+        call.ReadAsync<Results<Listed<ReferralRow>, Refused>>(async work =>
+        {
+            var rows = victimId is { } victim
                 ? await Worklists.OfVictimAsync(work, victim, state, paging, call.Cancellation)
-                : await Worklists.ListAsync(work, box != "sent", show ?? "open", state, paging, call.Cancellation),
-            paging,
-            row => new Cursor(row.DueAt, row.Id),
-            ReferralViews.RowOf));
+                : await Worklists.ListAsync(work, box != "sent", show ?? "open", state, paging, call.Cancellation);
+            var groups = await GroupStore.RefsAsync(work, rows, call.Cancellation);
+            return Listed.Of(rows, paging, row => new Cursor(row.DueAt, row.Id), row => ReferralViews.RowOf(row, ReferralViews.GroupOf(row, groups)));
+        });
 
     private static Task<Guid> AppendAsync(
         Work work, string action, Guid id, ReferralDraft draft, Prepared prepared, long seen, CancellationToken cancellation) =>

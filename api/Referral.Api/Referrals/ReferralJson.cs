@@ -15,4 +15,8 @@ namespace NationalReferral;
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(Page<EntryView>))]
 [JsonSerializable(typeof(EntryBody))]
+[JsonSerializable(typeof(GroupDraft))]
+[JsonSerializable(typeof(GroupAnswer))]
+[JsonSerializable(typeof(GroupView))]
+[JsonSerializable(typeof(Page<GroupRow>))]
 internal sealed partial class ReferralJson : JsonSerializerContext;

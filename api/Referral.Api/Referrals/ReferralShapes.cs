@@ -68,6 +68,7 @@ public sealed record ActionNeed(string Name, string Kind, bool Required, string?
 public sealed record AllowedAction([property: CodeOf("referral_action")] string Action, IReadOnlyList<ActionNeed> Needs);
 
 /// <summary>A referral: codes only.</summary>
+/// <param name="GroupId">For the sender; for the provider, where it sees another of the group.</param>
 /// <param name="Party">On whose side the caller stands.</param>
 /// <param name="VictimId">For the sender always, for the provider once it is accepted.</param>
 /// <param name="AskedUrgency">For the sender: what was asked, where a rule raised it.</param>
@@ -120,7 +121,8 @@ public sealed record ReferralView(
     DateTimeOffset? EndedAt,
     DateTimeOffset ChangedAt,
     IReadOnlyList<AllowedAction> AllowedActions,
-    [property: CodeOf("entry_kind")] IReadOnlyList<string> EntryKinds);
+    [property: CodeOf("entry_kind")] IReadOnlyList<string> EntryKinds,
+    GroupRef? Group);
 
 /// <summary>A referral in a worklist.</summary>
 public sealed record ReferralRow(
@@ -138,7 +140,8 @@ public sealed record ReferralRow(
     Ref Provider,
     ClockView? Clock,
     DateTimeOffset? SubmittedAt,
-    DateTimeOffset ChangedAt);
+    DateTimeOffset ChangedAt,
+    GroupRef? Group);
 
 /// <summary>One piece that goes along, and the basis that allows it.</summary>
 public sealed record CoveredPiece(

@@ -63,6 +63,18 @@ internal static class ReferralStore
     public static Task<StoredReferral?> FindAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<StoredReferral>(FindSql, new { id }, cancellation);
 
+    private const string OfGroupSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE r.group_id = @groupId
+           AND {Visibility.OfReferrals}
+         ORDER BY r.created_at, r.id
+        """;
+
+    /// <summary>Those of a group that the caller may see: the others do not exist.</summary>
+    public static Task<IReadOnlyList<StoredReferral>> OfGroupAsync(Work work, Guid groupId, CancellationToken cancellation) =>
+        work.ListAsync<StoredReferral>(OfGroupSql, new { groupId }, cancellation);
+
     private const string LoadSql = $"""
         SELECT {Columns}
           {From}

@@ -7,15 +7,17 @@ namespace NationalReferral;
 internal static class ReferralViews
 {
     public static async Task<ReferralView> OfAsync(Work work, StoredReferral referral, CancellationToken cancellation) =>
-        Of(work.Caller, referral, await Disclosures.ListAsync(work, referral.Id, cancellation));
+        Of(
+            work.Caller, referral, await Disclosures.ListAsync(work, referral.Id, cancellation),
+            GroupOf(referral, await GroupStore.RefsAsync(work, [referral], cancellation)));
 
-    private static ReferralView Of(Caller caller, StoredReferral r, IReadOnlyList<Disclosure> disclosures)
+    private static ReferralView Of(Caller caller, StoredReferral r, IReadOnlyList<Disclosure> disclosures, GroupRef? group)
     {
         var isSender = IsSender(r);
         // A receipt that a later one replaced has ended; the draft's choice stands until then.
         var chosen = disclosures.Where(one => one.EndedAt is null || !r.State.IsOpen()).ToArray();
         return new ReferralView(
-            r.Id, isSender ? r.GroupId : null, isSender ? "sender" : "provider", VictimIdFor(r), r.CaseCode, isSender ? r.NeedId : null, r.Category,
+            r.Id, group?.Id, isSender ? "sender" : "provider", VictimIdFor(r), r.CaseCode, isSender ? r.NeedId : null, r.Category,
             SenderOf(r), ProviderOf(r), new Ref(r.ServiceId, r.ServiceNameEn, r.ServiceNameUr),
             r.State.Code(), r.Phase?.Code(), r.PriorState?.Code(), r.Urgency.Code(),
             isSender ? r.AskedUrgency.Code() : null, isSender ? r.UrgencyRule : null, r.Reason, r.Outcome,
@@ -24,12 +26,16 @@ internal static class ReferralViews
             [.. chosen.Select(one => isSender || one.IsOpen ? one.Piece : new DataPiece(one.GroupCode)).Distinct()],
             [.. disclosures.Where(one => one.IsOpen && one.EndedAt is null).Select(one => one.Piece)],
             ClockOf(r), r.SubmittedAt, r.AcknowledgedAt, r.AnsweredAt, r.PlannedAt, r.PlannedEndAt, r.ReviewAt,
-            r.StartedAt, r.EndedAt, r.ChangedAt, AllowedActions(caller, r), Entries.KindsFor(caller, r));
+            r.StartedAt, r.EndedAt, r.ChangedAt, AllowedActions(caller, r), Entries.KindsFor(caller, r), group);
     }
 
-    public static ReferralRow RowOf(ListedReferral r) => new(
+    /// <summary>To a provider a group is what it sees of it: of one alone it is told nothing.</summary>
+    public static GroupRef? GroupOf(ListedReferral r, IReadOnlyDictionary<Guid, GroupRef> groups) =>
+        r.GroupId is { } id && groups.TryGetValue(id, out var group) && (IsSender(r) || group.Members > 1) ? group : null;
+
+    public static ReferralRow RowOf(ListedReferral r, GroupRef? group) => new(
         r.Id, r.CaseCode, VictimIdFor(r), r.State.Code(), r.Phase?.Code(), r.Urgency.Code(), r.Category, r.AgeBand, r.Sex, r.District,
-        SenderOf(r), ProviderOf(r), ClockOf(r), r.SubmittedAt, r.ChangedAt);
+        SenderOf(r), ProviderOf(r), ClockOf(r), r.SubmittedAt, r.ChangedAt, group);
 
     public static Ref SenderOf(ListedReferral r) => new(r.SenderAgencyId, r.SenderNameEn, r.SenderNameUr);
 

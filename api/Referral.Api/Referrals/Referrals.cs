@@ -50,6 +50,10 @@ internal static class Referrals
     public static async Task<Refusal?> MoveAsync(
         Work work, StoredReferral stored, Referral before, Referral after, ReferralAction action, Actor actor, Given given, CancellationToken cancellation)
     {
+        if (action == ReferralAction.Arrive && await Sets.HeldBackAsync(work, stored, cancellation) is { } heldBack)
+        {
+            return heldBack;
+        }
         var move = before.Find(action)!;
         var party = actor.TakesAs(move);
         var turn = await Turns.TakeAsync(work, before.VictimId, stored.AccessVersion, cancellation);

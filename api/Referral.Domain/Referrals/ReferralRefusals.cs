@@ -15,6 +15,9 @@ public static class ReferralRefusals
     /// <summary>It went to another provider already; that referral goes on.</summary>
     public static readonly RefusalKind AlreadyRerouted = new("already_rerouted", 409);
 
+    /// <summary>Those who must stay together were parted; nobody has approved it yet.</summary>
+    public static readonly RefusalKind SetBroken = new("set_broken", 409);
+
     /// <summary>She is not late before the time that was planned.</summary>
     public static readonly RefusalKind NotDueYet = new("not_due_yet", 422);
 

@@ -15,8 +15,12 @@ internal sealed class OwnCase
     {
         var made = new OwnCase();
         var client = app.As(lead);
-        var victim = await client.GivenVictimAsync();
+        var victim = Guid.CreateVersion7();
         made._ids["victims"] = victim;
+        made._ids["households"] = Guid.CreateVersion7();
+        await client.PostAsync("/victims/intake", $$"""
+            {"kind":"family","householdId":"{{made._ids["households"]}}","members":[{"id":"{{victim}}","found":{"district":"PK-PB-KSR","place":"brick kiln"},"sex":"female","age":{"years":10,"evidence":"appearance"},"name":{"ur":"کلثوم"} }]}
+            """).JsonAsync(201);
         made._ids["needId"] = await IdAsync(client, $"/victims/{victim}/needs", """{"category":"safe_shelter","urgency":"high"}""");
         made._ids["recordId"] = await IdAsync(client, $"/victims/{victim}/records", """{"kind":"note","body":{"text":"She counts bricks."}}""");
         made._ids["basisId"] = await IdAsync(client, $"/victims/{victim}/bases", $$"""
@@ -47,8 +51,9 @@ internal sealed class OwnCase
     /// <summary>Sent to the shelter, and accepted there.</summary>
     private static async Task<Guid> ReferAsync(TestApp app, HttpClient sender, OwnCase made)
     {
-        var id = await IdAsync(sender, "/referrals", $$"""
-            {"victimId":"{{made.Victim}}","needId":"{{made._ids["needId"]}}","serviceId":"{{World.ShelterService}}","groups":["identity","contact","demographics","health"]}
+        var id = Guid.CreateVersion7();
+        made._ids["referral-groups"] = await IdAsync(sender, "/referral-groups", $$"""
+            {"kind":"family","together":false,"members":[{"id":"{{id}}","victimId":"{{made.Victim}}","needId":"{{made._ids["needId"]}}","serviceId":"{{World.ShelterService}}","groups":["identity","contact","demographics","health"]}]}
             """);
         await ActAsync(sender, id, "submit", "{}");
         await ActAsync(app.As(World.ShelterDesk), id, "accept", """{"population":"girls"}""");

@@ -12,7 +12,7 @@ namespace NationalReferral.Tests;
 public sealed class UnseenTests
 {
     /// <summary>Never shown to anybody outside; of the others only changes are refused as unknown.</summary>
-    private static readonly string[] Hidden = ["victims", "referrals", "transfers", "approvals", "reports", "notifications", "clients", "workers"];
+    private static readonly string[] Hidden = ["victims", "households", "referrals", "referral-groups", "transfers", "approvals", "reports", "notifications", "clients", "workers"];
 
     private static readonly Persona[] Outsiders = [World.StrangerOfAllTrades, World.OtherOfficer, World.HospitalDesk, World.ProtectionOfficer, World.StrangerAdmin, World.ScopelessClient];
 
@@ -75,7 +75,7 @@ public sealed class UnseenTests
     {
         foreach (var (persona, hers) in new[] { (World.BlockedOfficer, _officers), (World.BlockedKeeper, _keepers) })
         {
-            if (operation.Collection is "victims" or "referrals" or "transfers" or "approvals" or "notifications")
+            if (operation.Collection is "victims" or "households" or "referrals" or "referral-groups" or "transfers" or "approvals" or "notifications")
             {
                 await AssertUnseenAsync(persona, operation, PathOf(operation, hers));
             }

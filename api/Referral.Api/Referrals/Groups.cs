@@ -1,0 +1,183 @@
+using NationalReferral.Platform;
+using static NationalReferral.Platform.GeneralRefusals;
+
+namespace NationalReferral;
+
+/// <summary>
+/// What is done to a group is done to each of its referrals, all or nothing. Every move goes through <see cref="Actions"/>,
+/// so that lifecycle, clocks, places and access stay at their one place. Victims take their turns first, ids ascending.
+/// </summary>
+internal static class Groups
+{
+    private const string Submit = "submit";
+    private const string Answer = "answer";
+
+    public static async Task<Done> DraftAsync(Work work, GroupDraft draft, Keys keys, CancellationToken cancellation)
+    {
+        if (draft.Members.Count == 0)
+        {
+            return Broken(new FieldError("/members", "required"));
+        }
+        var id = draft.Id ?? Ids.New(work.Now);
+        try
+        {
+            await GroupStore.InsertAsync(work, id, draft.Kind, draft.Together, cancellation);
+        }
+        catch (ConstraintViolation violation) when (violation.Is("pk_referral_groups"))
+        {
+            return IdTaken;
+        }
+        var errors = new List<FieldError>();
+        foreach (var (member, i) in draft.Members.Select((member, i) => (member, i)).OrderBy(one => one.member.VictimId))
+        {
+            var at = $"/members/{i}";
+            if (member.GroupId is not null)
+            {
+                errors.Add(new FieldError($"{at}/groupId", "not_taken"));
+                continue;
+            }
+            var (prepared, refusal) = await Drafts.PrepareAsync(work, member, keys, cancellation);
+            if (prepared is null)
+            {
+                errors.AddRange(Under(at, refusal!.Errors));
+            }
+            else if (errors.Count == 0)
+            {
+                try
+                {
+                    await ReferralEndpoints.WriteAsync(work, member.Id ?? Ids.New(work.Now), member with { GroupId = id }, prepared, keys, cancellation);
+                }
+                catch (ConstraintViolation violation) when (violation.Is("pk_referrals"))
+                {
+                    return new Refusal(IdTaken) { Errors = [new FieldError($"{at}/id", IdTaken.Code)] };
+                }
+            }
+        }
+        return errors.Count > 0 ? Broken([.. errors]) : Done.Made(id);
+    }
+
+    /// <summary>What the caller may do with the group now.</summary>
+    public static IReadOnlyList<string> AllowedActions(Caller caller, IReadOnlyList<StoredReferral> members) =>
+    [
+        .. members.Any(member => IsToSend(caller, member)) ? [Submit] : Array.Empty<string>(),
+        .. members.Any(member => AwaitsAnswerOf(caller, member)) ? [Answer] : Array.Empty<string>(),
+    ];
+
+    private static bool IsToSend(Caller caller, StoredReferral member) => member is { State: ReferralState.Draft, Sends: true } && caller.May(Permissions.Refer);
+
+    public static bool AwaitsAnswerOf(Caller caller, StoredReferral member)
+    {
+        var actor = member.ActorFor(caller);
+        return member.ToReferral().Find(ReferralAction.Accept) is { } accept && actor.MayTake(accept) && Actions.Allows(caller, accept, actor.SpeaksForProvider);
+    }
+
+    /// <summary>Sends every draft of the group. What nothing allows is named by the id of the referral that carries it, for all of them at once.</summary>
+    public static async Task<Refusal?> SubmitAsync(Work work, IReadOnlyList<StoredReferral> members, Keys keys, CancellationToken cancellation)
+    {
+        StoredReferral[] drafts = [.. InTurn(members.Where(member => IsToSend(work.Caller, member)))];
+        if (drafts.Length == 0)
+        {
+            return Illegal(members, Submit);
+        }
+        await TakeTurnsAsync(work, drafts, cancellation);
+        var lacking = new List<Refusal>();
+        foreach (var draft in drafts)
+        {
+            var refusal = await MoveAsync(work, draft.Id, $"/members/{draft.Id}", ReferralAction.Submit, Given.Nothing, keys, cancellation);
+            // The others are judged as well: whoever asks for permissions asks once.
+            if (refusal?.Kind == BasisRefusals.NoBasis || refusal?.Kind == RuleBroken)
+            {
+                lacking.Add(refusal);
+            }
+            else if (refusal is not null)
+            {
+                return refusal;
+            }
+        }
+        return lacking.Count == 0 ? null : new Refusal(lacking[0].Kind) { Errors = [.. lacking.Where(one => one.Kind == lacking[0].Kind).SelectMany(one => one.Errors)] };
+    }
+
+    /// <summary>Answers all of the group that wait for the caller's side: each is accepted or declined, and places are taken for all who are accepted or for none.</summary>
+    public static async Task<Refusal?> AnswerAsync(
+        Work work, IReadOnlyList<StoredReferral> members, GroupAnswer answer, Keys keys, CancellationToken cancellation)
+    {
+        var waiting = members.Where(member => AwaitsAnswerOf(work.Caller, member)).ToDictionary(member => member.Id);
+        if (waiting.Count == 0)
+        {
+            return Illegal(members, Answer);
+        }
+        if (Wrong(answer, waiting) is { Count: > 0 } wrong)
+        {
+            return Broken([.. wrong]);
+        }
+        var answers = answer.Members.Select((one, i) => (Given: one, At: $"/members/{i}")).ToDictionary(one => one.Given.ReferralId);
+        StoredReferral[] answered = [.. InTurn(waiting.Values.Where(member => answers.ContainsKey(member.Id)))];
+        await TakeTurnsAsync(work, answered, cancellation);
+        foreach (var member in answered)
+        {
+            var (one, at) = answers[member.Id];
+            var given = new Given { Population = one.Population, Reason = one.Reason, SuggestedServiceId = one.SuggestedServiceId };
+            if (await MoveAsync(work, member.Id, at, Codes.Parse<ReferralAction>(one.Answer), given, keys, cancellation) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private static List<FieldError> Wrong(GroupAnswer answer, Dictionary<Guid, StoredReferral> waiting)
+    {
+        var errors = new List<FieldError>();
+        for (var i = 0; i < answer.Members.Count; i++)
+        {
+            var id = answer.Members[i].ReferralId;
+            if (!waiting.ContainsKey(id) || answer.Members.Take(i).Any(other => other.ReferralId == id))
+            {
+                errors.Add(new FieldError($"/members/{i}/referralId", waiting.ContainsKey(id) ? "named_twice" : "not_found"));
+            }
+        }
+        // A supervisor of two places answers for one of them at a time.
+        var places = answer.Members.Where(one => waiting.ContainsKey(one.ReferralId)).Select(one => waiting[one.ReferralId].ProviderAgencyId).ToHashSet();
+        if (errors.Count == 0
+            && (places.Count == 0 || waiting.Values.Any(member => places.Contains(member.ProviderAgencyId) && answer.Members.All(one => one.ReferralId != member.Id))))
+        {
+            errors.Add(new FieldError("/members", "answer_all"));
+        }
+        return errors;
+    }
+
+    private static IEnumerable<StoredReferral> InTurn(IEnumerable<StoredReferral> members) => members.OrderBy(member => member.VictimId).ThenBy(member => member.Id);
+
+    private static async Task TakeTurnsAsync(Work work, IEnumerable<StoredReferral> inTurn, CancellationToken cancellation)
+    {
+        foreach (var member in inTurn.DistinctBy(member => member.VictimId))
+        {
+            await Turns.TakeAsync(work, member.VictimId, member.AccessVersion, cancellation);
+        }
+    }
+
+    /// <param name="at">Where the member stands in what was sent; errors are named under it.</param>
+    private static async Task<Refusal?> MoveAsync(
+        Work work, Guid id, string at, ReferralAction action, Given given, Keys keys, CancellationToken cancellation)
+    {
+        // As it is now: the turn, and what the moves before it brought.
+        if (await ReferralStore.FindAsync(work, id, cancellation) is not { } stored)
+        {
+            throw new ChangedMeanwhileException();
+        }
+        return await Actions.MoveAsync(work, stored, action, given, keys, cancellation) is { } refusal
+            ? new Refusal(refusal.Kind, [.. refusal.Facts])
+            {
+                Errors = refusal.Errors.Count > 0 ? [.. Under(at, refusal.Errors)] : [new FieldError(at, refusal.Kind.Code)],
+                Lists = refusal.Kind == ReferralRefusals.CapacityExhausted ? refusal.Lists : [],
+            }
+            : null;
+    }
+
+    private static IEnumerable<FieldError> Under(string at, IEnumerable<FieldError> errors) => errors.Select(error => error with { Pointer = at + error.Pointer });
+
+    private static Refusal Illegal(IReadOnlyList<StoredReferral> members, string action) =>
+        new(ReferralRefusals.IllegalMove, ("from", ReferralGroups.StateOf([.. members.Select(GroupViews.MemberOf)]).Code()), ("action", action));
+
+    private static Refusal Broken(params FieldError[] errors) => new(RuleBroken) { Errors = errors };
+}
