@@ -15,7 +15,7 @@ internal static class GroupEndpoints
             .WithName("createReferralGroup")
             .WithSummary("Draft referrals that go together")
             .WithDescription("All of them or none, at most 100, each as in POST /referrals. `together`: they must stay together; answers that part them wait for a second person before anybody arrives. Others can join with POST /referrals and the groupId.")
-            .Refuses(Unreadable, RuleBroken, IdTaken, KeyReused);
+            .Refuses(Unreadable, TransferRefusals.CaseNotOpen, RuleBroken, IdTaken, KeyReused);
         groups.MapGet("", ListAsync).May(Permissions.ReadReferrals)
             .WithName("listReferralGroups")
             .WithSummary("List groups of referrals")

@@ -41,25 +41,23 @@ public sealed record GroupRow(
 /// <param name="Service">To which it is sent.</param>
 /// <param name="CountsPlaces">An acceptance has to name the kind of place.</param>
 /// <param name="AwaitsAnswer">The caller has to answer it, with the others of the group.</param>
+/// <param name="AwaitsApproval">She was to stay with the others and is kept apart: a second person approves it before she arrives.</param>
 public sealed record GroupMemberView(
     ReferralRow Referral,
     Ref Service,
     [property: CodeOf("population")] string? Population,
     bool CountsPlaces,
     [property: CodeOf("decline_reason")] string? Reason,
-    bool AwaitsAnswer);
+    bool AwaitsAnswer,
+    bool AwaitsApproval);
 
 /// <summary>A group: those of it that the caller may see.</summary>
-/// <param name="Parted">They must stay together, and the answers have parted them.</param>
-/// <param name="AwaitsApproval">Until it is approved that they are parted, nobody of them arrives.</param>
 /// <param name="AllowedActions">submit, answer: what the caller may do now.</param>
 public sealed record GroupView(
     Guid Id,
     [property: CodeOf("group_kind")] string Kind,
     bool Together,
     [property: CodeOf("group_state")] string State,
-    bool Parted,
-    bool AwaitsApproval,
     [property: Most(200)] IReadOnlyList<GroupMemberView> Members,
     DateTimeOffset CreatedAt,
     IReadOnlyList<string> AllowedActions);

@@ -62,7 +62,7 @@ internal static class GroupStore
         work.PageAsync<StoredGroup>(isReceived ? ReceivedSql : SentSql, new { afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
 
     private const string Judged = """
-        r.group_id, r.victim_id, r.provider_agency_id, n.category, r.state, r.prior_state,
+        r.group_id, r.id, r.victim_id, r.provider_agency_id, n.category, r.state, r.prior_state,
         CASE WHEN EXISTS (SELECT 1 FROM referrals f WHERE f.rerouted_from = r.id AND f.state NOT IN ('cancelled', 'entered_in_error')) THEN 1 ELSE 0 END AS is_followed
         """;
 
@@ -112,6 +112,7 @@ internal static class GroupStore
     private sealed record Row
     {
         public required Guid GroupId { get; init; }
+        public required Guid Id { get; init; }
         public required Guid VictimId { get; init; }
         public required Guid ProviderAgencyId { get; init; }
         public required string Category { get; init; }
@@ -119,6 +120,6 @@ internal static class GroupStore
         public ReferralState? PriorState { get; init; }
         public required bool IsFollowed { get; init; }
 
-        public GroupMember Member => new(VictimId, ProviderAgencyId, Category, State, PriorState, IsFollowed);
+        public GroupMember Member => new(Id, VictimId, ProviderAgencyId, Category, State, PriorState, IsFollowed);
     }
 }

@@ -5,20 +5,19 @@ namespace NationalReferral;
 /// <summary>What the caller is shown of a group: those that it sees, and what follows from them.</summary>
 internal static class GroupViews
 {
-    public static GroupMember MemberOf(StoredReferral r) => new(r.VictimId, r.ProviderAgencyId, r.Category, r.State, r.PriorState, r.ReroutedTo is not null);
+    public static GroupMember MemberOf(StoredReferral r) => new(r.Id, r.VictimId, r.ProviderAgencyId, r.Category, r.State, r.PriorState, r.ReroutedTo is not null);
 
     /// <summary>Of all that is shown, so that whoever answers has seen it.</summary>
     public static Tag TagOf(IReadOnlyList<StoredReferral> members) => Tag.Of(members.Sum(member => member.Version), members.Select(member => $"{member.Id}{member.Tag}"));
 
     public static async Task<GroupView> OfAsync(Work work, StoredGroup group, IReadOnlyList<StoredReferral> members, CancellationToken cancellation)
     {
-        var parted = group.Together && await Sets.ArePartedAsync(work, group.Id, cancellation);
+        var heldBack = await Sets.HeldBackAsync(work, group, cancellation);
         return new GroupView(
             group.Id, group.Kind, group.Together, ReferralGroups.StateOf([.. members.Select(MemberOf)]).Code(),
-            parted, parted && await Sets.AwaitApprovalAsync(work, group.Id, cancellation),
             [.. members.Select(r => new GroupMemberView(
                 ReferralViews.RowOf(r, null), new Ref(r.ServiceId, r.ServiceNameEn, r.ServiceNameUr), r.Population, r.CountsPlaces,
-                r.State == ReferralState.Declined ? r.Reason : null, Groups.AwaitsAnswerOf(work.Caller, r)))],
+                r.State == ReferralState.Declined ? r.Reason : null, Groups.AwaitsAnswerOf(work.Caller, r), heldBack.Contains(r.Id)))],
             group.CreatedAt, Groups.AllowedActions(work.Caller, members));
     }
 }

@@ -39,7 +39,11 @@ internal static class Groups
             var (prepared, refusal) = await Drafts.PrepareAsync(work, member, keys, cancellation);
             if (prepared is null)
             {
-                errors.AddRange(Under(at, refusal!.Errors));
+                if (refusal!.Kind != RuleBroken)
+                {
+                    return new Refusal(refusal.Kind) { Errors = [new FieldError($"{at}/victimId", refusal.Kind.Code)] };
+                }
+                errors.AddRange(Under(at, refusal.Errors));
             }
             else if (errors.Count == 0)
             {

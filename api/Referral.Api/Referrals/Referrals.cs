@@ -26,7 +26,9 @@ internal static class Referrals
         var refusal = await MoveAsync(work, referralId, ReferralAction.Expire, Actor.Clock, Given.Nothing, cancellation);
         if (refusal is null)
         {
-            await Rerouting.FallBackAsync(work, (await ReferralStore.LoadAsync(work, referralId, cancellation))!, keys, cancellation);
+            var expired = (await ReferralStore.LoadAsync(work, referralId, cancellation))!;
+            await Rerouting.FallBackAsync(work, expired, keys, cancellation);
+            await Sets.AskAsync(work, expired, keys, cancellation);
         }
         return refusal;
     }
@@ -50,7 +52,7 @@ internal static class Referrals
     public static async Task<Refusal?> MoveAsync(
         Work work, StoredReferral stored, Referral before, Referral after, ReferralAction action, Actor actor, Given given, CancellationToken cancellation)
     {
-        if (action == ReferralAction.Arrive && await Sets.HeldBackAsync(work, stored, cancellation) is { } heldBack)
+        if (action == ReferralAction.Arrive && await Sets.BarAsync(work, stored, cancellation) is { } heldBack)
         {
             return heldBack;
         }

@@ -2,17 +2,51 @@ using NationalReferral.Platform;
 
 namespace NationalReferral;
 
-/// <summary>Those who must stay together (siblings, a mother with her children): what parts them waits for a second person.</summary>
+/// <summary>
+/// Those who must stay together (siblings, a mother with her children). Whoever is kept apart from the others arrives once a
+/// second person, a supervisor of the sender, has approved it: asked for each of them, for each is a case of its own.
+/// </summary>
 internal static class Sets
 {
-    /// <returns>False for a group that need not stay together, whatever became of it.</returns>
-    public static async Task<bool> ArePartedAsync(Work work, Guid groupId, CancellationToken cancellation) =>
-        await GroupStore.FindAsync(work, groupId, cancellation) is { Together: true }
-        && ReferralGroups.IsParted(await GroupStore.AllAsync(work, groupId, cancellation));
+    /// <summary>Nobody is let in who was to stay with others, is kept apart from them, and was not looked at by a second person.</summary>
+    public static async Task<Refusal?> BarAsync(Work work, StoredReferral referral, CancellationToken cancellation) =>
+        referral.GroupId is { } groupId
+        && await GroupStore.FindAsync(work, groupId, cancellation) is { } group
+        && (await HeldBackAsync(work, group, cancellation)).Contains(referral.Id)
+            ? new Refusal(ReferralRefusals.SetBroken)
+            : null;
 
-    /// <summary>Nobody of a set that was parted arrives before that is approved.</summary>
-    public static async Task<Refusal?> HeldBackAsync(Work work, StoredReferral referral, CancellationToken cancellation) =>
-        referral.GroupId is { } groupId && await AwaitApprovalAsync(work, groupId, cancellation) ? new Refusal(ReferralRefusals.SetBroken) : null;
+    /// <returns>Referrals whose arrival waits for a second person; none for a group that need not stay together.</returns>
+    public static async Task<IReadOnlyCollection<Guid>> HeldBackAsync(Work work, StoredGroup group, CancellationToken cancellation)
+    {
+        var waiting = new List<Guid>();
+        foreach (var member in await ApartAsync(work, group, cancellation))
+        {
+            if (!await Approvals.IsGivenAsync(work, ApprovalKind.SetBroken, member.ReferralId, cancellation))
+            {
+                waiting.Add(member.ReferralId);
+            }
+        }
+        return waiting;
+    }
 
-    public static Task<bool> AwaitApprovalAsync(Work work, Guid groupId, CancellationToken cancellation) => ArePartedAsync(work, groupId, cancellation);
+    /// <summary>After an answer: where it has parted a set, a second person is asked at once.</summary>
+    public static async Task AskAsync(Work work, StoredReferral answered, Keys keys, CancellationToken cancellation)
+    {
+        if (answered.GroupId is not { } groupId || await GroupStore.FindAsync(work, groupId, cancellation) is not { } group)
+        {
+            return;
+        }
+        foreach (var id in await HeldBackAsync(work, group, cancellation))
+        {
+            if (!await Approvals.IsOpenAsync(work, ApprovalKind.SetBroken, id, cancellation)
+                && await ReferralStore.LoadAsync(work, id, cancellation) is { } kept)
+            {
+                await Approvals.RequireAsync(work, new ApprovalAsk(ApprovalKind.SetBroken, "referral", id, kept.VictimId, kept.SenderAgencyId, kept.Urgency), keys, cancellation);
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<GroupMember>> ApartAsync(Work work, StoredGroup group, CancellationToken cancellation) =>
+        group.Together ? [.. ReferralGroups.HeldBack(await GroupStore.AllAsync(work, group.Id, cancellation))] : [];
 }

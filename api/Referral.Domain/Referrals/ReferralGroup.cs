@@ -14,7 +14,7 @@ public enum GroupState
 /// <param name="Category">Who is kept together is judged by service: her brother's doctor is not another shelter.</param>
 /// <param name="IsFollowed">It went on to another provider; the referral that follows stands in its place.</param>
 public sealed record GroupMember(
-    Guid VictimId, Guid ProviderAgencyId, string Category, ReferralState State, ReferralState? PriorState, bool IsFollowed)
+    Guid ReferralId, Guid VictimId, Guid ProviderAgencyId, string Category, ReferralState State, ReferralState? PriorState, bool IsFollowed)
 {
     /// <summary>The state behind a hold or a wish to cancel.</summary>
     private ReferralState Stands => State is ReferralState.OnHold or ReferralState.CancelRequested ? PriorState ?? State : State;
@@ -52,8 +52,14 @@ public static class ReferralGroups
     /// The answers have parted those who must stay together: one is kept and another was turned away, or they are kept in
     /// different places. While an answer is awaited nothing is parted yet.
     /// </summary>
-    public static bool IsParted(IEnumerable<GroupMember> members) =>
-        members.Where(member => member.Counts).GroupBy(member => member.Category).Any(alike => IsParted([.. alike]));
+    public static bool IsParted(IEnumerable<GroupMember> members) => Parted(members).Any();
+
+    /// <summary>Those for whom a place is kept apart from the others: they wait for a second person before they arrive.</summary>
+    public static IEnumerable<GroupMember> HeldBack(IEnumerable<GroupMember> members) =>
+        Parted(members).SelectMany(alike => alike).Where(member => member is { IsKept: true, IsServed: false });
+
+    private static IEnumerable<GroupMember[]> Parted(IEnumerable<GroupMember> members) =>
+        members.Where(member => member.Counts).GroupBy(member => member.Category).Select(alike => alike.ToArray()).Where(IsParted);
 
     private static bool IsParted(GroupMember[] alike)
     {

@@ -57,6 +57,14 @@ internal sealed class GivenGroup
         return new GivenGroup(app) { Victims = victims, Needs = needs, Referrals = IntakeTests.NewIds(size) };
     }
 
+    /// <summary>Some of a family as a group of their own.</summary>
+    public GivenGroup Part(int first, int count) => new(App)
+    {
+        Victims = [.. Victims.Skip(first).Take(count)],
+        Needs = [.. Needs.Skip(first).Take(count)],
+        Referrals = IntakeTests.NewIds(count),
+    };
+
     public string Draft(bool together = true, IReadOnlyList<Guid>? services = null)
     {
         var members = Victims.Select((victim, i) => $$"""

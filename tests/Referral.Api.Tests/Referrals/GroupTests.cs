@@ -36,7 +36,6 @@ public sealed class GroupTests
             Assert.That(waiting.GetProperty("state").GetString(), Is.EqualTo("open"));
             Assert.That(GivenGroup.States(accepted), Is.All.EqualTo("accepted"));
             Assert.That(accepted.GetProperty("state").GetString(), Is.EqualTo("accepted"));
-            Assert.That(accepted.GetProperty("parted").GetBoolean(), Is.False);
             Assert.That(await ReservedAsync(), Is.EqualTo(3));
             foreach (var victim in group.Victims)
             {
@@ -144,7 +143,6 @@ public sealed class GroupTests
             Assert.That((int)again.StatusCode, Is.EqualTo(204));
             Assert.That(await StatusAsync(World.ShelterDesk, group.Path), Is.EqualTo(404));
             Assert.That(sent.GetProperty("state").GetString(), Is.EqualTo("closed"));
-            Assert.That(sent.GetProperty("parted").GetBoolean(), Is.False, "Nobody is kept anywhere.");
         }
     }
 

@@ -48,6 +48,14 @@ public sealed class ReferralGroupTests
     }
 
     [Test]
+    public void Held_back_is_whoever_is_kept_apart_and_has_not_arrived()
+    {
+        var (kept, arrived, doctor) = (Of(A, OnHold, Accepted), Of(B, InService, at: Other), Of(A, Accepted, category: "medical_care"));
+
+        Assert.That(ReferralGroups.HeldBack([kept, arrived, doctor]), Is.EqualTo(new[] { kept }));
+    }
+
+    [Test]
     public void Who_went_on_is_judged_by_where_she_went()
     {
         GroupMember[] before = [Of(A, Accepted), Of(B, Declined, isFollowed: true)];
@@ -59,5 +67,5 @@ public sealed class ReferralGroupTests
 
     private static GroupMember Of(
         Guid victim, ReferralState state, ReferralState? prior = null, Guid? at = null, string category = "safe_shelter", bool isFollowed = false) =>
-        new(victim, at ?? Shelter, category, state, prior, isFollowed);
+        new(Guid.NewGuid(), victim, at ?? Shelter, category, state, prior, isFollowed);
 }
