@@ -64,7 +64,7 @@ const screens = [
   ["desk-own", `/desk/${ids.proposed}`, supervisor],
   ["desk-late", `/desk/${ids.separated}`, { areas: ["reports", "desk", "account"] }],
   ["desk-approve", `/desk/${ids.closure}`, { ...supervisor, press: [/^(Approve|منظور کریں)/] }],
-  ["desk-back-wrong", `/desk/${ids.closure}`, { ...supervisor, press: [/^(Send back|واپس بھیجیں)/, /^(Send back|واپس بھیجیں)/] }],
+  ["desk-back", `/desk/${ids.closure}`, { ...supervisor, press: [/^(Send back|واپس بھیجیں)/] }],
   ["case-close", `/cases/${ids.girl}`, { press: [/^(Propose to close|بند کرنے کی)/], whole: true }],
   ["case-closed", `/cases/${ids.closed}`],
   ["case-reopen", `/cases/${ids.closed}`, { press: [/^(Open the case again|کیس دوبارہ)/] }],

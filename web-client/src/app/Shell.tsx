@@ -17,7 +17,7 @@ const places: readonly Place[] = [
   { area: "register", href: "/register", under: ["/register"], label: "app.register", icon: "register" },
   { area: "places", href: "/places", under: ["/places"], label: "places.title", icon: "places" },
   { area: "reports", href: "/reports", under: ["/reports"], label: "app.reports", icon: "phone" },
-  { area: "desk", href: "/desk", under: ["/desk"], label: "desk.title", icon: "desk" },
+  { area: "desk", href: "/desk", under: ["/desk"], label: "app.desk", icon: "desk" },
   { area: undefined, href: "/notices", under: ["/notices"], label: "app.notices", icon: "notices" },
   { area: undefined, href: "/more", under: ["/more"], label: "app.more", icon: "more" },
 ];

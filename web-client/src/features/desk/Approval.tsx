@@ -39,13 +39,13 @@ function Shown({ approval }: { approval: Shape }): ReactNode {
       {state === "open" && own && <Banner kind="info">{t("desk.own")}</Banner>}
       {state === "open" && escalated && <Banner kind="warning">{t("desk.escalated")}</Banner>}
       {state !== "open" && <Decided approval={approval} />}
-      <Facts approval={approval} />
       {question && (
         <section className="stack-tight" aria-labelledby="why">
           <h2 id="why">{t("desk.in_words")}</h2>
           <p className="card" dir="auto">{question}</p>
         </section>
       )}
+      <Facts approval={approval} />
       {/* Who sees the minimum sees that page too; it says so itself. */}
       <ButtonLink href={subjectKind === "referral" ? `/referrals/${subjectId}` : `/cases/${victimId}`}>
         {t(subjectKind === "referral" ? "desk.open_referral" : "desk.open_case")}
