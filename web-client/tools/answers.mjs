@@ -18,6 +18,7 @@ export const ids = {
   draft: "01930000-0000-7000-8000-000000000035",
   offered: "01930000-0000-7000-8000-000000000041", requested: "01930000-0000-7000-8000-000000000042", sent: "01930000-0000-7000-8000-000000000044", moved: "01930000-0000-7000-8000-000000000043",
   closure: "01930000-0000-7000-8000-000000000051", proposed: "01930000-0000-7000-8000-000000000052", separated: "01930000-0000-7000-8000-000000000053", closed: "01930000-0000-7000-8000-000000000003",
+  set: "01930000-0000-7000-8000-000000000051", setSent: "01930000-0000-7000-8000-000000000052", household: "01930000-0000-7000-8000-000000000053", boy: "01930000-0000-7000-8000-000000000003",
   note: "01930000-0000-7000-8000-0000000000e8", incident: "01930000-0000-7000-8000-0000000000e9",
 };
 const police = { id: "01930000-0000-7000-8000-0000000000a1", nameEn: "Police Station Kot Sadar, Kasur", nameUr: "تھانہ کوٹ صدر، قصور" };
@@ -42,13 +43,14 @@ export const me = (areas = ["work", "find", "register", "account"]) => ({
 
 const row = (id, state, more) => ({
   id, caseCode: "PB-26-7F3K2Q", victimId: null, state, phase: null, urgency: "high", category: "safe_shelter", ageBand: "age_12_13", sex: "female",
-  district: "PK-PB-KSR", sender: police, provider: shelter, clock: clock("decide", -60, 180), submittedAt: at(-60), changedAt: at(-30), ...more,
+  district: "PK-PB-KSR", sender: police, provider: shelter, clock: clock("decide", -60, 180), submittedAt: at(-60), changedAt: at(-30), group: null, ...more,
 });
 
 export const referrals = [
   row(ids.fresh, "submitted", { urgency: "emergency", clock: clock("acknowledge", -22, 38) }),
   row(ids.asked, "info_requested", { category: "medical_care", ageBand: "not_known", sex: "not_known", caseCode: "SD-26-4H9M1T", clock: clock("decide", -300, 900, "paused") }),
   row(ids.accepted, "accepted", { phase: null, urgency: "medium", category: "legal_aid", ageBand: "age_18_plus", clock: null, caseCode: "PB-26-2B6N8W" }),
+  row("01930000-0000-7000-8000-000000000036", "submitted", { caseCode: "PB-26-5T1C8D", ageBand: "age_6_9", group: { id: ids.set, kind: "family", together: true, members: 2 } }),
   row(ids.declined, "declined", { urgency: "low", clock: clock("decide", -600, -20, "missed") }),
 ];
 
@@ -85,9 +87,24 @@ export const details = {
   [ids.draft]: view(ids.draft, "sender", "draft", { victimId: ids.girl, submittedAt: null, clock: null, allowedActions: [{ action: "submit", needs: [] }] }),
 };
 
+const member = (id, state, more = {}, rowMore = {}) => ({
+  referral: row(id, state, rowMore), service: bed, population: "girls", countsPlaces: true, reason: null, awaitsAnswer: false, awaitsApproval: false, ...more,
+});
+const [elder, younger] = [{ caseCode: "PB-26-7F3K2Q", ageBand: "age_12_13" }, { caseCode: "PB-26-5T1C8D", ageBand: "age_6_9" }];
+const group = (id, members, more = {}) => ({ id, kind: "family", together: true, state: "open", members, createdAt: at(-60), allowedActions: [], ...more });
+export const groups = {
+  [ids.set]: group(ids.set, [
+    member(ids.fresh, "submitted", { awaitsAnswer: true }, elder), member("01930000-0000-7000-8000-000000000036", "submitted", { awaitsAnswer: true, population: null }, younger),
+  ], { allowedActions: ["answer"] }),
+  [ids.setSent]: group(ids.setSent, [
+    member(ids.accepted, "accepted", { awaitsApproval: true }, { ...elder, victimId: ids.girl, clock: null }), member(ids.declined, "declined", { reason: "no_capacity" }, { ...younger, victimId: ids.woman, clock: null }),
+  ], { state: "partially_accepted" }),
+  [ids.draft]: group(ids.draft, [elder, younger].map((one, i) => member([ids.draft, ids.asked][i], "draft", {}, { ...one, victimId: [ids.girl, ids.woman][i], clock: null, submittedAt: null })), { allowedActions: ["submit"] }),
+};
+
 const victim = (id, more = {}) => ({
   id, caseCode: "PB-26-7F3K2Q", leadAgency: police, status: "open", identification: "presumed", sex: "female", ageBand: "age_12_13", ageStatus: "estimated",
-  asChild: true, district: "PK-PB-KSR", languages: ["pnb"], openedAt: at(-3000), changedAt: at(-3000),
+  asChild: true, district: "PK-PB-KSR", languages: ["pnb"], householdId: id === ids.girl ? ids.household : null, openedAt: at(-3000), changedAt: at(-3000),
   groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false }, closedAt: null, closedReason: null, ...more,
 });
 
@@ -192,6 +209,11 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
         };
       }
       return details[id] ?? (id.endsWith("dead") ? undefined : { ...details[ids.draft], id });
+    case "GET referral-groups": return groups[id];
+    case "POST referral-groups": return sub ? groups[id] : groups[ids.draft];
+    case "GET households": return page([
+      victim(ids.girl, { openReferrals: 1 }), victim(ids.boy, { sex: "male", ageBand: "age_6_9", caseCode: "PB-26-5T1C8D", openReferrals: 0 }),
+    ]);
     case "GET agencies": return page(agencies);
     case "GET transfers":
       if (id) { return transfers[id]; }

@@ -17,6 +17,8 @@ if (location.pathname === home) {
 }
 const Queue = lazy(queue);
 const Referral = lazy(() => import("#features/referrals/Referral.tsx"));
+const Group = lazy(() => import("#features/groups/Group.tsx"));
+const ReferTogether = lazy(() => import("#features/groups/ReferTogether.tsx"));
 const Cases = lazy(() => import("#features/victims/Cases.tsx"));
 const Find = lazy(() => import("#features/victims/Find.tsx"));
 const Case = lazy(() => import("#features/victims/Case.tsx"));
@@ -58,6 +60,8 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/referrals/received"><Queue key="received" box="received" areas={me.areas} /></Route>
       <Route path="/referrals/sent"><Queue key="sent" box="sent" areas={me.areas} /></Route>
       <Route path="/referrals/:id">{({ id }) => <Referral key={id} id={id} />}</Route>
+      <Route path="/groups/:id">{({ id }) => <Group key={id} id={id} />}</Route>
+      <Route path="/households/:id/refer">{({ id }) => <ReferTogether key={id} id={id} />}</Route>
       <Route path="/cases"><Cases /></Route>
       <Route path="/cases/:id">{({ id }) => <Case key={id} id={id} />}</Route>
       <Route path="/cases/:id/about/:document?">{({ id, document }) => <About key={`${id}/${document}`} id={id} document={document} me={me} />}</Route>

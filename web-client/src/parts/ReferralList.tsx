@@ -32,6 +32,7 @@ export function ReferralList({ caption, box, rows }: Props): ReactNode {
       key: "other", heading: t(box === "sent" ? "parts.provider" : "parts.sender"), card: "text",
       cell: (row) => name(box === "sent" ? row.provider : row.sender),
     },
+    { key: "group", heading: t("parts.sent_together"), card: "text", cell: ({ group }) => group && group.members > 1 && t("parts.with_others", { count: group.members - 1 }) },
     { key: "code", heading: t("parts.code"), card: "text", cell: ({ caseCode }) => <CaseCode code={caseCode} /> },
   ];
   return (

@@ -3,6 +3,7 @@ import { type TaxonomyName, useLabel, useTaxonomy } from "#api/reference.ts";
 import type { AllowedAction, ReferralView } from "#api/shapes.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useText } from "#i18n/i18n.tsx";
+import { populationOf } from "#parts/population.ts";
 import { Ticks } from "#ui/Choices.tsx";
 import { Field, TextField } from "#ui/Field.tsx";
 
@@ -13,17 +14,7 @@ export function suggested(need: ActionNeed, referral: ReferralView): string {
   if (need.kind === "time") {
     return localMinute(new Date());
   }
-  return need.name === "population" ? (referral.population ?? population(referral)) : "";
-}
-
-function population({ sex, ageBand }: ReferralView): string {
-  const adult = ageBand === "age_18_plus";
-  switch (sex) {
-    case "female": return adult ? "women" : "girls";
-    case "male": return adult ? "men" : "boys";
-    case "transgender": return "transgender_persons";
-    default: return "any";
-  }
+  return need.name === "population" ? (referral.population ?? populationOf(referral)) : "";
 }
 
 const localMinute = (at: Date): string => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

@@ -74,6 +74,12 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
       {referral.reroutedTo && (
         <Banner kind="info">{t("referrals.followed_by")} <Link href={`/referrals/${referral.reroutedTo}`}>{t("referrals.open_that")}</Link></Banner>
       )}
+      {referral.group && referral.group.members > 1 && (
+        <Banner kind="info">
+          <p>{t(referral.group.together ? "referrals.stays_with" : "referrals.came_with", { count: referral.group.members - 1 })}</p>
+          <p><ButtonLink kind="primary" href={`/groups/${referral.group.id}`}>{t("referrals.open_group")}</ButtonLink></p>
+        </Banner>
+      )}
       {!referral.reroutedTo && referral.victimId && offered.length > acts.length && <Reroute read={read} victimId={referral.victimId} />}
       <Facts referral={referral} />
       <Shared referral={referral} />

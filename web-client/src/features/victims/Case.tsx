@@ -18,6 +18,7 @@ import { Empty } from "#ui/States.tsx";
 import { Closed, Closing } from "./Closing.tsx";
 import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
 import { itemKinds, useItems } from "./items.ts";
+import { Household } from "./Household.tsx";
 import { Permissions } from "./Permissions.tsx";
 import { Team } from "./Team.tsx";
 
@@ -63,11 +64,12 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
 
 function Whole({ victim }: { victim: VictimView }): ReactNode {
   const t = useText();
-  const { id, groups, may } = victim;
+  const { id, groups, may, householdId } = victim;
   return (
     <>
       <Needs id={id} />
       <Referrals id={id} />
+      {householdId && <Household id={householdId} victimId={id} mayRefer={may.refer} />}
       <section className="stack-tight" aria-labelledby="about">
         <h2 id="about">{t("victims.about")}</h2>
         {groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
