@@ -278,6 +278,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
           more: true,
         };
       }
+      if (id === "intake") { return { householdId: ids.household, members: [victim(ids.girl), victim(ids.boy)] }; }
       if (id === "names") { return page([{ id: ids.girl, name: { ur: "زینب", latin: "Zainab" } }, { id: ids.woman, name: null }]); }
       if (last === "what-if") { return { losesAccess: [{ agency: shelter, groups: ["minimum", "identity"], referralId: ids.fresh }], endsReferrals: [ids.fresh], stays: [] }; }
       if (sub === "needs") { return { id: ids.need, category: "safe_shelter", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(0) }; }

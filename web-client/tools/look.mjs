@@ -38,6 +38,8 @@ const screens = [
   ["group-decline", `/groups/${ids.set}`, { ...provider, press: [/^(We cannot|ہم مدد)/] }],
   ["group-apart", `/groups/${ids.setSent}`],
   ["group-draft", `/groups/${ids.draft}`, { press: [/^(Send 2|2 ریفرل بھیجیں)/] }],
+  ["register-family", "/register/family", { whole: true }],
+  ["register-family-wrong", "/register/family", { press: [/^(Register 0|0 افراد)/], whole: true }],
   ["household", `/households/${ids.household}/refer`],
   ["find", "/find"],
   ["find-wrong", "/find", { press: [/^(Search|تلاش کریں)/] }],

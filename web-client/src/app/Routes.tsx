@@ -25,6 +25,7 @@ const Case = lazy(() => import("#features/victims/Case.tsx"));
 const About = lazy(() => import("#features/victims/About.tsx"));
 const WriteItem = lazy(() => import("#features/victims/WriteItem.tsx"));
 const EditItem = lazy(() => import("#features/victims/EditItem.tsx"));
+const FamilyForm = lazy(() => import("#features/victims/FamilyForm.tsx"));
 const Register = lazy(() => import("#features/victims/Register.tsx"));
 const Refer = lazy(() => import("#features/refer/Refer.tsx"));
 const Notices = lazy(() => import("#features/notices/Notices.tsx"));
@@ -75,6 +76,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/desk/:id">{({ id }) => <Approval key={id} id={id} />}</Route>
       <Route path="/find"><Find me={me} /></Route>
       <Route path="/register"><Register key="start" me={me} /></Route>
+      <Route path="/register/family"><FamilyForm me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>
       <Route path="/reports"><Reports /></Route>
       <Route path="/reports/new"><NewReport /></Route>

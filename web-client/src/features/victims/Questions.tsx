@@ -13,7 +13,7 @@ import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { Waiting } from "#ui/States.tsx";
 import { Check } from "./Check.tsx";
 import { SearchedQuestion } from "./Searched.tsx";
-import { asked, type Band, type Category, isAnswered, kind, newRegistration, type Registration, type Step, type Who } from "./registration.ts";
+import { asked, type Band, type Category, isAnswered, kind, newRegistration, people, type Registration, type Step, type Who } from "./registration.ts";
 
 export type QuestionProps = {
   me: Me;
@@ -96,8 +96,6 @@ function NameQuestion({ answers, change, next, frame }: QuestionProps): ReactNod
     </QuestionPage>
   );
 }
-
-const people: readonly Who[] = ["girl", "boy", "woman", "man", "transgender", "not_known"];
 
 function WhoQuestion({ answers, next, frame }: QuestionProps): ReactNode {
   const t = useText();

@@ -5,7 +5,7 @@ import type { Me } from "#api/shapes.ts";
 import { dropDraft, listDrafts } from "#drafts/vault.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
-import { Button } from "#ui/Button.tsx";
+import { Button, ButtonLink } from "#ui/Button.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Questions } from "./Questions.tsx";
 import { kind, type Step, steps } from "./registration.ts";
@@ -29,6 +29,7 @@ function Start({ me }: { me: Me }): ReactNode {
   return (
     <Page title={t("victims.register")}>
       <p><Button kind="primary" onClick={() => go(`/register/${crypto.randomUUID()}/name`)}>{t("victims.someone_found")}</Button></p>
+      <p><ButtonLink href="/register/family">{t("victims.family_found")}</ButtonLink></p>
       <p className="quiet">{t("victims.register_lead")}</p>
       {drafts.data && drafts.data.length > 0 && (
         <section className="stack-tight" aria-labelledby="drafts">

@@ -50,7 +50,9 @@ export const asked = (registration: Registration): Step[] => steps.filter((step)
   }
 });
 
-const sexes: Record<Who, VictimDraft["sex"]> = {
+export const people: readonly Who[] = ["girl", "boy", "woman", "man", "transgender", "not_known"];
+
+export const sexes: Record<Who, VictimDraft["sex"]> = {
   girl: "female", woman: "female", boy: "male", man: "male", transgender: "transgender", not_known: "not_known",
 };
 

@@ -1,0 +1,108 @@
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace NationalReferral.Tests;
+
+/// <summary>Two sisters, registered as a family, go to the girls' home together: one press of the shelter holds both places.</summary>
+public sealed class GroupStoryTests
+{
+    private static readonly (string Name, string NameUr, string Age)[] Sisters = [("Mehwish Namoona", "مہوش نمونہ", "12-13"), ("Rimsha Namoona", "رمشا نمونہ", "14-15")];
+    private static readonly Look Phone = new();
+
+    [Test]
+    public async Task A_family_is_referred_as_a_set_and_accepted_as_one()
+    {
+        await using var officer = await Actor.EnterAsync(Phone);
+        officer.Expects("/submit");
+        await officer.SignInAsync("officer@police.example");
+        await RegisterAsync(officer);
+        var group = await ReferAsync(officer);
+        await SendAsync(officer, group);
+
+        await using var desk = await Actor.EnterAsync(Phone);
+        await desk.SignInAsync("desk@shelter.example");
+        await AcceptAsync(desk, await CaseCodeAsync(officer, group));
+
+        await officer.GoAsync(group);
+        await officer.SeesAsync("Accepted");
+        await officer.PictureAsync("group-7-accepted", Phone);
+        officer.HadNoFaults();
+        desk.HadNoFaults();
+    }
+
+    private static async Task RegisterAsync(Actor officer)
+    {
+        await officer.TapLinkAsync("New");
+        await officer.TapLinkAsync("A family was found");
+        foreach (var (name, nameUr, age) in Sisters)
+        {
+            await officer.Page.GetByLabel("Who is with you?").SelectOptionAsync(new SelectOptionValue { Label = "Girl" });
+            await officer.Page.GetByLabel("About how old?").SelectOptionAsync(new SelectOptionValue { Label = age });
+            await officer.WriteAsync("Name in Urdu", nameUr);
+            await officer.WriteAsync("Name in English letters", name);
+            await officer.TapAsync("Add to the family");
+        }
+        await officer.PictureAsync("group-1-family", Phone);
+        await officer.TapAsync("Register 2 people");
+        await officer.SeesHeadingAsync("Refer them together");
+        foreach (var (name, nameUr, _) in Sisters)
+        {
+            await Deeds.NothingIsLeftBehindAsync(officer, name, nameUr);
+        }
+    }
+
+    /// <returns>Where the group stands.</returns>
+    private static async Task<string> ReferAsync(Actor officer)
+    {
+        await officer.Page.GetByLabel("What do they need?").SelectOptionAsync(new SelectOptionValue { Label = "Safe shelter" });
+        await officer.PictureAsync("group-2-refer", Phone);
+        await officer.TapAsync("Continue");
+        await officer.SeesHeadingAsync("Who can take all of them?");
+        await officer.Page.GetByRole(AriaRole.Radio, new() { Name = "Safe home for girls" }).First.CheckAsync();
+        await officer.PictureAsync("group-3-whither", Phone);
+        await officer.TapAsync("Prepare 2 referrals");
+        await officer.SeesAsync("They must stay together.");
+        return new Uri(officer.Page.Url).AbsolutePath;
+    }
+
+    /// <summary>Nobody was asked yet: the sheet names both, and each is asked before anything goes.</summary>
+    private static async Task SendAsync(Actor officer, string group)
+    {
+        foreach (var (_, _, age) in Sisters)
+        {
+            await PressSendAsync(officer);
+            await officer.PictureAsync("group-4-to-ask", Phone);
+            await officer.TapLinkAsync($"Ask: Girl, {age}");
+            await officer.TapAsync("The child, able to decide");
+            await officer.SeesHeadingAsync("Read this aloud");
+            await officer.TickAsync(AriaRole.Radio, "Thumb print");
+            await officer.TapAsync("They agree");
+            await officer.SeesHeadingAsync("Who can help?");
+            await officer.GoAsync(group);
+        }
+        await PressSendAsync(officer);
+        await Assertions.Expect(officer.Page.Locator("main").GetByText("Sent", new() { Exact = true })).ToHaveCountAsync(2);
+        await officer.PictureAsync("group-5-sent", Phone);
+    }
+
+    private static async Task PressSendAsync(Actor officer)
+    {
+        await officer.TapAsync("Send 2 referrals");
+        await officer.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send 2 referrals", Exact = true }).ClickAsync();
+    }
+
+    private static async Task<string> CaseCodeAsync(Actor officer, string group) =>
+        (await officer.AsksAsync($"/referral-groups/{group.Split('/')[^1]}")).GetProperty("members")[0].GetProperty("referral").GetProperty("caseCode").GetString()!;
+
+    private static async Task AcceptAsync(Actor desk, string caseCode)
+    {
+        await desk.OpenReferralAsync(caseCode);
+        await desk.SeesAsync("1 other was sent with this one.");
+        await desk.TapLinkAsync("See all of them");
+        await desk.SeesAsync("They must stay together.");
+        await desk.TapAsync("Accept and hold 2 places");
+        await desk.PictureAsync("group-6-accept", Phone);
+        await desk.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Accept and hold 2 places", Exact = true }).ClickAsync();
+        await Assertions.Expect(desk.Page.Locator("main li").GetByText("Accepted", new() { Exact = true })).ToHaveCountAsync(2);
+    }
+}
