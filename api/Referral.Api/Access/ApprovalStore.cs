@@ -178,6 +178,19 @@ internal static class ApprovalStore
     public static Task<IReadOnlyList<AskedApproval>> OpenOfAsync(Work work, Guid victimId, CancellationToken cancellation) =>
         work.ListAsync<AskedApproval>(ListOpenSql, new { victimId }, cancellation);
 
+    private const string OpenAboutSql = $"""
+        SELECT {Asked}
+          FROM approvals y
+         WHERE y.subject_id IN (@subjectIds)
+           AND y.kind = @kind
+           AND y.state = 'open'
+         ORDER BY y.id
+        """;
+
+    public static async Task<IReadOnlyList<AskedApproval>> OpenAboutAsync(
+        Work work, ApprovalKind kind, IReadOnlyCollection<Guid> subjectIds, CancellationToken cancellation) =>
+        subjectIds.Count == 0 ? [] : await work.ListAsync<AskedApproval>(OpenAboutSql, new { subjectIds, kind }, cancellation);
+
     private const string StandingSql = """
         SELECT count(*)
           FROM approvals y

@@ -82,10 +82,24 @@ internal static class Approvals
     {
         foreach (var open in await ApprovalStore.OpenOfAsync(work, victimId, cancellation))
         {
-            await EndAsync(work, open.ToApproval().Withdraw(work.Now), null, open.Version, victimId, open.Urgency, cancellation);
-            var row = await AppendAsync(work, JournalActions.ApprovalWithdrawn, open.Id, victimId, turn, cancellation, ("kind", open.Kind.Code()));
-            await Notifications.TellWorkerAsync(work, open.AskedBy, new Notice(JournalActions.ApprovalWithdrawn, row, Subject, open.Id, victimId), cancellation);
+            await WithdrawAsync(work, open, turn, cancellation);
         }
+    }
+
+    /// <summary>What was asked about these has answered itself: nobody need decide any more.</summary>
+    public static async Task WithdrawAsync(Work work, ApprovalKind kind, IReadOnlyCollection<Guid> subjectIds, CancellationToken cancellation)
+    {
+        foreach (var open in await ApprovalStore.OpenAboutAsync(work, kind, subjectIds, cancellation))
+        {
+            await WithdrawAsync(work, open, null, cancellation);
+        }
+    }
+
+    private static async Task WithdrawAsync(Work work, AskedApproval open, long? turn, CancellationToken cancellation)
+    {
+        await EndAsync(work, open.ToApproval().Withdraw(work.Now), null, open.Version, open.VictimId, open.Urgency, cancellation);
+        var row = await AppendAsync(work, JournalActions.ApprovalWithdrawn, open.Id, open.VictimId, turn, cancellation, ("kind", open.Kind.Code()));
+        await Notifications.TellWorkerAsync(work, open.AskedBy, new Notice(JournalActions.ApprovalWithdrawn, row, Subject, open.Id, open.VictimId), cancellation);
     }
 
     /// <summary>A deadline speaks to those who may decide: never to whoever asked.</summary>

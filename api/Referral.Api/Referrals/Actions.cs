@@ -107,9 +107,9 @@ internal static class Actions
             await Doubts.LearnAsync(work, stored.ServiceId, stored.Population, given.Reason, cancellation);
             await Rerouting.FallBackAsync(work, stored, keys, cancellation);
         }
-        if (action is ReferralAction.Accept or ReferralAction.Decline)
+        if (action != ReferralAction.Submit)
         {
-            await Sets.AskAsync(work, stored, keys, cancellation);
+            await Sets.SettleAsync(work, stored, keys, cancellation);
         }
         // What the provider is shown of her is what is known on sending, however old the draft is.
         if (action == ReferralAction.Submit && !known.IsSaidBy(stored))

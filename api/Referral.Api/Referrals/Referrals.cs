@@ -28,7 +28,7 @@ internal static class Referrals
         {
             var expired = (await ReferralStore.LoadAsync(work, referralId, cancellation))!;
             await Rerouting.FallBackAsync(work, expired, keys, cancellation);
-            await Sets.AskAsync(work, expired, keys, cancellation);
+            await Sets.SettleAsync(work, expired, keys, cancellation);
         }
         return refusal;
     }

@@ -17,10 +17,13 @@ internal static class Sets
             : null;
 
     /// <returns>Referrals whose arrival waits for a second person; none for a group that need not stay together.</returns>
-    public static async Task<IReadOnlyCollection<Guid>> HeldBackAsync(Work work, StoredGroup group, CancellationToken cancellation)
+    public static async Task<IReadOnlyCollection<Guid>> HeldBackAsync(Work work, StoredGroup group, CancellationToken cancellation) =>
+        group.Together ? await HeldBackAsync(work, await GroupStore.AllAsync(work, group.Id, cancellation), cancellation) : [];
+
+    private static async Task<IReadOnlyCollection<Guid>> HeldBackAsync(Work work, IReadOnlyList<GroupMember> members, CancellationToken cancellation)
     {
         var waiting = new List<Guid>();
-        foreach (var member in await ApartAsync(work, group, cancellation))
+        foreach (var member in ReferralGroups.HeldBack(members))
         {
             if (!await Approvals.IsGivenAsync(work, ApprovalKind.SetBroken, member.ReferralId, cancellation))
             {
@@ -30,14 +33,17 @@ internal static class Sets
         return waiting;
     }
 
-    /// <summary>After an answer: where it has parted a set, a second person is asked at once.</summary>
-    public static async Task AskAsync(Work work, StoredReferral answered, Keys keys, CancellationToken cancellation)
+    /// <summary>After a move: where a set is parted now, a second person is asked at once; where it no longer is, nobody need decide.</summary>
+    public static async Task SettleAsync(Work work, StoredReferral moved, Keys keys, CancellationToken cancellation)
     {
-        if (answered.GroupId is not { } groupId || await GroupStore.FindAsync(work, groupId, cancellation) is not { } group)
+        if (moved.GroupId is not { } groupId || await GroupStore.FindAsync(work, groupId, cancellation) is not { Together: true })
         {
             return;
         }
-        foreach (var id in await HeldBackAsync(work, group, cancellation))
+        var members = await GroupStore.AllAsync(work, groupId, cancellation);
+        var heldBack = await HeldBackAsync(work, members, cancellation);
+        await Approvals.WithdrawAsync(work, ApprovalKind.SetBroken, [.. members.Select(member => member.ReferralId).Except(heldBack)], cancellation);
+        foreach (var id in heldBack)
         {
             if (!await Approvals.IsOpenAsync(work, ApprovalKind.SetBroken, id, cancellation)
                 && await ReferralStore.LoadAsync(work, id, cancellation) is { } kept)
@@ -46,7 +52,4 @@ internal static class Sets
             }
         }
     }
-
-    private static async Task<IReadOnlyList<GroupMember>> ApartAsync(Work work, StoredGroup group, CancellationToken cancellation) =>
-        group.Together ? [.. ReferralGroups.HeldBack(await GroupStore.AllAsync(work, group.Id, cancellation))] : [];
 }

@@ -67,6 +67,19 @@ public sealed class SetTests
     }
 
     [Test]
+    public async Task What_no_longer_parts_them_need_not_be_decided()
+    {
+        var group = await GivenGroup.SubmittedAsync(_app);
+        await group.AnswerAsync(World.ShelterDesk, [true, false]).JsonAsync();
+        Assert.That(await AskedAsync(World.PoliceSupervisor), Has.Length.EqualTo(1));
+
+        // Her sister goes on to another place: as long as that has not answered, nobody is parted.
+        await group.ActAsync(World.Officer, 1, "reroute", $$"""{"serviceId":"{{World.HospitalService}}"}""").JsonAsync();
+
+        Assert.That(await AskedAsync(World.PoliceSupervisor), Is.Empty);
+    }
+
+    [Test]
     public async Task A_deadline_that_runs_out_parts_them_as_well()
     {
         var group = await GivenGroup.SubmittedAsync(_app);
