@@ -77,6 +77,7 @@ internal static class Api
         api.MapClosures();
         api.MapReferrals();
         api.MapGroups();
+        api.MapHandovers();
         api.MapSharing();
         api.MapMatches();
         api.MapNotifications();

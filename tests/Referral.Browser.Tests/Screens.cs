@@ -202,7 +202,8 @@ internal static class Screens
             Then("acts", waiting, "More"),
             Then("message", waiting, "summary:Write a message", "Send message"),
             Then("named", referrals.First(screen => screen.Name == "received-accepted"), "Show name"),
-            Then("arrive", referrals.First(screen => screen.Name == "received-accepted"), "Record arrival"),
+            Then("receive", referrals.First(screen => screen.Name == "received-accepted"), "Receive the child"),
+            Then("receive-wrong", referrals.First(screen => screen.Name == "received-accepted"), "Receive the child", "Save the handover"),
             Then("complete", referrals.First(screen => screen.Name == "received-in_service"), "Record the outcome"),
         ];
     }

@@ -58,8 +58,20 @@ const view = (id, party, state, more = {}) => ({
   ...row(id, state, {}), groupId: null, party, needId: party === "sender" ? ids.need : null, service: bed, priorState: null, askedUrgency: null, urgencyRule: null,
   reason: null, outcome: null, constraints: ["female_staff"], flags: ["treated_as_child"], population: null, place: "none", reportedBy: "provider", reroutedFrom: null, reroutedTo: null, fallbacks: [], entryKinds: ["message"],
   chosen: [{ group: "identity", recordId: null, kind: null }, { group: "health", recordId: null, kind: null }], open: [],
-  acknowledgedAt: null, answeredAt: null, plannedAt: null, plannedEndAt: null, reviewAt: null, startedAt: null, endedAt: null, allowedActions: [], ...more,
+  acknowledgedAt: null, answeredAt: null, plannedAt: null, plannedEndAt: null, reviewAt: null, startedAt: null, endedAt: null, allowedActions: [], awaitsHandover: false, handovers: [], ...more,
 });
+
+/** Who gave her to whom: one that waits for the provider, and one that did not come out even. */
+const handover = (id, more = {}) => ({
+  id, direction: "arrival", reason: "to_shelter", state: "open", writtenBy: "sender", agency: police, given: 2, received: null, isThere: null,
+  givenBy: "ASI Nasreen, 0300 1234567", receivedBy: "شاہدہ، وارڈن", place: "Gate of the shelter", belongings: "A school bag, a shawl", papers: "Copy of the B-form", note: null,
+  relationId: null, occurredAt: at(-40), at: at(-35), confirmedAt: null, confirmation: null, finding: null, settledAt: null, settlement: null, confirms: true, findings: [], ...more,
+});
+const handovers = {
+  [ids.accepted]: [],
+  [ids.fresh]: [handover("01930000-0000-7000-8000-0000000000d7")],
+  [ids.asked]: [handover("01930000-0000-7000-8000-0000000000d8", { state: "missing", received: 1, isThere: false, confirms: false, confirmedAt: at(-10), confirmation: "The second van has not come.", findings: ["miscounted", "found_elsewhere"] })],
+};
 
 const answering = [
   { action: "acknowledge", needs: [] },
@@ -71,7 +83,7 @@ const answering = [
 export const details = {
   [ids.fresh]: view(ids.fresh, "provider", "submitted", { urgency: "emergency", clock: clock("acknowledge", -22, 38), allowedActions: answering }),
   [ids.accepted]: view(ids.accepted, "provider", "accepted", {
-    victimId: ids.girl, clock: null, place: "reserved", population: "girls", allowedActions: [
+    victimId: ids.girl, clock: null, place: "reserved", population: "girls", awaitsHandover: true, handovers: ["arrival"], allowedActions: [
       { action: "arrive", needs: [need("at", "time", null), need("plannedEndAt", "plan", null, false)] }, { action: "schedule", needs: [need("plannedAt", "plan", null)] },
       { action: "report_no_show", needs: [need("reason", "code", "no_show_reason"), need("waited", "text", null)] },
       { action: "hold", needs: [need("reason", "code", "hold_reason"), need("reviewAt", "plan", null)] },
@@ -208,6 +220,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
           missing: [], respondBy: { acknowledge: at(60), decide: at(240) },
         };
       }
+      if (sub === "handovers") { return page(handovers[id] ?? []); }
       return details[id] ?? (id.endsWith("dead") ? undefined : { ...details[ids.draft], id });
     case "GET referral-groups": return groups[id];
     case "POST referral-groups": return sub ? groups[id] : groups[ids.draft];

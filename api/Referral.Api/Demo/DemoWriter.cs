@@ -129,10 +129,18 @@ internal sealed class DemoWriter(Keys keys, SearchTokens tokens, CancellationTok
                 };
                 var then = work.As(worker.Caller, move.At);
                 var stored = await ReferralStore.FindAsync(then, referralId, cancellation);
+                if (move.Action == ReferralAction.Arrive && stored!.AwaitsHandover)
+                {
+                    Must((await Handovers.WriteAsync(then, stored, Received(move.At), keys, cancellation)).Refusal, "receive a child");
+                    stored = await ReferralStore.FindAsync(then, referralId, cancellation);
+                }
                 Must(await Actions.MoveAsync(then, stored!, move.Action, move.Given, keys, cancellation), what);
                 break;
         }
     }
+
+    private static HandoverDraft Received(DateTimeOffset at) =>
+        new("arrival", "to_shelter", 1, at, "The officer who brought her", "Whoever was on duty", "At the gate", Belongings: "One bag");
 
     /// <summary>The clock says everything that it would have said on the way to its end.</summary>
     private async Task SpeakAsync(Work work, Guid referralId)

@@ -108,6 +108,11 @@ internal static class JournalActions
 
     public const string EntryAdded = "entry.added";
     public const string EntriesRead = "entries.read";
+    public const string HandoverWritten = "handover.written";
+    public const string HandoverConfirmed = "handover.confirmed";
+    public const string HandoverMissing = "handover.missing";
+    public const string HandoverSettled = "handover.settled";
+    public const string HandoversRead = "handovers.read";
 
     public const string ReportTaken = "report.taken";
     public const string ReportRead = "report.read";

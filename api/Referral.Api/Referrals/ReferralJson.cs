@@ -19,4 +19,10 @@ namespace NationalReferral;
 [JsonSerializable(typeof(GroupAnswer))]
 [JsonSerializable(typeof(GroupView))]
 [JsonSerializable(typeof(Page<GroupRow>))]
+[JsonSerializable(typeof(HandoverDraft))]
+[JsonSerializable(typeof(HandoverConfirmation))]
+[JsonSerializable(typeof(HandoverSettlement))]
+[JsonSerializable(typeof(HandoverView))]
+[JsonSerializable(typeof(Page<HandoverView>))]
+[JsonSerializable(typeof(HandoverBody))]
 internal sealed partial class ReferralJson : JsonSerializerContext;

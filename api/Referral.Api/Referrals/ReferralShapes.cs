@@ -77,6 +77,8 @@ public sealed record AllowedAction([property: CodeOf("referral_action")] string 
 /// <param name="Chosen">What opens, or opened, when it is accepted.</param>
 /// <param name="Open">What the caller may open now.</param>
 /// <param name="EntryKinds">What the caller may write without taking an action.</param>
+/// <param name="AwaitsHandover">True for a child whom nobody at the provider has received yet: arrival waits for it.</param>
+/// <param name="Handovers">Which handovers the caller may write down now.</param>
 public sealed record ReferralView(
     Guid Id,
     Guid? GroupId,
@@ -122,7 +124,9 @@ public sealed record ReferralView(
     DateTimeOffset ChangedAt,
     IReadOnlyList<AllowedAction> AllowedActions,
     [property: CodeOf("entry_kind")] IReadOnlyList<string> EntryKinds,
-    GroupRef? Group);
+    GroupRef? Group,
+    bool AwaitsHandover,
+    [property: CodeOf("handover_direction")] IReadOnlyList<string> Handovers);
 
 /// <summary>A referral in a worklist.</summary>
 public sealed record ReferralRow(

@@ -33,7 +33,7 @@ internal static class ReferralStore
 
     private const string Columns = $"""
         {ListedColumns}, v.access_version,
-        v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child, r.fallbacks,
+        v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child, r.fallbacks, r.handover,
         CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
         (SELECT max(q.id) FROM referrals q WHERE q.rerouted_from = r.id AND q.state NOT IN ('cancelled', 'entered_in_error')) AS rerouted_to,
         (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors,
@@ -206,4 +206,24 @@ internal static class ReferralStore
     /// <summary>After clocks moved by themselves. Not a change of the referral: no version, so that nobody's tag goes stale.</summary>
     public static Task<int> SaveDueAsync(Work work, Guid id, DateTimeOffset? dueAt, CancellationToken cancellation) =>
         work.ExecuteAsync(SaveDueSql, new { id, dueAt = dueAt ?? Never }, cancellation);
+
+    private const string SaveHandoverSql = """
+        UPDATE referrals
+           SET handover = @handover, flags = @flags, due_at = @dueAt, changed_at = @now, version = version + 1
+         WHERE id = @id
+           AND version = @read
+        """;
+
+    /// <summary>How far the arrival of the child is. The referral shows it, so that its tag changes.</summary>
+    /// <returns>False, with nothing written, when somebody else moved the referral first.</returns>
+    public static async Task<bool> SaveHandoverAsync(
+        Work work, StoredReferral referral, string? handover, IReadOnlyList<string> flags, DateTimeOffset? dueAt, CancellationToken cancellation) =>
+        await work.ExecuteAsync(SaveHandoverSql, new
+        {
+            id = referral.Id,
+            read = referral.Version,
+            handover,
+            flags = Words.Join(flags),
+            dueAt = referral.EndedAt ?? dueAt ?? Never,
+        }, cancellation) == 1;
 }

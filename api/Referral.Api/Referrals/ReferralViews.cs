@@ -26,7 +26,8 @@ internal static class ReferralViews
             [.. chosen.Select(one => isSender || one.IsOpen ? one.Piece : new DataPiece(one.GroupCode)).Distinct()],
             [.. disclosures.Where(one => one.IsOpen && one.EndedAt is null).Select(one => one.Piece)],
             ClockOf(r), r.SubmittedAt, r.AcknowledgedAt, r.AnsweredAt, r.PlannedAt, r.PlannedEndAt, r.ReviewAt,
-            r.StartedAt, r.EndedAt, r.ChangedAt, AllowedActions(caller, r), Entries.KindsFor(caller, r), group);
+            r.StartedAt, r.EndedAt, r.ChangedAt, AllowedActions(caller, r), Entries.KindsFor(caller, r), group,
+            r.State == ReferralState.Accepted && r.AwaitsHandover, Handovers.WritableBy(caller, r));
     }
 
     /// <summary>To a provider a group is what it sees of it: of one alone it is told nothing.</summary>

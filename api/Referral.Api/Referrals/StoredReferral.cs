@@ -77,6 +77,11 @@ internal sealed record StoredReferral : ListedReferral
     public required bool AsChild { get; init; }
     public required bool CountsPlaces { get; init; }
 
+    /// <summary>How far the arrival of the child is (<see cref="Handovers"/>); null: nobody has spoken of it.</summary>
+    public string? Handover { get; init; }
+
+    public bool AwaitsHandover => AsChild && Handover != Handovers.Received;
+
     /// <summary>Services that it goes to by itself, in this order, when it is declined or expires.</summary>
     public string? Fallbacks { get; init; }
 
@@ -129,6 +134,7 @@ internal sealed record StoredReferral : ListedReferral
         Place = Place,
         InfoRounds = InfoRounds,
         Flags = Words.Split(Flags),
+        AwaitsHandover = AwaitsHandover,
         SuggestedServiceId = SuggestedServiceId,
         FirstSubmittedAt = FirstSubmittedAt,
         SubmittedAt = SubmittedAt,

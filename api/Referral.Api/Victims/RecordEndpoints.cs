@@ -9,7 +9,10 @@ namespace NationalReferral;
 /// </summary>
 /// <param name="Types">incident: what was done to her.</param>
 /// <param name="Indicators">screening: what was seen. No score: the list is not a validated scale.</param>
-/// <param name="Text">note: what was written. incident, screening: what a code cannot say.</param>
+/// <param name="Text">note: what was written. relation: who it is, by name. incident, screening: what a code cannot say.</param>
+/// <param name="Relation">relation: what somebody is to her, by his own word or another's.</param>
+/// <param name="Claims">relation: whether he asks that she be given to him.</param>
+/// <param name="CheckedBy">relation: how it was checked; without it nobody has, and she is not released to him.</param>
 public sealed record Item(
     [property: CodeOf("exploitation_type")] IReadOnlyList<string>? Types = null,
     [property: CodeOf("means_of_control")] IReadOnlyList<string>? Means = null,
@@ -19,7 +22,11 @@ public sealed record Item(
     [property: Past] DateOnly? From = null,
     [property: Past] DateOnly? To = null,
     [property: CodeOf("screening_indicator")] IReadOnlyList<string>? Indicators = null,
-    [property: Text(8000)] string? Text = null) : ISealed
+    [property: Text(8000)] string? Text = null,
+    [property: CodeOf("relation_kind")] string? Relation = null,
+    bool? Claims = null,
+    [property: CodeOf("claimant_check")] string? CheckedBy = null,
+    [property: Past] DateOnly? CheckedOn = null) : ISealed
 {
     public static int Schema => 1;
 }
@@ -27,7 +34,7 @@ public sealed record Item(
 /// <summary>Something new to be written of a victim.</summary>
 /// <param name="Restricted">Opens only to a grant that names it, or to its author.</param>
 public sealed record RecordDraft(
-    [property: CodeOf("record_kind", Only = ["incident", "screening", "note"])] string Kind,
+    [property: CodeOf("record_kind", Only = ["incident", "screening", "note", "relation"])] string Kind,
     Item Body,
     Guid? Id = null,
     bool Restricted = false,
@@ -60,8 +67,11 @@ public sealed record RecordView(
 /// <summary>Which members each kind of item takes, and which it needs.</summary>
 internal static class ItemKinds
 {
-    /// <summary>Every kind that exists so far belongs to the data group protection.</summary>
+    /// <summary>The data group of what happened to her and what was seen; her people are of another one.</summary>
     public const string Group = "protection";
+
+    /// <summary>To which data group an item belongs: with it, it can be opened to others.</summary>
+    public static string GroupOf(string kind) => kind == "relation" ? "family" : Group;
 
     public static IReadOnlyList<FieldError> Check(string kind, Item item, Districts districts)
     {
@@ -75,6 +85,11 @@ internal static class ItemKinds
         Only(isIncident, "from", item.From, errors);
         Only(isIncident, "to", item.To, errors);
         Only(kind == "screening", "indicators", item.Indicators, errors);
+        var isRelation = kind == "relation";
+        Only(isRelation, "relation", item.Relation, errors);
+        Only(isRelation, "claims", item.Claims, errors);
+        Only(isRelation, "checkedBy", item.CheckedBy, errors);
+        Only(isRelation, "checkedOn", item.CheckedOn, errors);
         if (isIncident && item.Types is not { Count: > 0 })
         {
             errors.Add(new FieldError("/body/types", "missing"));
@@ -83,7 +98,15 @@ internal static class ItemKinds
         {
             errors.Add(new FieldError("/body/indicators", "missing"));
         }
-        if (kind == "note" && string.IsNullOrWhiteSpace(item.Text))
+        if (isRelation && item.Relation is null)
+        {
+            errors.Add(new FieldError("/body/relation", "missing"));
+        }
+        if (item.CheckedBy is null != item.CheckedOn is null)
+        {
+            errors.Add(new FieldError(item.CheckedBy is null ? "/body/checkedBy" : "/body/checkedOn", "missing"));
+        }
+        if (kind is "note" or "relation" && string.IsNullOrWhiteSpace(item.Text))
         {
             errors.Add(new FieldError("/body/text", "missing"));
         }
@@ -107,7 +130,7 @@ internal static class ItemKinds
     }
 }
 
-/// <summary>The items of a victim: incidents, screenings, notes.</summary>
+/// <summary>The items of a victim: incidents, screenings, notes, and who says that she belongs to him.</summary>
 internal static class RecordEndpoints
 {
     public static void MapRecords(this IEndpointRouteBuilder api)
@@ -120,7 +143,7 @@ internal static class RecordEndpoints
             .Refuses(Unreadable, Unknown);
         records.MapPost("", AddAsync).May(Permissions.WriteCases)
             .WithName("addRecord")
-            .WithSummary("Add an incident, a screening or a note")
+            .WithSummary("Add an incident, a screening, a note or a relation")
             .WithDescription("A new item goes to nobody outside the team until a referral or an order names it.")
             .Refuses(Unreadable, Unknown, RuleBroken, IdTaken, KeyReused);
         records.MapGet("/{recordId}", GetAsync).May(Permissions.ReadCases)
@@ -136,7 +159,7 @@ internal static class RecordEndpoints
     }
 
     internal static Task<Results<Listed<RecordRow>, Refused>> ListAsync(
-        Id id, Call call, Paging paging, [CodeOf("record_kind", Only = ["incident", "screening", "note"])] string? kind) =>
+        Id id, Call call, Paging paging, [CodeOf("record_kind", Only = ["incident", "screening", "note", "relation"])] string? kind) =>
         call.ReadAsync<Results<Listed<RecordRow>, Refused>>(async work =>
         {
             if (await VictimStore.FindAsync(work, id, call.Cancellation) is null)
@@ -169,7 +192,7 @@ internal static class RecordEndpoints
                 try
                 {
                     await RecordStore.InsertAsync(
-                        work, keys, key, recordId, id, draft.Kind, ItemKinds.Group, draft.Restricted, draft.OccurredAt ?? work.Now,
+                        work, keys, key, recordId, id, draft.Kind, ItemKinds.GroupOf(draft.Kind), draft.Restricted, draft.OccurredAt ?? work.Now,
                         draft.Body, VictimJson.Default.Item, call.Cancellation);
                 }
                 catch (ConstraintViolation violation) when (violation.Is("pk_records"))
@@ -238,7 +261,7 @@ internal static class RecordEndpoints
             SubjectId = recordId,
             VictimId = victimId,
             AccessVersion = seen,
-            Groups = [ItemKinds.Group],
+            Groups = [ItemKinds.GroupOf(kind)],
             Facts = [("kind", kind)],
         }, cancellation);
 }

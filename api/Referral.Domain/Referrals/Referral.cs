@@ -50,6 +50,9 @@ public sealed record Referral
 
     public IReadOnlyList<string> Flags { get; init; } = [];
 
+    /// <summary>She is treated as a child, and nobody at the provider has said yet that she was handed over.</summary>
+    public bool AwaitsHandover { get; init; }
+
     public Guid? SuggestedServiceId { get; init; }
 
     public DateTimeOffset? FirstSubmittedAt { get; init; }
@@ -116,6 +119,10 @@ public sealed record Referral
             if (Faults(move, taken, counted, now) is { Count: > 0 } errors)
             {
                 return new(ReferralRefusals.NeedsMissing, ("action", action.Code())) { Errors = errors };
+            }
+            if (action == ReferralAction.Arrive && AwaitsHandover)
+            {
+                return new(ReferralRefusals.HandoverNeeded);
             }
             if (action == ReferralAction.ReportNoShow && PlannedAt > now)
             {
@@ -203,6 +210,8 @@ public sealed record Referral
 
     /// <summary>The place of a child who never came, given to somebody else. No move: she may still be expected.</summary>
     public Referral PlaceFreed(DateTimeOffset now) => this with { Place = Place.None, ChangedAt = now, Version = Version + 1 };
+
+    public const string MissingInTransit = "missing_in_transit";
 
     private const string LateEntry = "late_entry";
     private const string MovedOn = "moved_to_other_provider";

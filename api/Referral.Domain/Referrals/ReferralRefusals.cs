@@ -21,5 +21,17 @@ public static class ReferralRefusals
     /// <summary>She is not late before the time that was planned.</summary>
     public static readonly RefusalKind NotDueYet = new("not_due_yet", 422);
 
+    /// <summary>A child is received by somebody before a service begins for her.</summary>
+    public static readonly RefusalKind HandoverNeeded = new("handover_needed", 422);
+
+    /// <summary>One of this direction still waits for the other side.</summary>
+    public static readonly RefusalKind HandoverOpen = new("handover_open", 409);
+
+    /// <summary>It is not awaited any more, or not from this side.</summary>
+    public static readonly RefusalKind HandoverNotAwaited = new("handover_not_awaited", 409);
+
+    /// <summary>Nobody has checked yet that the claimant is who he says he is.</summary>
+    public static readonly RefusalKind ClaimantUnverified = new("claimant_unverified", 409);
+
     public static readonly RefusalKind NeedsMissing = new("needs_missing", 422);
 }

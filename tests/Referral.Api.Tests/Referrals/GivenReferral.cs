@@ -109,12 +109,24 @@ internal sealed class GivenReferral
     public async Task<JsonElement> DoAsync(string action, bool bySender)
     {
         var persona = bySender ? Sender : Provider;
+        if (action == "arrive")
+        {
+            await HandOverAsync(persona);
+        }
         using var response = await ActAsync(persona, action, await TagAsync(persona));
         var body = await response.Content.ReadAsStringAsync();
         Tick(App);
         Assert.That(response.IsSuccessStatusCode, $"{action}: {(int)response.StatusCode} {body}");
         return body.Length == 0 ? default : JsonDocument.Parse(body).RootElement.Clone();
     }
+
+    /// <summary>The provider has received her, and says so.</summary>
+    public Task<JsonElement> HandOverAsync(Persona receiver, int children = 1) => App.As(receiver).PostAsync($"{Path}/handovers", HandoverBody(children)).JsonAsync(201);
+
+    public string HandoverBody(int children = 1, string direction = "arrival", string reason = "to_shelter", string more = "") => $$"""
+        {"direction":"{{direction}}","reason":"{{reason}}","children":{{children}},"occurredAt":"{{In(-TimeSpan.FromMinutes(1))}}",
+         "givenBy":"Constable Gul","receivedBy":"The warden","place":"At the gate","belongings":"A red bag"{{more}}}
+        """;
 
     public Task<HttpResponseMessage> ActAsync(Persona persona, string action, string? tag, string? body = null, string? key = null) =>
         App.As(persona).PostAsync($"{Path}/{action.Replace('_', '-')}", body ?? BodyOf(action), tag, key);

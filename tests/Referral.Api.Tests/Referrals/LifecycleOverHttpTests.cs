@@ -50,6 +50,11 @@ public sealed class LifecycleOverHttpTests
                     "provider" => World.ShelterSupervisor,
                     _ => World.StrangerCaseworker,
                 };
+                if (action == "arrive")
+                {
+                    // Where there is nothing to hand over yet, arriving is refused for its own reason.
+                    using var handover = await _app.As(persona).PostAsync($"{referral.Path}/handovers", referral.HandoverBody());
+                }
                 var tag = await referral.TagAsync(persona);
 
                 using var response = await referral.ActAsync(persona, action, tag.Length == 0 ? "\"1\"" : tag);

@@ -110,6 +110,7 @@ public sealed class LoopTests
     {
         var referral = await GivenReferral.InAsync(_app, "accepted", "emergency");
         var now = _app.Clock.GetUtcNow();
+        await referral.HandOverAsync(World.ShelterDesk);
         using var arrived = await referral.ActAsync(
             World.ShelterDesk, "arrive", await referral.TagAsync(World.ShelterDesk), $$"""{"at":"{{now:O}}","plannedEndAt":"{{now.AddDays(2):O}}"}""");
         var there = await ViewAsync(referral);

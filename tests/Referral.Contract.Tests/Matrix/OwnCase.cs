@@ -35,6 +35,9 @@ internal sealed class OwnCase
         made._ids["approvals"] = await IdAsync(client, $"/victims/{victim}/close", """{"reason":"goals_met","criteria":[]}""");
         made._ids["reports"] = await IdAsync(app.As(World.Omnipotent), "/reports", """{"channel":"helpline","story":"She counts bricks."}""");
         made._ids["referrals"] = await ReferAsync(app, client, made);
+        made._ids["handoverId"] = await IdAsync(app.As(World.ShelterDesk), $"/referrals/{made._ids["referrals"]}/handovers", $$"""
+            {"direction":"arrival","reason":"to_shelter","children":1,"occurredAt":"{{app.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}","givenBy":"Gul","receivedBy":"Noreen","place":"Gate"}
+            """);
         made._ids["transfers"] = await IdAsync(
             app.As(supervisor), "/transfers", $$"""{"victimId":"{{victim}}","askedBy":"offer","reason":"person_moved","toAgencyId":"{{World.Shelter}}","stays":false}""");
         if (blocked is not null)

@@ -264,72 +264,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/approvals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List what waits for a second person
-         * @description By deadline: for a supervisor what the own agency and every unit below is asked, for the national protection office what nobody decided in time, and for everybody what they proposed. Or all of one victim, newest first. Codes only.
-         *
-         *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
-         */
-        get: operations["listApprovals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approvals/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read what is asked, and why
-         * @description With the words of whoever asked and decided. A read that is recorded.
-         *
-         *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
-         */
-        get: operations["getApproval"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approvals/{id}/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Approve, send back or refuse
-         * @description Who proposes never decides. What was asked is never edited, so it needs no tag: of two who decide at once the first one does, and the other is told. What an approval brings happens in the same step.
-         *
-         *     Workers: `supervisor`, `protection_officer`. No partner client.
-         */
-        post: operations["decideApproval"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1074,28 +1008,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/referrals/{id}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Rank services for a referral
-         * @description For its need, with its own urgency and constraints: the next to ask when this one cannot. Each with the reasons of its rank; what is excluded says why.
-         *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
-         */
-        get: operations["listReferralMatches"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/referrals": {
         parameters: {
             query?: never;
@@ -1202,7 +1114,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/referral-groups": {
+    "/api/v1/referrals/{id}/handovers": {
         parameters: {
             query?: never;
             header?: never;
@@ -1210,49 +1122,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List groups of referrals
-         * @description Newest first: those with a member that the own unit received (`received`, the default) or sent (`sent`), for a supervisor also those of units below. Counted and judged is what the caller sees.
+         * Read handovers
+         * @description Oldest first, with the words of both sides, for the parties while they see the referral. A read that is recorded.
          *
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
          */
-        get: operations["listReferralGroups"];
+        get: operations["listHandovers"];
         put?: never;
         /**
-         * Draft referrals that go together
-         * @description All of them or none, at most 100, each as in POST /referrals. `together`: they must stay together; answers that part them wait for a second person before anybody arrives. Others can join with POST /referrals and the groupId.
+         * Write down who gave a child to whom
+         * @description By either side, once the referral is accepted; `handovers` of the referral says which. The other side confirms. A child arrives once the provider has said that she was handed over. To the family only with a claimant who was checked.
          *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`. Partner clients: scope `referrals.write`.
          */
-        post: operations["createReferralGroup"];
+        post: operations["createHandover"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/referral-groups/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a group of referrals
-         * @description The members that the caller may see; of the others nothing tells. The state follows from them.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
-         */
-        get: operations["getReferralGroup"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/referral-groups/{id}/submit": {
+    "/api/v1/referrals/{id}/handovers/{handoverId}/confirm": {
         parameters: {
             query?: never;
             header?: never;
@@ -1262,19 +1152,19 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send all drafts of a group
-         * @description All of them or none. What no permission covers is named for every one of them: `/members/{referral id}/groups/{group}`.
+         * Confirm a handover
+         * @description By the other side, with its own count. Another number than the first, or a child who is not there, is an emergency: both supervisors are told at once, and it has to be explained within the hour.
          *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`. Partner clients: scope `referrals.write`.
          */
-        post: operations["submitReferralGroup"];
+        post: operations["confirmHandover"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/referral-groups/{id}/answer": {
+    "/api/v1/referrals/{id}/handovers/{handoverId}/settle": {
         parameters: {
             query?: never;
             header?: never;
@@ -1284,12 +1174,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accept or decline a group in one step
-         * @description By the provider, for every member that waits for it: each accepted or declined. Places are taken for all who are accepted, or nothing happens: 409 `capacity_exhausted`. 204 when the caller may see nothing of it any more.
+         * Explain who was missing
+         * @description Ends the clock. That she is with the provider now is the provider's to say.
          *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.write`.
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`. Partner clients: scope `referrals.write`.
          */
-        post: operations["answerReferralGroup"];
+        post: operations["settleHandover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1354,6 +1244,28 @@ export interface paths {
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
          */
         get: operations["listReferralHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank services for a referral
+         * @description For its need, with its own urgency and constraints: the next to ask when this one cannot. Each with the reasons of its rank; what is excluded says why.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        get: operations["listReferralMatches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1772,72 +1684,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/victims/intake": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Register a family or a rescue operation
-         * @description All of them or none, at most 100, each as in POST /victims. The ids are the caller's own, so that what refers to them without a network stays true. A family becomes one household. The caller joins the team of each.
-         *
-         *     Workers: `caseworker`, `supervisor`, `intake_operator`. Partner clients: scope `victims.write`.
-         */
-        post: operations["registerTogether"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/households/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List a family
-         * @description Those who were registered together and whose cases the caller works on. Codes only.
-         *
-         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
-         */
-        get: operations["getHousehold"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/needs/{needId}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Rank services for a need
-         * @description Each with the reasons of its rank, and whether a live basis covers it; what is excluded says why.
-         *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
-         */
-        get: operations["listNeedMatches"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/victims/search": {
         parameters: {
             query?: never;
@@ -1988,7 +1834,7 @@ export interface paths {
         get: operations["listRecords"];
         put?: never;
         /**
-         * Add an incident, a screening or a note
+         * Add an incident, a screening, a note or a relation
          * @description A new item goes to nobody outside the team until a referral or an order names it.
          *
          *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
@@ -2078,44 +1924,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/victims/{id}/close": {
+    "/api/v1/victims/{id}/needs/{needId}/matches": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Ask that a case closes
-         * @description Refused while a referral is open. Nothing changes before a second person approves; then the case closes in the same step, its deadlines stop, and whoever could read it still can.
+         * Rank services for a need
+         * @description Each with the reasons of its rank, and whether a live basis covers it; what is excluded says why.
          *
-         *     Workers: `caseworker`, `supervisor`. No partner client.
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
          */
-        post: operations["closeVictim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/victims/{id}/reopen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["listNeedMatches"];
         put?: never;
-        /**
-         * Open a closed case again
-         * @description One person is enough: nobody waits for help until a second one is found.
-         *
-         *     Workers: `caseworker`, `supervisor`. No partner client.
-         */
-        post: operations["reopenVictim"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2283,64 +2107,6 @@ export interface components {
             /** @enum {string} */
             action: "submit" | "acknowledge" | "request_info" | "answer_info" | "accept" | "decline" | "schedule" | "depart" | "arrive" | "report_no_show" | "reschedule" | "complete" | "end_early" | "cancel" | "request_cancel" | "confirm_cancel" | "refuse_cancel" | "hold" | "resume" | "enter_in_error" | "reroute" | "expire" | "withdraw";
             needs: components["schemas"]["ActionNeed"][];
-        };
-        /** @description What the second person says. */
-        ApprovalVerdict: {
-            /** @enum {string} */
-            decision: "approve" | "send_back" | "refuse";
-            /** @description To whoever asked: what is missing, or why not. Needed for all but approve. */
-            line?: null | string;
-        };
-        /** @description Something that waits for a second person, or was decided by one. */
-        ApprovalView: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "best_interests_decision" | "court_order" | "set_broken" | "closure" | "block_lift" | "law_release" | "erasure" | "statistics_release" | "release_to_claimant";
-            /** @enum {string} */
-            state: "open" | "approved" | "refused" | "sent_back" | "withdrawn";
-            /** @description What it is about: `victim` or `referral`. */
-            subjectKind: string;
-            /** Format: uuid */
-            subjectId: string;
-            /** Format: uuid */
-            victimId: string;
-            caseCode: string;
-            /** @enum {string} */
-            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
-            /** @enum {string} */
-            sex: "female" | "male" | "transgender" | "not_known";
-            district: string;
-            /** @description Whose supervisors decide, and those above them. */
-            agency: components["schemas"]["Ref"];
-            /** @enum {string} */
-            urgency: "emergency" | "high" | "medium" | "low";
-            /**
-             * @description Of a closure: why.
-             * @enum {null|string}
-             */
-            reason?: "goals_met" | "reunified_and_stable" | "adult_chose_to_close" | "transferred" | "moved_abroad" | "lost_contact" | "died" | "not_a_victim" | null;
-            /** @description Of a closure: what is true. */
-            criteria: ("safe_where_she_lives" | "needs_met" | "visits_made" | "person_agrees" | "caregiver_informed" | "knows_the_way_back")[];
-            /** @description Null when the worker is not known any more. */
-            askedBy?: components["schemas"]["WorkerRef"] | null;
-            /** Format: date-time */
-            askedAt: string;
-            /** Format: date-time */
-            dueAt: string;
-            /** @description Nobody decided in time: the national protection office may decide as well. */
-            escalated: boolean;
-            decidedBy?: components["schemas"]["WorkerRef"] | null;
-            /** Format: date-time */
-            decidedAt?: null | string;
-            /** @description The words of whoever asked. Only where it is read by itself. */
-            question?: null | string;
-            /** @description The words of whoever decided. Only where it is read by itself. */
-            line?: null | string;
-            /** @description The caller proposed it; another decides. */
-            own: boolean;
-            /** @description What the caller may say now. */
-            allowedDecisions: string[];
         };
         /** @description Somebody who could join the team. */
         AssignableView: {
@@ -2624,17 +2390,6 @@ export interface components {
             /** @description How far it has spoken: none, reminded, escalated, missed. */
             stage: string;
         };
-        /** @description Asks a second person whether a case may close. */
-        ClosureDraft: {
-            /** @enum {string} */
-            reason: "goals_met" | "reunified_and_stable" | "adult_chose_to_close" | "transferred" | "moved_abroad" | "lost_contact" | "died" | "not_a_victim";
-            /** @description What is true: those that are not are told in the note. */
-            criteria: ("safe_where_she_lives" | "needs_met" | "visits_made" | "person_agrees" | "caregiver_informed" | "knows_the_way_back")[];
-            /** @description For whoever decides; sealed. */
-            note?: null | string;
-            /** Format: uuid */
-            id?: null | string;
-        };
         /** @description Data group contact. */
         ContactRecord: {
             phones?: null | components["schemas"]["Phone"][];
@@ -2865,82 +2620,106 @@ export interface components {
             /** Format: date-time */
             toAt?: null | string;
         };
-        /** @description A provider's answer, for every one of the group that waits for it. */
-        GroupAnswer: {
-            members: components["schemas"]["MemberAnswer"][];
-        };
-        /** @description Referrals to be sent together. */
-        GroupDraft: {
-            /** @enum {string} */
-            kind: "needs" | "family" | "operation";
-            /** @description They must stay together: whoever cannot take all of them parts them, and a second person has to approve that. */
-            together: boolean;
-            /** @description Each as in POST /referrals, without a groupId. */
-            members: components["schemas"]["ReferralDraft"][];
-            /** Format: uuid */
-            id?: null | string;
-        };
-        /** @description One referral of a group. */
-        GroupMemberView: {
-            /** @description A referral in a worklist. */
-            referral: components["schemas"]["ReferralRow"];
-            /** @description To which it is sent. */
-            service: components["schemas"]["Ref"];
-            /** @enum {null|string} */
-            population?: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any" | null;
-            /** @description An acceptance has to name the kind of place. */
-            countsPlaces: boolean;
-            /** @enum {null|string} */
-            reason?: "no_capacity" | "not_eligible" | "wrong_service" | "out_of_area" | "unsafe_for_person" | "conflict_of_interest" | "no_information" | "person_declined" | "needs_specialised_care" | "already_served" | "no_staff" | "service_closed" | "other" | null;
-            /** @description The caller has to answer it, with the others of the group. */
-            awaitsAnswer: boolean;
-            /** @description She was to stay with the others and is kept apart: a second person approves it before she arrives. */
-            awaitsApproval: boolean;
-        };
-        /** @description The group that a referral was sent with. */
-        GroupRef: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "needs" | "family" | "operation";
-            together: boolean;
+        /** @description The word of the other side. */
+        HandoverConfirmation: {
             /**
              * Format: int32
-             * @description How many of it the caller sees.
+             * @description How many this side counted.
              */
-            members: number;
+            children: number;
+            /** @description Whether the child of this referral was among them. */
+            isThere: boolean;
+            /** @description What differs: belongings, papers, how she was. */
+            note?: null | string;
         };
-        /** @description A group in a list. */
-        GroupRow: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "needs" | "family" | "operation";
-            together: boolean;
+        /** @description A child given from one to another. */
+        HandoverDraft: {
             /**
-             * @description Of those that the caller sees.
+             * @description To the provider or from it.
              * @enum {string}
              */
-            state: "open" | "partially_accepted" | "accepted" | "partially_served" | "closed";
-            /** Format: int32 */
-            members: number;
+            direction: "arrival" | "release";
+            /** @enum {string} */
+            reason: "to_shelter" | "to_family" | "to_health_facility" | "to_court" | "to_lead_agency" | "to_other_province" | "to_other_country" | "for_journey" | "shift_change" | "end_of_custody";
+            /**
+             * Format: int32
+             * @description How many set out together, or came: what this side counted.
+             */
+            children: number;
             /** Format: date-time */
-            createdAt: string;
+            occurredAt: string;
+            /** @description Who gave her: name, rank, how to be known again. */
+            givenBy: string;
+            /** @description Who took her. */
+            receivedBy: string;
+            place: string;
+            /** Format: uuid */
+            id?: null | string;
+            belongings?: null | string;
+            /** @description What papers went along, in words. */
+            papers?: null | string;
+            note?: null | string;
+            /**
+             * Format: uuid
+             * @description Release to the family: the item (kind relation) of the claimant, which must be checked.
+             */
+            relationId?: null | string;
         };
-        /** @description A group: those of it that the caller may see. */
-        GroupView: {
+        /** @description What explains a child who was missing. */
+        HandoverSettlement: {
+            /** @enum {string} */
+            finding: "arrived_later" | "miscounted" | "found_elsewhere";
+            note?: null | string;
+        };
+        /** @description A handover with the words of both sides. */
+        HandoverView: {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "needs" | "family" | "operation";
-            together: boolean;
+            direction: "arrival" | "release";
             /** @enum {string} */
-            state: "open" | "partially_accepted" | "accepted" | "partially_served" | "closed";
-            members: components["schemas"]["GroupMemberView"][];
+            reason: "to_shelter" | "to_family" | "to_health_facility" | "to_court" | "to_lead_agency" | "to_other_province" | "to_other_country" | "for_journey" | "shift_change" | "end_of_custody";
+            /** @enum {string} */
+            state: "open" | "agreed" | "missing" | "settled";
+            /** @enum {string} */
+            writtenBy: "sender" | "provider";
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            /**
+             * Format: int32
+             * @description How many set out; null as long as that side has not said.
+             */
+            given?: null | number;
+            /**
+             * Format: int32
+             * @description How many came.
+             */
+            received?: null | number;
+            isThere?: null | boolean;
+            givenBy: string;
+            receivedBy: string;
+            place: string;
+            belongings?: null | string;
+            papers?: null | string;
+            note?: null | string;
+            /** Format: uuid */
+            relationId?: null | string;
             /** Format: date-time */
-            createdAt: string;
-            /** @description submit, answer: what the caller may do now. */
-            allowedActions: string[];
+            occurredAt: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            confirmedAt?: null | string;
+            confirmation?: null | string;
+            /** @enum {null|string} */
+            finding?: "arrived_later" | "miscounted" | "found_elsewhere" | null;
+            /** Format: date-time */
+            settledAt?: null | string;
+            settlement?: null | string;
+            /** @description True when it waits for the caller's side. */
+            confirms: boolean;
+            /** @description With what the caller may explain who is missing. */
+            findings: ("arrived_later" | "miscounted" | "found_elsewhere")[];
         };
         /** @description Data group health. */
         HealthRecord: {
@@ -3035,45 +2814,6 @@ export interface components {
             birth?: components["schemas"]["Birth"] | null;
             nationality?: null | string;
         };
-        /** @description People found together. Whoever registers them makes the ids, so that what was written without a network stays true. */
-        IntakeDraft: {
-            /**
-             * @description A family becomes one household; of a rescue operation each case stands alone.
-             * @enum {string}
-             */
-            kind: "family" | "operation";
-            members: components["schemas"]["IntakeMember"][];
-            /**
-             * Format: uuid
-             * @description Of a family; without it, the system makes one.
-             */
-            householdId?: null | string;
-        };
-        /** @description One of them: a registration whose id is known. */
-        IntakeMember: {
-            /** Format: uuid */
-            id: string;
-            /** @description Where and when she was found. */
-            found: components["schemas"]["FoundDraft"];
-            /** @enum {string} */
-            sex: "female" | "male" | "transgender" | "not_known";
-            /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
-            age: components["schemas"]["AgeDraft"];
-            /** @enum {null|string} */
-            identification?: "presumed" | "confirmed" | "not_confirmed" | null;
-            languages?: null | ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
-            /** @description A name in the scripts in which it was written. Neither is made from the other. */
-            name?: components["schemas"]["NameDraft"] | null;
-            note?: null | string;
-            /** @description A name in the scripts in which it was written. Neither is made from the other. */
-            fatherName?: components["schemas"]["NameDraft"] | null;
-        };
-        /** @description Who was registered, in the order in which they were sent; whom the caller may not see any more is left out. */
-        IntakeView: {
-            /** Format: uuid */
-            householdId?: null | string;
-            members: components["schemas"]["VictimView"][];
-        };
         /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
         Item: {
             /** @description incident: what was done to her. */
@@ -3090,8 +2830,22 @@ export interface components {
             to?: null | string;
             /** @description screening: what was seen. No score: the list is not a validated scale. */
             indicators?: null | ("abuse_of_vulnerability" | "deception" | "restriction_of_movement" | "isolation" | "physical_sexual_violence" | "intimidation_threats" | "retention_of_documents" | "withholding_of_wages" | "debt_bondage" | "abusive_conditions" | "excessive_overtime" | "child_works_underage" | "child_out_of_school" | "child_away_from_family" | "child_adult_speaks_for" | "child_coached_story" | "child_unrelated_adult" | "child_married_or_engaged" | "child_sexualised_behaviour" | "child_money_handed_over" | "child_untreated_injury" | "child_fear_of_return")[];
-            /** @description note: what was written. incident, screening: what a code cannot say. */
+            /** @description note: what was written. relation: who it is, by name. incident, screening: what a code cannot say. */
             text?: null | string;
+            /**
+             * @description relation: what somebody is to her, by his own word or another's.
+             * @enum {null|string}
+             */
+            relation?: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | null;
+            /** @description relation: whether he asks that she be given to him. */
+            claims?: null | boolean;
+            /**
+             * @description relation: how it was checked; without it nobody has, and she is not released to him.
+             * @enum {null|string}
+             */
+            checkedBy?: "identity_papers" | "court_order" | "police_check" | "home_visit" | null;
+            /** Format: date */
+            checkedOn?: null | string;
         };
         LosingView: {
             /** @description An agency as others are shown it. */
@@ -3166,24 +2920,6 @@ export interface components {
             areas: string[];
             /** @description Every place that a worker may act in; empty for a client. */
             memberships: components["schemas"]["MembershipView"][];
-        };
-        MemberAnswer: {
-            /** Format: uuid */
-            referralId: string;
-            /** @enum {string} */
-            answer: "accept" | "decline";
-            /**
-             * @description Of an acceptance: the kind of place; without it, the one that was asked for.
-             * @enum {null|string}
-             */
-            population?: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any" | null;
-            /**
-             * @description Of a decline.
-             * @enum {null|string}
-             */
-            reason?: "no_capacity" | "not_eligible" | "wrong_service" | "out_of_area" | "unsafe_for_person" | "conflict_of_interest" | "no_information" | "person_declined" | "needs_specialised_care" | "already_served" | "no_staff" | "service_closed" | "other" | null;
-            /** Format: uuid */
-            suggestedServiceId?: null | string;
         };
         MembershipChange: {
             roles: ("caseworker" | "supervisor" | "provider_staff" | "intake_operator" | "agency_admin" | "protection_officer" | "national_coordinator" | "auditor" | "system_admin")[];
@@ -3295,13 +3031,6 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
-        PageOfApprovalView: {
-            /** @description The rows, in the order of the list. */
-            items: components["schemas"]["ApprovalView"][];
-            /** @description The cursor of the next page; null on the last. */
-            next?: null | string;
-        };
-        /** @description One page of a list. */
         PageOfAssignableView: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["AssignableView"][];
@@ -3372,9 +3101,9 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
-        PageOfGroupRow: {
+        PageOfHandoverView: {
             /** @description The rows, in the order of the list. */
-            items: components["schemas"]["GroupRow"][];
+            items: components["schemas"]["HandoverView"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -3597,7 +3326,7 @@ export interface components {
         /** @description Something new to be written of a victim. */
         RecordDraft: {
             /** @enum {string} */
-            kind: "incident" | "screening" | "note";
+            kind: "incident" | "screening" | "note" | "relation";
             /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
             body: components["schemas"]["Item"];
             /** Format: uuid */
@@ -3727,17 +3456,12 @@ export interface components {
             submittedAt?: null | string;
             /** Format: date-time */
             changedAt: string;
-            /** @description The group that a referral was sent with. */
-            group?: components["schemas"]["GroupRef"] | null;
         };
         /** @description A referral: codes only. */
         ReferralView: {
             /** Format: uuid */
             id: string;
-            /**
-             * Format: uuid
-             * @description For the sender; for the provider, where it sees another of the group.
-             */
+            /** Format: uuid */
             groupId?: null | string;
             /**
              * @description On whose side the caller stands.
@@ -3827,12 +3551,10 @@ export interface components {
             allowedActions: components["schemas"]["AllowedAction"][];
             /** @description What the caller may write without taking an action. */
             entryKinds: ("message" | "service_delivered" | "progress" | "handover" | "outcome" | "feedback")[];
-            /** @description The group that a referral was sent with. */
-            group?: components["schemas"]["GroupRef"] | null;
-        };
-        Reopening: {
-            /** @enum {string} */
-            reason: "asked_for_help" | "new_danger" | "new_information" | "closed_by_mistake";
+            /** @description True for a child whom nobody at the provider has received yet: arrival waits for it. */
+            awaitsHandover: boolean;
+            /** @description Which handovers the caller may write down now. */
+            handovers: ("arrival" | "release")[];
         };
         /** @description What sorting says of a report, whole. */
         ReportChange: {
@@ -4282,10 +4004,6 @@ export interface components {
             transfer: boolean;
             /** @description Ask for the lead: of a case that is seen, and not led. */
             askForLead: boolean;
-            /** @description Ask that it closes. */
-            close: boolean;
-            /** @description Open it again. */
-            reopen: boolean;
         };
         /** @description A case in a list. */
         VictimRow: {
@@ -4325,19 +4043,10 @@ export interface components {
             asChild: boolean;
             district: string;
             languages: string[];
-            /**
-             * Format: uuid
-             * @description Of the family that she was registered with, for whoever sees the whole case.
-             */
-            householdId?: null | string;
             /** Format: date-time */
             openedAt: string;
             /** Format: date-time */
             changedAt: string;
-            /** Format: date-time */
-            closedAt?: null | string;
-            /** @enum {null|string} */
-            closedReason?: "goals_met" | "reunified_and_stable" | "adult_chose_to_close" | "transferred" | "moved_abroad" | "lost_contact" | "died" | "not_a_victim" | null;
             /** @description Data groups that the caller may open now. */
             groups: string[];
             /** @description Which buttons a screen shows; the server decides again on each request. */
@@ -5814,297 +5523,6 @@ export interface operations {
             };
             /** @description `match_required` */
             428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listApprovals: {
-        parameters: {
-            query?: {
-                victimId?: string;
-                /** @description Rows on the page. */
-                limit?: number;
-                /** @description From the page before, for the same filters. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The next page (RFC 8288); absent on the last. */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfApprovalView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getApproval: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description For If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    decideApproval: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApprovalVerdict"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description For If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalView"];
-                };
-            };
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `approval_ended`, `other_party_acts`, `case_not_open`, `referrals_open` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `own_proposal`, `needs_missing`, `key_reused` */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10096,86 +9514,6 @@ export interface operations {
             };
         };
     };
-    listReferralMatches: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MatchList"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listReferrals: {
         parameters: {
             query?: {
@@ -10321,7 +9659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `case_not_open`, `id_taken` */
+            /** @description `id_taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10519,7 +9857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_move`, `case_not_open` */
+            /** @description `illegal_move` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10663,7 +10001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `already_rerouted`, `capacity_exhausted`, `set_broken` */
+            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `already_rerouted`, `capacity_exhausted` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10946,17 +10284,18 @@ export interface operations {
             };
         };
     };
-    listReferralGroups: {
+    listHandovers: {
         parameters: {
             query?: {
-                box?: "received" | "sent";
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -10969,7 +10308,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOfGroupRow"];
+                    "application/json": components["schemas"]["PageOfHandoverView"];
                 };
             };
             /** @description `unreadable` */
@@ -10992,6 +10331,15 @@ export interface operations {
             };
             /** @description `not_permitted` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11032,19 +10380,21 @@ export interface operations {
             };
         };
     };
-    createReferralGroup: {
+    createHandover: {
         parameters: {
             query?: never;
             header?: {
                 /** @description 8 to 100 characters; the same key answers the same for 14 days. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupDraft"];
+                "application/json": components["schemas"]["HandoverDraft"];
             };
         };
         responses: {
@@ -11058,7 +10408,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupView"];
+                    "application/json": components["schemas"]["HandoverView"];
                 };
             };
             /** @description `unreadable` */
@@ -11088,7 +10438,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `case_not_open`, `id_taken` */
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_party_acts`, `illegal_move`, `handover_open`, `claimant_unverified`, `id_taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11139,264 +10498,33 @@ export interface operations {
             };
         };
     };
-    getReferralGroup: {
+    confirmHandover: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description For If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupView"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    submitReferralGroup: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
+            header?: {
                 /** @description 8 to 100 characters; the same key answers the same for 14 days. */
                 "Idempotency-Key"?: string;
             };
             path: {
                 id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description For If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupView"];
-                };
-            };
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_move`, `other_party_acts` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `no_basis`, `rule_broken`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `match_required` */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    answerReferralGroup: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
+                handoverId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupAnswer"];
+                "application/json": components["schemas"]["HandoverConfirmation"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description For If-Match. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupView"];
+                    "application/json": components["schemas"]["HandoverView"];
                 };
-            };
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -11434,7 +10562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_move`, `other_party_acts`, `capacity_exhausted` */
+            /** @description `handover_not_awaited` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11443,16 +10571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `needs_missing`, `rule_broken`, `key_reused` */
+            /** @description `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11461,8 +10580,114 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `match_required` */
-            428: {
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                handoverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverSettlement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `handover_not_awaited` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11697,6 +10922,86 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReferralMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
                 };
             };
             /** @description `sign_in` */
@@ -14178,274 +13483,6 @@ export interface operations {
             };
         };
     };
-    registerTogether: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IntakeDraft"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    /** @description Where it can be read. */
-                    Location?: string;
-                    /** @description For If-Match, where it can be changed. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IntakeView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `id_taken` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rule_broken`, `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getHousehold: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfVictimRow"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listNeedMatches: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                needId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MatchList"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     searchVictims: {
         parameters: {
             query?: never;
@@ -15368,7 +14405,7 @@ export interface operations {
     listRecords: {
         parameters: {
             query?: {
-                kind?: "incident" | "screening" | "note";
+                kind?: "incident" | "screening" | "note" | "relation";
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */
@@ -16113,160 +15150,25 @@ export interface operations {
             };
         };
     };
-    closeVictim: {
+    listNeedMatches: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
+                needId: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClosureDraft"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    /** @description Where it can be read. */
-                    Location?: string;
-                    /** @description For If-Match, where it can be changed. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `case_not_open`, `referrals_open`, `approval_open`, `id_taken` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reopenVictim: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reopening"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description For If-Match. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VictimView"];
-                };
-            };
-            /** @description `unreadable` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["MatchList"];
                 };
             };
             /** @description `sign_in` */
@@ -16289,24 +15191,6 @@ export interface operations {
             };
             /** @description `unknown` */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `case_open` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key_reused` */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

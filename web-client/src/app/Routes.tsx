@@ -19,6 +19,7 @@ const Queue = lazy(queue);
 const Referral = lazy(() => import("#features/referrals/Referral.tsx"));
 const Group = lazy(() => import("#features/groups/Group.tsx"));
 const ReferTogether = lazy(() => import("#features/groups/ReferTogether.tsx"));
+const Handovers = lazy(() => import("#features/handovers/Handovers.tsx"));
 const Cases = lazy(() => import("#features/victims/Cases.tsx"));
 const Find = lazy(() => import("#features/victims/Find.tsx"));
 const Case = lazy(() => import("#features/victims/Case.tsx"));
@@ -63,6 +64,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/referrals/:id">{({ id }) => <Referral key={id} id={id} />}</Route>
       <Route path="/groups/:id">{({ id }) => <Group key={id} id={id} />}</Route>
       <Route path="/households/:id/refer">{({ id }) => <ReferTogether key={id} id={id} />}</Route>
+      <Route path="/referrals/:id/handover">{({ id }) => <Handovers key={id} id={id} />}</Route>
       <Route path="/cases"><Cases /></Route>
       <Route path="/cases/:id">{({ id }) => <Case key={id} id={id} />}</Route>
       <Route path="/cases/:id/about/:document?">{({ id, document }) => <About key={`${id}/${document}`} id={id} document={document} me={me} />}</Route>

@@ -18,6 +18,8 @@ export function useItemWords(): (body: Body) => ItemWord[] {
   const indicator = useLabel("screening_indicator");
   const place = useLabel("incident_place_kind");
   const industry = useLabel("industry");
+  const relation = useLabel("relation_kind");
+  const check = useLabel("claimant_check");
   const district = useDistrictName();
   const day = (date: string | null | undefined): string | undefined => (date ? formatDate(date, language) : undefined);
   const list = (codes: readonly string[] | null | undefined, label: (code: string) => string): string | undefined => codes?.map(label).join(t("parts.comma"));
@@ -30,6 +32,11 @@ export function useItemWords(): (body: Body) => ItemWord[] {
     { member: "district", label: t("parts.district"), value: body.district && district(body.district) },
     { member: "from", label: t("parts.incident_from"), value: day(body.from) },
     { member: "to", label: t("parts.incident_to"), value: day(body.to) },
+    { member: "relation", label: t("parts.relation"), value: body.relation && relation(body.relation) },
+    { member: "claims", label: t("parts.claims"), value: body.claims ? t("parts.yes") : undefined },
+    // Whoever is not checked is named as such: silence would look like trust.
+    { member: "checkedBy", label: t("parts.checked_by"), value: body.relation && (body.checkedBy ? check(body.checkedBy) : t("parts.not_checked")) },
+    { member: "checkedOn", label: t("parts.checked_on"), value: day(body.checkedOn) },
     { member: "text", label: t("parts.words"), value: body.text && <bdi>{body.text}</bdi> },
   ];
 }

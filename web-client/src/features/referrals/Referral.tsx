@@ -51,7 +51,10 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
   const box = party === "sender" ? "sent" : "received";
   const offered = [...referral.allowedActions].sort((a, b) => rank(a) - rank(b));
   // Where to send it on is chosen among providers, not typed.
-  const acts = offered.filter(({ action }) => action !== "reroute");
+  // A child is received before she arrives.
+  const receives = referral.awaitsHandover && party === "provider";
+  const acts = offered.filter(({ action }) => action !== "reroute" && !(receives && action === "arrive"));
+  const handover = (): void => go(`/referrals/${referral.id}/handover`);
   const next = say(`referrals.next_${party}_${state}`);
   return (
     <Page
@@ -83,16 +86,20 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
       {!referral.reroutedTo && referral.victimId && offered.length > acts.length && <Reroute read={read} victimId={referral.victimId} />}
       <Facts referral={referral} />
       <Shared referral={referral} />
+      {referral.handovers.length > 0 && <p><ButtonLink href={`/referrals/${referral.id}/handover`}>{t("handovers.handover")}</ButtonLink></p>}
       <Messages id={referral.id} kinds={written(referral)} />
       <History id={referral.id} />
       {party === "provider" && referral.victimId && <AskForLead victimId={referral.victimId} />}
       <ActionBar
-        acts={acts.map((allowed, index) => ({
-          key: allowed.action,
-          label: t(verbOf(allowed)),
-          kind: index === 0 ? "primary" : "secondary",
-          onPress: () => setActing(allowed),
-        }))}
+        acts={[
+          ...(receives ? [{ key: "handover", label: t("handovers.receive"), kind: "primary" as const, onPress: handover }] : []),
+          ...acts.map((allowed, index) => ({
+            key: allowed.action,
+            label: t(verbOf(allowed)),
+            kind: index === 0 && !receives ? "primary" as const : "secondary" as const,
+            onPress: () => setActing(allowed),
+          })),
+        ]}
       />
       {acting && <ActionSheet key={acting.action} allowed={acting} read={read} onClose={() => setActing(undefined)} />}
     </Page>

@@ -15,8 +15,9 @@ export function BodyFields({ kind, ...props }: Props & { kind: ItemKind }): Reac
     <>
       {kind === "incident" && <IncidentFields {...props} />}
       {kind === "screening" && <ScreeningFields {...props} />}
+      {kind === "relation" && <RelationFields {...props} />}
       <TextField
-        name="body.text" lines={kind === "note" ? 8 : 4} label={t("parts.words")} hint={t("victims.words_hint")} mistake={mistakes["body.text"]}
+        name="body.text" lines={kind === "note" ? 8 : 4} label={t(kind === "relation" ? "victims.relation_words" : "parts.words")} hint={t("victims.words_hint")} mistake={mistakes["body.text"]}
         value={value.text ?? ""} onChange={(text) => onChange({ ...value, text: text || null })}
       />
     </>
@@ -36,11 +37,12 @@ export function RestrictedField({ value, onChange }: { value: boolean; onChange:
 }
 
 /** What the kind cannot be without. */
-export function lacks(kind: ItemKind, body: ItemBody): "types" | "indicators" | "text" | undefined {
+export function lacks(kind: ItemKind, body: ItemBody): "types" | "indicators" | "text" | "relation" | "relation_words" | undefined {
   switch (kind) {
     case "incident": return (body.types ?? []).length === 0 ? "types" : undefined;
     case "screening": return (body.indicators ?? []).length === 0 && !body.text?.trim() ? "indicators" : undefined;
     case "note": return body.text?.trim() ? undefined : "text";
+    case "relation": return body.relation ? body.text?.trim() ? undefined : "relation_words" : "relation";
   }
 }
 
@@ -91,6 +93,24 @@ function ScreeningFields(props: Props): ReactNode {
   return <Codes set="screening_indicator" name="indicators" legend={t("parts.indicators")} {...props} />;
 }
 
+/** Who says that she belongs to him. Until it is written how he was checked, she is not given to him. */
+function RelationFields({ value, mistakes, onChange }: Props): ReactNode {
+  const t = useText();
+  return (
+    <>
+      <OneOf set="relation_kind" name="relation" label={t("parts.relation")} {...{ value, mistakes, onChange }} />
+      <Ticks
+        name="body.claims" legend={t("parts.claims")} ticked={value.claims ? ["claims"] : []} options={[{ value: "claims", label: t("victims.claims") }]}
+        onChange={(ticked) => onChange({ ...value, claims: ticked.length > 0 || null })}
+      />
+      <OneOf
+        set="claimant_check" name="checkedBy" label={t("parts.checked_by")} {...{ value, mistakes }}
+        onChange={(changed) => onChange({ ...changed, checkedOn: changed.checkedBy ? changed.checkedOn ?? new Date().toISOString().slice(0, 10) : null })}
+      />
+    </>
+  );
+}
+
 type CodesProps = Props & { set: TaxonomyName; name: "types" | "means" | "indicators"; legend: string; legendHidden?: boolean };
 
 function Codes({ set, name, legend, legendHidden = false, value, mistakes, onChange }: CodesProps): ReactNode {
@@ -105,7 +125,7 @@ function Codes({ set, name, legend, legendHidden = false, value, mistakes, onCha
   );
 }
 
-type OneOfProps = Props & { set: TaxonomyName; name: "placeKind" | "industry"; label: string };
+type OneOfProps = Props & { set: TaxonomyName; name: "placeKind" | "industry" | "relation" | "checkedBy"; label: string };
 
 function OneOf({ set, name, label, value, mistakes, onChange }: OneOfProps): ReactNode {
   const t = useText();

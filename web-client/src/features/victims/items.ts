@@ -10,7 +10,7 @@ export type ItemKind = ItemDraft["kind"];
 export type ItemBody = Schemas["Item"];
 type ItemRow = Schemas["RecordRow"];
 
-export const itemKinds = ["incident", "screening", "note"] as const satisfies readonly ItemKind[];
+export const itemKinds = ["incident", "screening", "note", "relation"] as const satisfies readonly ItemKind[];
 
 export function newItem(kind: ItemKind): ItemDraft {
   return { id: crypto.randomUUID(), kind, restricted: false, body: kind === "screening" ? { indicators: [] } : {} };
