@@ -19,6 +19,9 @@ internal static class Handovers
     private static readonly ClockEffect[] Alarm = [new(ClockVerb.Begin, ClockKind.MissingInTransit)];
     private static readonly ClockEffect[] AllClear = [new(ClockVerb.Meet, ClockKind.MissingInTransit)];
 
+    /// <summary>A service begins for a child once somebody has received her.</summary>
+    public static Refusal? Bar(StoredReferral referral) => referral.AwaitsHandover ? new Refusal(ReferralRefusals.HandoverNeeded) : null;
+
     /// <summary>Which handovers the caller may write down now.</summary>
     public static IReadOnlyList<string> WritableBy(Caller caller, StoredReferral referral) =>
         SideOf(caller, referral, null) is null

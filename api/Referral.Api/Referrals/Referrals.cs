@@ -52,7 +52,7 @@ internal static class Referrals
     public static async Task<Refusal?> MoveAsync(
         Work work, StoredReferral stored, Referral before, Referral after, ReferralAction action, Actor actor, Given given, CancellationToken cancellation)
     {
-        if (action == ReferralAction.Arrive && await Sets.BarAsync(work, stored, cancellation) is { } heldBack)
+        if (action == ReferralAction.Arrive && (await Sets.BarAsync(work, stored, cancellation) ?? Handovers.Bar(stored)) is { } heldBack)
         {
             return heldBack;
         }

@@ -80,6 +80,7 @@ internal sealed record StoredReferral : ListedReferral
     /// <summary>How far the arrival of the child is (<see cref="Handovers"/>); null: nobody has spoken of it.</summary>
     public string? Handover { get; init; }
 
+    /// <summary>She is treated as a child, and nobody at the provider has said yet that she was handed over.</summary>
     public bool AwaitsHandover => AsChild && Handover != Handovers.Received;
 
     /// <summary>Services that it goes to by itself, in this order, when it is declined or expires.</summary>
@@ -134,7 +135,6 @@ internal sealed record StoredReferral : ListedReferral
         Place = Place,
         InfoRounds = InfoRounds,
         Flags = Words.Split(Flags),
-        AwaitsHandover = AwaitsHandover,
         SuggestedServiceId = SuggestedServiceId,
         FirstSubmittedAt = FirstSubmittedAt,
         SubmittedAt = SubmittedAt,

@@ -50,9 +50,6 @@ public sealed record Referral
 
     public IReadOnlyList<string> Flags { get; init; } = [];
 
-    /// <summary>She is treated as a child, and nobody at the provider has said yet that she was handed over.</summary>
-    public bool AwaitsHandover { get; init; }
-
     public Guid? SuggestedServiceId { get; init; }
 
     public DateTimeOffset? FirstSubmittedAt { get; init; }
@@ -119,10 +116,6 @@ public sealed record Referral
             if (Faults(move, taken, counted, now) is { Count: > 0 } errors)
             {
                 return new(ReferralRefusals.NeedsMissing, ("action", action.Code())) { Errors = errors };
-            }
-            if (action == ReferralAction.Arrive && AwaitsHandover)
-            {
-                return new(ReferralRefusals.HandoverNeeded);
             }
             if (action == ReferralAction.ReportNoShow && PlannedAt > now)
             {

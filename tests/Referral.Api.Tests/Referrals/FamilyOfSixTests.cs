@@ -72,6 +72,7 @@ public sealed class FamilyOfSixTests
     {
         foreach (var id in referrals)
         {
+            await group.ReceiveAsync(provider, id);
             using var read = await group.App.As(provider).ReadAsync($"/referrals/{id}");
             await group.App.As(provider).PostAsync($"/referrals/{id}/arrive", group.Arrived, read.TagOf()).JsonAsync();
         }

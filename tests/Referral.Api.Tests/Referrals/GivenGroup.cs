@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NUnit.Framework;
 
 namespace NationalReferral.Tests;
 
@@ -99,8 +100,21 @@ internal sealed class GivenGroup
     /// <summary>One move of one member, as its own route takes it.</summary>
     public async Task<HttpResponseMessage> ActAsync(Persona persona, int member, string action, string body)
     {
+        if (action == "arrive")
+        {
+            await ReceiveAsync(persona, Referrals[member]);
+        }
         using var read = await App.As(persona).ReadAsync($"/referrals/{Referrals[member]}");
         return await App.As(persona).PostAsync($"/referrals/{Referrals[member]}/{action}", body, read.TagOf());
+    }
+
+    /// <summary>Somebody has brought the child; once is enough, also where she may not stay yet.</summary>
+    public async Task ReceiveAsync(Persona receiver, Guid referral)
+    {
+        using var handover = await App.As(receiver).PostAsync($"/referrals/{referral}/handovers", string.Create(CultureInfo.InvariantCulture, $$"""
+            {"direction":"arrival","reason":"to_shelter","children":1,"occurredAt":"{{App.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}","givenBy":"Gul","receivedBy":"The warden","place":"Gate"}
+            """));
+        Assert.That((int)handover.StatusCode, Is.EqualTo(201).Or.EqualTo(409));
     }
 
     public string Arrived => string.Create(CultureInfo.InvariantCulture, $$"""{"at":"{{App.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}"}""");

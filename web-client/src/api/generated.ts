@@ -264,6 +264,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a second person
+         * @description By deadline: for a supervisor what the own agency and every unit below is asked, for the national protection office what nobody decided in time, and for everybody what they proposed. Or all of one victim, newest first. Codes only.
+         *
+         *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
+         */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is asked, and why
+         * @description With the words of whoever asked and decided. A read that is recorded.
+         *
+         *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
+         */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve, send back or refuse
+         * @description Who proposes never decides. What was asked is never edited, so it needs no tag: of two who decide at once the first one does, and the other is told. What an approval brings happens in the same step.
+         *
+         *     Workers: `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["decideApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1008,6 +1074,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank services for a referral
+         * @description For its need, with its own urgency and constraints: the next to ask when this one cannot. Each with the reasons of its rank; what is excluded says why.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        get: operations["listReferralMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals": {
         parameters: {
             query?: never;
@@ -1108,6 +1196,100 @@ export interface paths {
          *     Workers: `caseworker`, `supervisor`, `provider_staff`. Partner clients: scope `referrals.write`.
          */
         post: operations["addEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List groups of referrals
+         * @description Newest first: those with a member that the own unit received (`received`, the default) or sent (`sent`), for a supervisor also those of units below. Counted and judged is what the caller sees.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
+         */
+        get: operations["listReferralGroups"];
+        put?: never;
+        /**
+         * Draft referrals that go together
+         * @description All of them or none, at most 100, each as in POST /referrals. `together`: they must stay together; answers that part them wait for a second person before anybody arrives. Others can join with POST /referrals and the groupId.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        post: operations["createReferralGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a group of referrals
+         * @description The members that the caller may see; of the others nothing tells. The state follows from them.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
+         */
+        get: operations["getReferralGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral-groups/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send all drafts of a group
+         * @description All of them or none. What no permission covers is named for every one of them: `/members/{referral id}/groups/{group}`.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        post: operations["submitReferralGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral-groups/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept or decline a group in one step
+         * @description By the provider, for every member that waits for it: each accepted or declined. Places are taken for all who are accepted, or nothing happens: 409 `capacity_exhausted`. 204 when the caller may see nothing of it any more.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.write`.
+         */
+        post: operations["answerReferralGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1244,28 +1426,6 @@ export interface paths {
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
          */
         get: operations["listReferralHistory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/referrals/{id}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Rank services for a referral
-         * @description For its need, with its own urgency and constraints: the next to ask when this one cannot. Each with the reasons of its rank; what is excluded says why.
-         *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
-         */
-        get: operations["listReferralMatches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1684,6 +1844,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/victims/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a family or a rescue operation
+         * @description All of them or none, at most 100, each as in POST /victims. The ids are the caller's own, so that what refers to them without a network stays true. A family becomes one household. The caller joins the team of each.
+         *
+         *     Workers: `caseworker`, `supervisor`, `intake_operator`. Partner clients: scope `victims.write`.
+         */
+        post: operations["registerTogether"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a family
+         * @description Those who were registered together and whose cases the caller works on. Codes only.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getHousehold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/needs/{needId}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank services for a need
+         * @description Each with the reasons of its rank, and whether a live basis covers it; what is excluded says why.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
+         */
+        get: operations["listNeedMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/victims/search": {
         parameters: {
             query?: never;
@@ -1924,22 +2150,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/victims/{id}/needs/{needId}/matches": {
+    "/api/v1/victims/{id}/close": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Rank services for a need
-         * @description Each with the reasons of its rank, and whether a live basis covers it; what is excluded says why.
-         *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
-         */
-        get: operations["listNeedMatches"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Ask that a case closes
+         * @description Refused while a referral is open. Nothing changes before a second person approves; then the case closes in the same step, its deadlines stop, and whoever could read it still can.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["closeVictim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a closed case again
+         * @description One person is enough: nobody waits for help until a second one is found.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["reopenVictim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2107,6 +2355,64 @@ export interface components {
             /** @enum {string} */
             action: "submit" | "acknowledge" | "request_info" | "answer_info" | "accept" | "decline" | "schedule" | "depart" | "arrive" | "report_no_show" | "reschedule" | "complete" | "end_early" | "cancel" | "request_cancel" | "confirm_cancel" | "refuse_cancel" | "hold" | "resume" | "enter_in_error" | "reroute" | "expire" | "withdraw";
             needs: components["schemas"]["ActionNeed"][];
+        };
+        /** @description What the second person says. */
+        ApprovalVerdict: {
+            /** @enum {string} */
+            decision: "approve" | "send_back" | "refuse";
+            /** @description To whoever asked: what is missing, or why not. Needed for all but approve. */
+            line?: null | string;
+        };
+        /** @description Something that waits for a second person, or was decided by one. */
+        ApprovalView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "best_interests_decision" | "court_order" | "set_broken" | "closure" | "block_lift" | "law_release" | "erasure" | "statistics_release" | "release_to_claimant";
+            /** @enum {string} */
+            state: "open" | "approved" | "refused" | "sent_back" | "withdrawn";
+            /** @description What it is about: `victim` or `referral`. */
+            subjectKind: string;
+            /** Format: uuid */
+            subjectId: string;
+            /** Format: uuid */
+            victimId: string;
+            caseCode: string;
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            district: string;
+            /** @description Whose supervisors decide, and those above them. */
+            agency: components["schemas"]["Ref"];
+            /** @enum {string} */
+            urgency: "emergency" | "high" | "medium" | "low";
+            /**
+             * @description Of a closure: why.
+             * @enum {null|string}
+             */
+            reason?: "goals_met" | "reunified_and_stable" | "adult_chose_to_close" | "transferred" | "moved_abroad" | "lost_contact" | "died" | "not_a_victim" | null;
+            /** @description Of a closure: what is true. */
+            criteria: ("safe_where_she_lives" | "needs_met" | "visits_made" | "person_agrees" | "caregiver_informed" | "knows_the_way_back")[];
+            /** @description Null when the worker is not known any more. */
+            askedBy?: components["schemas"]["WorkerRef"] | null;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** @description Nobody decided in time: the national protection office may decide as well. */
+            escalated: boolean;
+            decidedBy?: components["schemas"]["WorkerRef"] | null;
+            /** Format: date-time */
+            decidedAt?: null | string;
+            /** @description The words of whoever asked. Only where it is read by itself. */
+            question?: null | string;
+            /** @description The words of whoever decided. Only where it is read by itself. */
+            line?: null | string;
+            /** @description The caller proposed it; another decides. */
+            own: boolean;
+            /** @description What the caller may say now. */
+            allowedDecisions: string[];
         };
         /** @description Somebody who could join the team. */
         AssignableView: {
@@ -2390,6 +2696,17 @@ export interface components {
             /** @description How far it has spoken: none, reminded, escalated, missed. */
             stage: string;
         };
+        /** @description Asks a second person whether a case may close. */
+        ClosureDraft: {
+            /** @enum {string} */
+            reason: "goals_met" | "reunified_and_stable" | "adult_chose_to_close" | "transferred" | "moved_abroad" | "lost_contact" | "died" | "not_a_victim";
+            /** @description What is true: those that are not are told in the note. */
+            criteria: ("safe_where_she_lives" | "needs_met" | "visits_made" | "person_agrees" | "caregiver_informed" | "knows_the_way_back")[];
+            /** @description For whoever decides; sealed. */
+            note?: null | string;
+            /** Format: uuid */
+            id?: null | string;
+        };
         /** @description Data group contact. */
         ContactRecord: {
             phones?: null | components["schemas"]["Phone"][];
@@ -2620,6 +2937,83 @@ export interface components {
             /** Format: date-time */
             toAt?: null | string;
         };
+        /** @description A provider's answer, for every one of the group that waits for it. */
+        GroupAnswer: {
+            members: components["schemas"]["MemberAnswer"][];
+        };
+        /** @description Referrals to be sent together. */
+        GroupDraft: {
+            /** @enum {string} */
+            kind: "needs" | "family" | "operation";
+            /** @description They must stay together: whoever cannot take all of them parts them, and a second person has to approve that. */
+            together: boolean;
+            /** @description Each as in POST /referrals, without a groupId. */
+            members: components["schemas"]["ReferralDraft"][];
+            /** Format: uuid */
+            id?: null | string;
+        };
+        /** @description One referral of a group. */
+        GroupMemberView: {
+            /** @description A referral in a worklist. */
+            referral: components["schemas"]["ReferralRow"];
+            /** @description To which it is sent. */
+            service: components["schemas"]["Ref"];
+            /** @enum {null|string} */
+            population?: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any" | null;
+            /** @description An acceptance has to name the kind of place. */
+            countsPlaces: boolean;
+            /** @enum {null|string} */
+            reason?: "no_capacity" | "not_eligible" | "wrong_service" | "out_of_area" | "unsafe_for_person" | "conflict_of_interest" | "no_information" | "person_declined" | "needs_specialised_care" | "already_served" | "no_staff" | "service_closed" | "other" | null;
+            /** @description The caller has to answer it, with the others of the group. */
+            awaitsAnswer: boolean;
+            /** @description She was to stay with the others and is kept apart: a second person approves it before she arrives. */
+            awaitsApproval: boolean;
+        };
+        /** @description The group that a referral was sent with. */
+        GroupRef: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "needs" | "family" | "operation";
+            together: boolean;
+            /**
+             * Format: int32
+             * @description How many of it the caller sees.
+             */
+            members: number;
+        };
+        /** @description A group in a list. */
+        GroupRow: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "needs" | "family" | "operation";
+            together: boolean;
+            /**
+             * @description Of those that the caller sees.
+             * @enum {string}
+             */
+            state: "open" | "partially_accepted" | "accepted" | "partially_served" | "closed";
+            /** Format: int32 */
+            members: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description A group: those of it that the caller may see. */
+        GroupView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "needs" | "family" | "operation";
+            together: boolean;
+            /** @enum {string} */
+            state: "open" | "partially_accepted" | "accepted" | "partially_served" | "closed";
+            members: components["schemas"]["GroupMemberView"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description submit, answer: what the caller may do now. */
+            allowedActions: string[];
+        };
         /** @description The word of the other side. */
         HandoverConfirmation: {
             /**
@@ -2814,6 +3208,45 @@ export interface components {
             birth?: components["schemas"]["Birth"] | null;
             nationality?: null | string;
         };
+        /** @description People found together. Whoever registers them makes the ids, so that what was written without a network stays true. */
+        IntakeDraft: {
+            /**
+             * @description A family becomes one household; of a rescue operation each case stands alone.
+             * @enum {string}
+             */
+            kind: "family" | "operation";
+            members: components["schemas"]["IntakeMember"][];
+            /**
+             * Format: uuid
+             * @description Of a family; without it, the system makes one.
+             */
+            householdId?: null | string;
+        };
+        /** @description One of them: a registration whose id is known. */
+        IntakeMember: {
+            /** Format: uuid */
+            id: string;
+            /** @description Where and when she was found. */
+            found: components["schemas"]["FoundDraft"];
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
+            age: components["schemas"]["AgeDraft"];
+            /** @enum {null|string} */
+            identification?: "presumed" | "confirmed" | "not_confirmed" | null;
+            languages?: null | ("urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und")[];
+            /** @description A name in the scripts in which it was written. Neither is made from the other. */
+            name?: components["schemas"]["NameDraft"] | null;
+            note?: null | string;
+            /** @description A name in the scripts in which it was written. Neither is made from the other. */
+            fatherName?: components["schemas"]["NameDraft"] | null;
+        };
+        /** @description Who was registered, in the order in which they were sent; whom the caller may not see any more is left out. */
+        IntakeView: {
+            /** Format: uuid */
+            householdId?: null | string;
+            members: components["schemas"]["VictimView"][];
+        };
         /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
         Item: {
             /** @description incident: what was done to her. */
@@ -2920,6 +3353,24 @@ export interface components {
             areas: string[];
             /** @description Every place that a worker may act in; empty for a client. */
             memberships: components["schemas"]["MembershipView"][];
+        };
+        MemberAnswer: {
+            /** Format: uuid */
+            referralId: string;
+            /** @enum {string} */
+            answer: "accept" | "decline";
+            /**
+             * @description Of an acceptance: the kind of place; without it, the one that was asked for.
+             * @enum {null|string}
+             */
+            population?: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any" | null;
+            /**
+             * @description Of a decline.
+             * @enum {null|string}
+             */
+            reason?: "no_capacity" | "not_eligible" | "wrong_service" | "out_of_area" | "unsafe_for_person" | "conflict_of_interest" | "no_information" | "person_declined" | "needs_specialised_care" | "already_served" | "no_staff" | "service_closed" | "other" | null;
+            /** Format: uuid */
+            suggestedServiceId?: null | string;
         };
         MembershipChange: {
             roles: ("caseworker" | "supervisor" | "provider_staff" | "intake_operator" | "agency_admin" | "protection_officer" | "national_coordinator" | "auditor" | "system_admin")[];
@@ -3031,6 +3482,13 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfApprovalView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["ApprovalView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfAssignableView: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["AssignableView"][];
@@ -3097,6 +3555,13 @@ export interface components {
         PageOfGrantView: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["GrantView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfGroupRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["GroupRow"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -3456,12 +3921,17 @@ export interface components {
             submittedAt?: null | string;
             /** Format: date-time */
             changedAt: string;
+            /** @description The group that a referral was sent with. */
+            group?: components["schemas"]["GroupRef"] | null;
         };
         /** @description A referral: codes only. */
         ReferralView: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description For the sender; for the provider, where it sees another of the group.
+             */
             groupId?: null | string;
             /**
              * @description On whose side the caller stands.
@@ -3551,10 +4021,16 @@ export interface components {
             allowedActions: components["schemas"]["AllowedAction"][];
             /** @description What the caller may write without taking an action. */
             entryKinds: ("message" | "service_delivered" | "progress" | "handover" | "outcome" | "feedback")[];
+            /** @description The group that a referral was sent with. */
+            group?: components["schemas"]["GroupRef"] | null;
             /** @description True for a child whom nobody at the provider has received yet: arrival waits for it. */
             awaitsHandover: boolean;
             /** @description Which handovers the caller may write down now. */
             handovers: ("arrival" | "release")[];
+        };
+        Reopening: {
+            /** @enum {string} */
+            reason: "asked_for_help" | "new_danger" | "new_information" | "closed_by_mistake";
         };
         /** @description What sorting says of a report, whole. */
         ReportChange: {
@@ -4004,6 +4480,10 @@ export interface components {
             transfer: boolean;
             /** @description Ask for the lead: of a case that is seen, and not led. */
             askForLead: boolean;
+            /** @description Ask that it closes. */
+            close: boolean;
+            /** @description Open it again. */
+            reopen: boolean;
         };
         /** @description A case in a list. */
         VictimRow: {
@@ -4043,10 +4523,19 @@ export interface components {
             asChild: boolean;
             district: string;
             languages: string[];
+            /**
+             * Format: uuid
+             * @description Of the family that she was registered with, for whoever sees the whole case.
+             */
+            householdId?: null | string;
             /** Format: date-time */
             openedAt: string;
             /** Format: date-time */
             changedAt: string;
+            /** Format: date-time */
+            closedAt?: null | string;
+            /** @enum {null|string} */
+            closedReason?: "goals_met" | "reunified_and_stable" | "adult_chose_to_close" | "transferred" | "moved_abroad" | "lost_contact" | "died" | "not_a_victim" | null;
             /** @description Data groups that the caller may open now. */
             groups: string[];
             /** @description Which buttons a screen shows; the server decides again on each request. */
@@ -5523,6 +6012,297 @@ export interface operations {
             };
             /** @description `match_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: {
+                victimId?: string;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfApprovalView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_ended`, `other_party_acts`, `case_not_open`, `referrals_open` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `own_proposal`, `needs_missing`, `key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9514,6 +10294,86 @@ export interface operations {
             };
         };
     };
+    listReferralMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReferrals: {
         parameters: {
             query?: {
@@ -9659,7 +10519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_taken` */
+            /** @description `case_not_open`, `id_taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9857,7 +10717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_move` */
+            /** @description `illegal_move`, `case_not_open` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10001,7 +10861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `already_rerouted`, `capacity_exhausted` */
+            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `already_rerouted`, `capacity_exhausted`, `set_broken` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10244,6 +11104,563 @@ export interface operations {
             };
             /** @description `rule_broken`, `key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReferralGroups: {
+        parameters: {
+            query?: {
+                box?: "received" | "sent";
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfGroupRow"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReferralGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case_not_open`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReferralGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitReferralGroup: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_move`, `other_party_acts` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_basis`, `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerReferralGroup: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_move`, `other_party_acts`, `capacity_exhausted` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `needs_missing`, `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10922,86 +12339,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `sign_in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_permitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listReferralMatches: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MatchList"];
                 };
             };
             /** @description `sign_in` */
@@ -13483,6 +14820,274 @@ export interface operations {
             };
         };
     };
+    registerTogether: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfVictimRow"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNeedMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                needId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     searchVictims: {
         parameters: {
             query?: never;
@@ -15150,25 +16755,44 @@ export interface operations {
             };
         };
     };
-    listNeedMatches: {
+    closeVictim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
-                needId: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureDraft"];
+            };
+        };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchList"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `sign_in` */
@@ -15191,6 +16815,140 @@ export interface operations {
             };
             /** @description `unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case_not_open`, `referrals_open`, `approval_open`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenVictim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopening"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VictimView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case_open` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
