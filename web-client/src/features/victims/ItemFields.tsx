@@ -104,7 +104,7 @@ function RelationFields({ value, mistakes, onChange }: Props): ReactNode {
         onChange={(ticked) => onChange({ ...value, claims: ticked.length > 0 || null })}
       />
       <OneOf
-        set="claimant_check" name="checkedBy" label={t("parts.checked_by")} {...{ value, mistakes }}
+        set="claimant_check" name="checkedBy" label={t("parts.checked_by")} none={t("victims.nobody_checked")} {...{ value, mistakes }}
         onChange={(changed) => onChange({ ...changed, checkedOn: changed.checkedBy ? changed.checkedOn ?? new Date().toISOString().slice(0, 10) : null })}
       />
     </>
@@ -125,9 +125,9 @@ function Codes({ set, name, legend, legendHidden = false, value, mistakes, onCha
   );
 }
 
-type OneOfProps = Props & { set: TaxonomyName; name: "placeKind" | "industry" | "relation" | "checkedBy"; label: string };
+type OneOfProps = Props & { set: TaxonomyName; name: "placeKind" | "industry" | "relation" | "checkedBy"; label: string; none?: string };
 
-function OneOf({ set, name, label, value, mistakes, onChange }: OneOfProps): ReactNode {
+function OneOf({ set, name, label, none, value, mistakes, onChange }: OneOfProps): ReactNode {
   const t = useText();
   const word = useLabel(set);
   const { data = [] } = useTaxonomy(set);
@@ -135,7 +135,7 @@ function OneOf({ set, name, label, value, mistakes, onChange }: OneOfProps): Rea
     <Field name={`body.${name}`} label={label} mistake={mistakes[`body.${name}`]}>
       {(control) => (
         <select {...control} value={value[name] ?? ""} onChange={(event) => onChange({ ...value, [name]: event.target.value || null } as ItemBody)}>
-          <option value="">{t("ui.not_known")}</option>
+          <option value="">{none ?? t("ui.not_known")}</option>
           {data.filter(({ retired }) => !retired).map(({ code }) => <option key={code} value={code}>{word(code)}</option>)}
         </select>
       )}
