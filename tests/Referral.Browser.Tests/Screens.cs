@@ -121,7 +121,6 @@ internal static class Screens
             Turn("team-add", $"/cases/{girl}", "Add to the team"),
             Turn("desk", "/desk"),
             Turn("case-close", $"/cases/{girl}", "Propose to close"),
-            Turn("case-close-wrong", $"/cases/{girl}", "Propose to close", "Propose to close"),
             Refused("approval-unknown", $"/desk/{Nobody}", $"/v1/approvals/{Nobody}", 404, "unknown"),
             Turn("transfers-empty", "/transfers?box=sent"),
             Turn("case-transfer", $"/cases/{girl}/transfer"),

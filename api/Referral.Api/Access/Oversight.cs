@@ -24,7 +24,8 @@ internal static class Oversight
         """;
 
     /// <summary>The caller holds the victim's turn. What is already before an office stays as it is.</summary>
-    public static async Task OpenAsync(Work work, Guid victimId, Guid subjectId, CancellationToken cancellation)
+    /// <param name="toAt">Where nothing settles it; null: until <see cref="EndAsync"/>.</param>
+    public static async Task OpenAsync(Work work, Guid victimId, Guid subjectId, CancellationToken cancellation, DateTimeOffset? toAt = null)
     {
         foreach (var office in await work.ListAsync<Guid>(OfficesSql, new { subjectId }, cancellation))
         {
@@ -36,6 +37,7 @@ internal static class Oversight
                 GroupCode = Piece.Minimum,
                 Source = Source,
                 SourceId = subjectId,
+                ToAt = toAt,
             }, cancellation);
         }
     }

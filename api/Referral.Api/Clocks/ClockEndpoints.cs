@@ -6,6 +6,7 @@ namespace NationalReferral;
 
 /// <summary>A deadline of the caller's agency. It stays when the thing itself can no longer be seen.</summary>
 /// <param name="Topic">Of <c>act_before</c>: what has to be done by then.</param>
+/// <param name="Visit">Of <c>follow_up</c>: which one. It is answered by writing down the visit.</param>
 /// <param name="Stage">How far it has spoken: none, reminded, escalated, urged, missed.</param>
 /// <param name="CanBeDone">It ends by the agency's word; the others end with a move.</param>
 public sealed record ClockItem(
@@ -14,6 +15,7 @@ public sealed record ClockItem(
     string SubjectKind,
     Guid SubjectId,
     [property: CodeOf("act_before_topic")] string? Topic,
+    [property: CodeOf("follow_up_kind")] string? Visit,
     [property: CodeOf("urgency")] string Urgency,
     DateTimeOffset StartedAt,
     DateTimeOffset DueAt,
@@ -29,13 +31,16 @@ internal static class ClockEndpoints
 {
     private static readonly ClockKind[] DoneByWord = [ClockKind.ActBefore, ClockKind.AttestDeletion];
 
+    /// <summary>Missed, they still ask for something.</summary>
+    private static readonly ClockKind[] StillAsking = [.. DoneByWord, ClockKind.FollowUp];
+
     public static void MapClocks(this IEndpointRouteBuilder api)
     {
         var clocks = api.MapGroup("/clocks").WithTags("Clocks");
         clocks.MapGet("", ListAsync).May(Permissions.ReadReferrals)
             .WithName("listClocks")
             .WithSummary("List the deadlines of the own agency")
-            .WithDescription("Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Kind, id and moment only: they stay when the referral can no longer be seen.")
+            .WithDescription("Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`. Kind, id and moment only: they stay when the referral can no longer be seen.")
             .Refuses(Unreadable);
         clocks.MapPost("", CreateAsync).May(Permissions.WriteCases)
             .WithName("createClock")
@@ -49,9 +54,9 @@ internal static class ClockEndpoints
             .Refuses(Unknown, ClockRefusals.EndsWithMove, KeyReused);
     }
 
-    internal static Task<Results<Listed<ClockItem>, Refused>> ListAsync(Call call, Paging paging, [CodeOf("clock_kind")] string? kind) =>
+    internal static Task<Results<Listed<ClockItem>, Refused>> ListAsync(Call call, Paging paging, [CodeOf("clock_kind")] string? kind, Guid? victimId) =>
         call.ReadAsync<Results<Listed<ClockItem>, Refused>>(async work => Listed.Of(
-            await work.PageAsync<Clock>(ListSql, new { kind, doneByWord = DoneByWord.Select(one => one.Code()).ToArray(), afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, call.Cancellation),
+            await work.PageAsync<Clock>(ListSql, new { kind, victimId, asking = StillAsking.Select(one => one.Code()).ToArray(), afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, call.Cancellation),
             paging,
             clock => new Cursor(clock.DueAt, clock.Id),
             View));
@@ -104,7 +109,7 @@ internal static class ClockEndpoints
             refused => refused);
 
     private static ClockItem View(Clock clock) => new(
-        clock.Id, clock.Kind.Code(), clock.SubjectKind, clock.SubjectId, clock.Topic.Length == 0 ? null : clock.Topic, clock.Urgency.Code(), clock.StartedAt, clock.DueAt,
+        clock.Id, clock.Kind.Code(), clock.SubjectKind, clock.SubjectId, clock.Kind == ClockKind.ActBefore ? clock.Topic : null, clock.Kind == ClockKind.FollowUp ? clock.Topic : null, clock.Urgency.Code(), clock.StartedAt, clock.DueAt,
         clock.State.Code(), clock.Stage.Code(), DoneByWord.Contains(clock.Kind) && clock.State is ClockState.Running or ClockState.Missed);
 
     // Whoever is kept away from a person learns of no deadline of hers, and whom a report is about of none of that.
@@ -120,7 +125,8 @@ internal static class ClockEndpoints
 
     private const string ListSql = $"""
         {Own}
-           AND (c.state IN ('running', 'paused') OR (c.state = 'missed' AND c.kind IN (@doneByWord)))
+           AND (c.state IN ('running', 'paused') OR (c.state = 'missed' AND c.kind IN (@asking)))
+           AND (@victimId IS NULL OR c.victim_id = @victimId)
            AND (@kind IS NULL OR c.kind = @kind)
            AND (@afterId IS NULL OR c.due_at > @afterAt OR (c.due_at = @afterAt AND c.id > @afterId))
          ORDER BY c.due_at, c.id

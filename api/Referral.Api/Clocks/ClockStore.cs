@@ -22,7 +22,7 @@ internal sealed record Clock
     public required int SpentMinutes { get; init; }
     public required int Pauses { get; init; }
 
-    /// <summary>Of <c>act_before</c>: what has to be done (set act_before_topic); else nothing.</summary>
+    /// <summary>Of <c>act_before</c>: what has to be done (set act_before_topic). Of <c>follow_up</c>: which visit (set follow_up_kind). Else nothing.</summary>
     public string Topic { get; init; } = string.Empty;
 
     /// <summary>The pattern that it runs on: the agency's, or <c>always</c>.</summary>
@@ -188,11 +188,11 @@ internal static class ClockStore
         SELECT {Columns}
           FROM clocks c
          WHERE c.victim_id = @victimId
-           AND c.state IN ('running', 'paused')
+           AND c.state IN ('running', 'paused', 'missed')
            AND c.kind IN (@kinds)
         """;
 
-    /// <summary>Those of some kinds that still run or wait, whatever they are about.</summary>
+    /// <summary>Those of some kinds that still ask for something, whatever they are about.</summary>
     public static Task<IReadOnlyList<Clock>> OpenOfAsync(Work work, Guid victimId, IReadOnlyCollection<ClockKind> kinds, CancellationToken cancellation) =>
         work.ListAsync<Clock>(OpenOfVictimSql, new { victimId, kinds = kinds.Select(kind => kind.Code()).ToArray() }, cancellation);
 

@@ -134,6 +134,36 @@ internal static class Clocks
         }
     }
 
+    /// <summary>A service ended after which somebody looks in again. What was still to come from an earlier one is counted anew.</summary>
+    public static async Task FollowUpAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation)
+    {
+        foreach (var earlier in await ClockStore.OpenOfAsync(work, victimId, [ClockKind.FollowUp], cancellation))
+        {
+            await EndAsync(work, earlier, ClockState.Stopped, cancellation);
+        }
+        foreach (var visit in FollowUps.All)
+        {
+            var deadline = Deadline.Until(ClockKind.FollowUp, work.Now, FollowUps.DueAt(visit, work.Now));
+            await ClockStore.InsertAsync(
+                work, New(ClockKind.FollowUp, new("victim", victimId, victimId, Urgency.Medium), agencyId, deadline, Calendars.Always, work.Now) with { Topic = visit.Kind },
+                cancellation);
+        }
+    }
+
+    /// <summary>A visit was made, in time or late: its deadline is met.</summary>
+    /// <param name="visit">Set follow_up_kind.</param>
+    public static async Task VisitedAsync(Work work, Guid victimId, string visit, CancellationToken cancellation)
+    {
+        foreach (var clock in await ClockStore.OpenOfAsync(work, victimId, [ClockKind.FollowUp], cancellation))
+        {
+            if (clock.Topic == visit)
+            {
+                await EndAsync(work, clock, ClockState.Met, cancellation);
+                await AppendAsync(work, JournalActions.ClockDone, clock, cancellation);
+            }
+        }
+    }
+
     /// <summary>The case closes: nobody has to keep its own deadlines any more.</summary>
     public static async Task StopOfLeadAsync(Work work, Guid victimId, CancellationToken cancellation)
     {

@@ -34,6 +34,9 @@ internal static class JournalActions
     public const string VictimClosed = "victim.closed";
     public const string VictimReopened = "victim.reopened";
     public const string RecordAdded = "record.added";
+    /// <summary>A critical incident was written down, and those who must know were told.</summary>
+    public const string IncidentAlerted = "incident.alerted";
+
     public const string RecordChanged = "record.changed";
     public const string RecordRead = "record.read";
     public const string NamesRead = "names.read";

@@ -102,6 +102,10 @@ internal static class Actions
         {
             return unsent;
         }
+        if (action == ReferralAction.Complete && FollowUps.BeginAfter(stored.Category))
+        {
+            await Clocks.FollowUpAsync(work, stored.VictimId, stored.SenderAgencyId, cancellation);
+        }
         if (action == ReferralAction.Decline)
         {
             await Doubts.LearnAsync(work, stored.ServiceId, stored.Population, given.Reason, cancellation);

@@ -9,7 +9,12 @@ namespace NationalReferral;
 /// </summary>
 /// <param name="Types">incident: what was done to her.</param>
 /// <param name="Indicators">screening: what was seen. No score: the list is not a validated scale.</param>
-/// <param name="Text">note: what was written. relation: who it is, by name. incident, screening: what a code cannot say.</param>
+/// <param name="Goals">plan: what shall be reached.</param>
+/// <param name="ReviewOn">plan: when it is looked at again.</param>
+/// <param name="Visit">visit: which one. That of three, six or twelve months answers the deadline.</param>
+/// <param name="Findings">visit: what was seen, as codes.</param>
+/// <param name="Happened">critical_incident: what happened. The team, the supervisors and the national protection office are told at once.</param>
+/// <param name="Text">note: what was written. relation: who it is, by name. All others: what a code cannot say.</param>
 /// <param name="Relation">relation: what somebody is to her, by his own word or another's.</param>
 /// <param name="Claims">relation: whether he asks that she be given to him.</param>
 /// <param name="CheckedBy">relation: how it was checked; without it nobody has, and she is not released to him.</param>
@@ -22,6 +27,11 @@ public sealed record Item(
     [property: Past] DateOnly? From = null,
     [property: Past] DateOnly? To = null,
     [property: CodeOf("screening_indicator")] IReadOnlyList<string>? Indicators = null,
+    [property: Most(30)] IReadOnlyList<PlanGoal>? Goals = null,
+    DateOnly? ReviewOn = null,
+    [property: CodeOf("follow_up_kind")] string? Visit = null,
+    [property: CodeOf("visit_finding")] IReadOnlyList<string>? Findings = null,
+    [property: CodeOf("critical_incident_kind")] string? Happened = null,
     [property: Text(8000)] string? Text = null,
     [property: CodeOf("relation_kind")] string? Relation = null,
     bool? Claims = null,
@@ -34,7 +44,7 @@ public sealed record Item(
 /// <summary>Something new to be written of a victim.</summary>
 /// <param name="Restricted">Opens only to a grant that names it, or to its author.</param>
 public sealed record RecordDraft(
-    [property: CodeOf("record_kind", Only = ["incident", "screening", "note", "relation"])] string Kind,
+    [property: CodeOf("record_kind", Only = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident"])] string Kind,
     Item Body,
     Guid? Id = null,
     bool Restricted = false,
@@ -64,73 +74,7 @@ public sealed record RecordView(
     bool Restricted,
     Item Body);
 
-/// <summary>Which members each kind of item takes, and which it needs.</summary>
-internal static class ItemKinds
-{
-    /// <summary>The data group of what happened to her and what was seen; her people are of another one.</summary>
-    public const string Group = "protection";
-
-    /// <summary>To which data group an item belongs: with it, it can be opened to others.</summary>
-    public static string GroupOf(string kind) => kind == "relation" ? "family" : Group;
-
-    public static IReadOnlyList<FieldError> Check(string kind, Item item, Districts districts)
-    {
-        var errors = new List<FieldError>();
-        var isIncident = kind == "incident";
-        Only(isIncident, "types", item.Types, errors);
-        Only(isIncident, "means", item.Means, errors);
-        Only(isIncident, "industry", item.Industry, errors);
-        Only(isIncident, "placeKind", item.PlaceKind, errors);
-        Only(isIncident, "district", item.District, errors);
-        Only(isIncident, "from", item.From, errors);
-        Only(isIncident, "to", item.To, errors);
-        Only(kind == "screening", "indicators", item.Indicators, errors);
-        var isRelation = kind == "relation";
-        Only(isRelation, "relation", item.Relation, errors);
-        Only(isRelation, "claims", item.Claims, errors);
-        Only(isRelation, "checkedBy", item.CheckedBy, errors);
-        Only(isRelation, "checkedOn", item.CheckedOn, errors);
-        if (isIncident && item.Types is not { Count: > 0 })
-        {
-            errors.Add(new FieldError("/body/types", "missing"));
-        }
-        if (kind == "screening" && item.Indicators is null)
-        {
-            errors.Add(new FieldError("/body/indicators", "missing"));
-        }
-        if (isRelation && item.Relation is null)
-        {
-            errors.Add(new FieldError("/body/relation", "missing"));
-        }
-        if (item.CheckedBy is null != item.CheckedOn is null)
-        {
-            errors.Add(new FieldError(item.CheckedBy is null ? "/body/checkedBy" : "/body/checkedOn", "missing"));
-        }
-        if (kind is "note" or "relation" && string.IsNullOrWhiteSpace(item.Text))
-        {
-            errors.Add(new FieldError("/body/text", "missing"));
-        }
-        if (item.From > item.To)
-        {
-            errors.Add(new FieldError("/body/to", "out_of_range"));
-        }
-        if (item.District is not null && districts.Find(item.District) is null)
-        {
-            errors.Add(new FieldError("/body/district", "unknown_code"));
-        }
-        return errors;
-    }
-
-    private static void Only(bool takes, string member, object? value, List<FieldError> errors)
-    {
-        if (!takes && value is not null)
-        {
-            errors.Add(new FieldError($"/body/{member}", "not_taken"));
-        }
-    }
-}
-
-/// <summary>The items of a victim: incidents, screenings, notes, and who says that she belongs to him.</summary>
+/// <summary>The items of a victim: incidents, screenings, notes, plans, visits, and who says that she belongs to him.</summary>
 internal static class RecordEndpoints
 {
     public static void MapRecords(this IEndpointRouteBuilder api)
@@ -143,8 +87,8 @@ internal static class RecordEndpoints
             .Refuses(Unreadable, Unknown);
         records.MapPost("", AddAsync).May(Permissions.WriteCases)
             .WithName("addRecord")
-            .WithSummary("Add an incident, a screening, a note or a relation")
-            .WithDescription("A new item goes to nobody outside the team until a referral or an order names it.")
+            .WithSummary("Add an item: an incident, a note, a relation, a plan, a visit …")
+            .WithDescription("A new item goes to nobody outside the team until a referral or an order names it. A visit that was due answers its deadline; a critical incident is told at once.")
             .Refuses(Unreadable, Unknown, RuleBroken, IdTaken, KeyReused);
         records.MapGet("/{recordId}", GetAsync).May(Permissions.ReadCases)
             .WithName("getRecord")
@@ -159,7 +103,7 @@ internal static class RecordEndpoints
     }
 
     internal static Task<Results<Listed<RecordRow>, Refused>> ListAsync(
-        Id id, Call call, Paging paging, [CodeOf("record_kind", Only = ["incident", "screening", "note", "relation"])] string? kind) =>
+        Id id, Call call, Paging paging, [CodeOf("record_kind", Only = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident"])] string? kind) =>
         call.ReadAsync<Results<Listed<RecordRow>, Refused>>(async work =>
         {
             if (await VictimStore.FindAsync(work, id, call.Cancellation) is null)
@@ -187,7 +131,13 @@ internal static class RecordEndpoints
                 {
                     return new Refusal(RuleBroken) { Errors = errors };
                 }
+                if (await PlanOwners.UnknownAsync(work, draft.Body, call.Cancellation) is { Count: > 0 } unknown)
+                {
+                    return new Refusal(RuleBroken) { Errors = unknown };
+                }
                 var recordId = draft.Id ?? Ids.New(work.Now);
+                // What alerts opens access: its turn comes first.
+                var turn = draft.Kind == ItemKinds.CriticalIncident ? await Turns.TakeAsync(work, victim.Id, victim.AccessVersion, call.Cancellation) : victim.AccessVersion;
                 using var key = keys.Unwrap(victim.Key);
                 try
                 {
@@ -199,7 +149,15 @@ internal static class RecordEndpoints
                 {
                     return IdTaken;
                 }
-                await AppendAsync(work, JournalActions.RecordAdded, recordId, id, draft.Kind, victim.AccessVersion, call.Cancellation);
+                await AppendAsync(work, JournalActions.RecordAdded, recordId, id, draft.Kind, turn, call.Cancellation);
+                if (draft.Kind == ItemKinds.CriticalIncident)
+                {
+                    await CriticalIncidents.AlertAsync(work, victim, recordId, turn, call.Cancellation);
+                }
+                if (draft.Body.Visit is { } visit)
+                {
+                    await Clocks.VisitedAsync(work, victim.Id, visit, call.Cancellation);
+                }
                 return Done.Made(recordId);
             },
             async (work, done) => await RecordStore.FindItemAsync(work, id, done.ResourceId!.Value, call.Cancellation) is { } record
@@ -235,6 +193,10 @@ internal static class RecordEndpoints
             if (ItemKinds.Check(record.Kind, change.Body, districts) is { Count: > 0 } errors)
             {
                 return Refused.Because(new Refusal(RuleBroken) { Errors = errors });
+            }
+            if (await PlanOwners.UnknownAsync(work, change.Body, call.Cancellation) is { Count: > 0 } unknown)
+            {
+                return Refused.Because(new Refusal(RuleBroken) { Errors = unknown });
             }
             if (record.Restricted == change.Restricted && SealedJson.AreSame(View(record, keys).Body, change.Body, VictimJson.Default.Item))
             {

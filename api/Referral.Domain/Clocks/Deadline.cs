@@ -131,6 +131,9 @@ public sealed record Deadline
         (ClockKind.ActBefore, ClockStage.None) => DueAt.AddHours(-72),
         (ClockKind.ActBefore, ClockStage.Reminded) => DueAt.AddHours(-24),
         (ClockKind.ActBefore, ClockStage.Escalated) => DueAt.AddHours(-6),
+        // Long ones speak when there is something to arrange, not when half of a year is gone.
+        (ClockKind.FollowUp, ClockStage.None) => DueAt.AddDays(-14),
+        (ClockKind.FollowUp, ClockStage.Reminded) => DueAt.AddDays(-3),
         (_, ClockStage.None) => calendar.Add(DueAt, -Allowed * 0.5),
         (_, ClockStage.Reminded) => calendar.Add(DueAt, -Allowed * 0.25),
         _ => DueAt,

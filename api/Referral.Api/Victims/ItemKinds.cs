@@ -1,0 +1,65 @@
+namespace NationalReferral;
+
+/// <summary>Which members each kind of item takes, and which it needs.</summary>
+internal static class ItemKinds
+{
+    /// <summary>The data group of what happened to her and what was seen; her people are of another one.</summary>
+    public const string Group = "protection";
+
+    public const string Relation = "relation";
+
+    public const string Visit = "visit";
+    public const string CriticalIncident = "critical_incident";
+
+    /// <summary>To which data group an item belongs: with it, it can be opened to others.</summary>
+    public static string GroupOf(string kind) => kind == Relation ? "family" : Group;
+
+    public static IReadOnlyList<FieldError> Check(string kind, Item item, Districts districts)
+    {
+        var errors = new List<FieldError>();
+        Only(kind == "incident", errors,
+            ("types", item.Types), ("means", item.Means), ("industry", item.Industry), ("placeKind", item.PlaceKind), ("district", item.District),
+            ("from", item.From), ("to", item.To));
+        Only(kind == "screening", errors, ("indicators", item.Indicators));
+        Only(kind == Relation, errors, ("relation", item.Relation), ("claims", item.Claims), ("checkedBy", item.CheckedBy), ("checkedOn", item.CheckedOn));
+        Only(kind == "plan", errors, ("goals", item.Goals), ("reviewOn", item.ReviewOn));
+        Only(kind == Visit, errors, ("visit", item.Visit), ("findings", item.Findings));
+        Only(kind == CriticalIncident, errors, ("happened", item.Happened));
+        var missing = kind switch
+        {
+            "incident" when item.Types is not { Count: > 0 } => "types",
+            "screening" when item.Indicators is null => "indicators",
+            Relation when item.Relation is null => "relation",
+            "note" or Relation when string.IsNullOrWhiteSpace(item.Text) => "text",
+            "plan" when item.Goals is not { Count: > 0 } => "goals",
+            Visit when item.Visit is null => "visit",
+            CriticalIncident when item.Happened is null => "happened",
+            _ => null,
+        };
+        if (missing is not null)
+        {
+            errors.Add(new FieldError($"/body/{missing}", "missing"));
+        }
+        if (item.CheckedBy is null != item.CheckedOn is null)
+        {
+            errors.Add(new FieldError(item.CheckedBy is null ? "/body/checkedBy" : "/body/checkedOn", "missing"));
+        }
+        if (item.From > item.To)
+        {
+            errors.Add(new FieldError("/body/to", "out_of_range"));
+        }
+        if (item.District is not null && districts.Find(item.District) is null)
+        {
+            errors.Add(new FieldError("/body/district", "unknown_code"));
+        }
+        return errors;
+    }
+
+    private static void Only(bool takes, List<FieldError> errors, params (string Member, object? Value)[] members)
+    {
+        if (!takes)
+        {
+            errors.AddRange(members.Where(one => one.Value is not null).Select(one => new FieldError($"/body/{one.Member}", "not_taken")));
+        }
+    }
+}

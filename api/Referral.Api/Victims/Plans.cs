@@ -1,0 +1,53 @@
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+/// <summary>One step towards a goal.</summary>
+public sealed record PlanAction([property: Text(500)] string Text, DateOnly? DueOn = null, bool Done = false);
+
+/// <summary>What shall be reached, and who sees to it.</summary>
+/// <param name="WorkerId">Who sees to it; of the agency that leads the case, or of the one that is named.</param>
+/// <param name="AgencyId">Which agency sees to it, where it is another.</param>
+public sealed record PlanGoal(
+    [property: CodeOf("service_category")] string Category,
+    [property: Text(1000)] string Text,
+    [property: CodeOf("goal_state")] string State,
+    Guid? WorkerId = null,
+    Guid? AgencyId = null,
+    DateOnly? DueOn = null,
+    [property: Most(20)] IReadOnlyList<PlanAction>? Actions = null);
+
+/// <summary>Looks up whom a plan names.</summary>
+internal static class PlanOwners
+{
+    private const string WorkerSql = """
+        SELECT count(*)
+          FROM workers w
+         WHERE w.id = @id
+           AND w.status = 'active'
+        """;
+
+    private const string AgencySql = """
+        SELECT count(*)
+          FROM agencies a
+         WHERE a.id = @id
+        """;
+
+    /// <summary>Pointers of those that are not there.</summary>
+    public static async Task<IReadOnlyList<FieldError>> UnknownAsync(Work work, Item item, CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        foreach (var (goal, i) in (item.Goals ?? []).Select((goal, i) => (goal, i)))
+        {
+            if (goal.WorkerId is { } worker && await work.ScalarAsync<int>(WorkerSql, new { id = worker }, cancellation) == 0)
+            {
+                errors.Add(new FieldError($"/body/goals/{i}/workerId", "unknown_reference"));
+            }
+            if (goal.AgencyId is { } agency && await work.ScalarAsync<int>(AgencySql, new { id = agency }, cancellation) == 0)
+            {
+                errors.Add(new FieldError($"/body/goals/{i}/agencyId", "unknown_reference"));
+            }
+        }
+        return errors;
+    }
+}
