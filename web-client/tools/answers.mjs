@@ -19,6 +19,7 @@ export const ids = {
   offered: "01930000-0000-7000-8000-000000000041", requested: "01930000-0000-7000-8000-000000000042", sent: "01930000-0000-7000-8000-000000000044", moved: "01930000-0000-7000-8000-000000000043",
   closure: "01930000-0000-7000-8000-000000000051", proposed: "01930000-0000-7000-8000-000000000052", separated: "01930000-0000-7000-8000-000000000053", closed: "01930000-0000-7000-8000-000000000003",
   set: "01930000-0000-7000-8000-000000000051", setSent: "01930000-0000-7000-8000-000000000052", household: "01930000-0000-7000-8000-000000000053", boy: "01930000-0000-7000-8000-000000000003",
+  plan: "01930000-0000-7000-8000-0000000000ea", visit: "01930000-0000-7000-8000-0000000000eb",
   note: "01930000-0000-7000-8000-0000000000e8", incident: "01930000-0000-7000-8000-0000000000e9",
 };
 const police = { id: "01930000-0000-7000-8000-0000000000a1", nameEn: "Police Station Kot Sadar, Kasur", nameUr: "تھانہ کوٹ صدر، قصور" };
@@ -138,6 +139,11 @@ export const matches = {
 const item = (id, kind, minutes, restricted) => ({ id, kind, group: "protection", at: at(minutes), changedAt: at(minutes), restricted, occurrenceId: null, authorIsMe: true });
 export const items = [item(ids.note, "note", -2000, false), item(ids.incident, "incident", -3000, true)];
 
+const plans = [item(ids.plan, "plan", -900, false)];
+const visits = [item(ids.visit, "visit", -400, false)];
+const visitsDue = [["three_month", -140000, -900, "missed"], ["six_month", -140000, 120000, "running"], ["twelve_month", -140000, 380000, "running"]].map(([visit, started, due, state], i) => ({
+  id: `01930000-0000-7000-8000-0000000006f${i}`, kind: "follow_up", subjectKind: "victim", subjectId: ids.girl, topic: null, visit, urgency: "medium", startedAt: at(started), dueAt: at(due), state, stage: "none", canBeDone: false,
+}));
 const bureau = { id: "01930000-0000-7000-8000-0000000000a4", nameEn: "Child Protection Bureau, Lahore", nameUr: "چائلڈ پروٹیکشن بیورو، لاہور" };
 const transfer = (id, more = {}) => ({
   id, victimId: null, caseCode: "PB-26-7F3K2Q", from: police, to: shelter, askedBy: "offer", state: "open", stays: true, reason: "person_moved", declineReason: null, urgency: "high",
@@ -168,6 +174,8 @@ const agencies = [shelter, hospital, bureau, police].map((one, i) => ({
 }));
 export const bodies = {
   [ids.note]: { text: "Asks for her sister every evening. وہ ہر شام اپنی بہن کا پوچھتی ہے۔" },
+  [ids.plan]: { goals: [{ category: "education_school_enrolment", text: "Class four at the school by the canal", state: "going", workerId: "01930000-0000-7000-8000-0000000000c1", agencyId: null, dueOn: "2027-04-01", actions: [{ text: "Ask for the birth certificate", dueOn: null, done: true }, { text: "سکول کی ہیڈ ٹیچر سے بات", dueOn: null, done: false }] }], reviewOn: "2027-02-01" },
+  [ids.visit]: { visit: "in_care", findings: ["safe", "spoken_alone", "learns"], text: "She showed her school bag." },
   [ids.incident]: { types: ["bonded_labour"], means: ["debt"], placeKind: "brick_kiln", district: "PK-PB-KSR", from: "2026-03-01", text: "The whole family worked off an advance." },
 };
 
@@ -232,6 +240,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (id) { return transfers[id]; }
       return page(query.includes(ids.girl) ? [transfer(ids.sent), transfers[ids.moved]] : query.includes("victimId") ? [transfers[ids.moved]] : query.includes("box=sent") ? [transfers[ids.sent]] : [transfers[ids.offered], transfers[ids.requested]]);
     case "POST transfers": return transfer(id ?? ids.offered, { victimId: ids.girl, allowedActions: ["revoke"] });
+    case "GET clocks": return page(query.includes("follow_up") ? visitsDue : []);
     case "GET approvals": return id ? approvals[id] && { ...approvals[id], question: asked } : page(query.includes("victimId") ? [] : Object.values(approvals));
     case "POST approvals": return approval(id, { state: "approved", allowedDecisions: [] });
     case "GET services":
@@ -258,7 +267,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (sub === "needs" && last === "matches") { return matches; }
       if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }
       if (sub === "bases") { return subId ? bases[0] : page(bases); }
-      if (sub === "records") { return subId ? { ...items.find((one) => one.id === subId), body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId] } : page(items); }
+      if (sub === "records") { return subId ? { ...[...items, ...plans, ...visits].find((one) => one.id === subId), body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId] } : page(query.includes("kind=plan") ? plans : query.includes("kind=visit") ? visits : items); }
       if (sub === "identity") { return { name: { ur: "زینب", latin: "Zainab" }, fatherName: { ur: "محمد اسلم", latin: null }, aliases: [], nationalId: null, nationalIdKind: null, birth: { on: null, years: 12, band: null, asOf: "2026-11-24", evidence: "appearance" }, nationality: null }; }
       if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }

@@ -27,6 +27,8 @@ const About = lazy(() => import("#features/victims/About.tsx"));
 const WriteItem = lazy(() => import("#features/victims/WriteItem.tsx"));
 const EditItem = lazy(() => import("#features/victims/EditItem.tsx"));
 const FamilyForm = lazy(() => import("#features/victims/FamilyForm.tsx"));
+const Plan = lazy(async () => ({ default: (await import("#features/victims/Care.tsx")).Plan }));
+const Visits = lazy(async () => ({ default: (await import("#features/victims/Care.tsx")).Visits }));
 const Register = lazy(() => import("#features/victims/Register.tsx"));
 const Refer = lazy(() => import("#features/refer/Refer.tsx"));
 const Notices = lazy(() => import("#features/notices/Notices.tsx"));
@@ -71,6 +73,8 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/items/:kind">{({ id, kind }) => <WriteItem key={`${id}/${kind}`} id={id} kind={kind} me={me} />}</Route>
       <Route path="/cases/:id/records/:recordId">{({ id, recordId }) => <EditItem key={recordId} id={id} recordId={recordId} me={me} />}</Route>
       <Route path="/cases/:id/refer/:step?">{({ id, step }) => <Refer key={`${id}/${step}`} victimId={id} step={step ?? "needs"} me={me} />}</Route>
+      <Route path="/cases/:id/plan">{({ id }) => <Plan key={id} id={id} />}</Route>
+      <Route path="/cases/:id/visits">{({ id }) => <Visits key={id} id={id} />}</Route>
       <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
       <Route path="/transfers"><Transfers /></Route>
       <Route path="/transfers/:id">{({ id }) => <Transfer key={id} id={id} />}</Route>

@@ -20,6 +20,11 @@ export function useItemWords(): (body: Body) => ItemWord[] {
   const industry = useLabel("industry");
   const relation = useLabel("relation_kind");
   const check = useLabel("claimant_check");
+  const finding = useLabel("visit_finding");
+  const visit = useLabel("follow_up_kind");
+  const happened = useLabel("critical_incident_kind");
+  const category = useLabel("service_category");
+  const state = useLabel("goal_state");
   const district = useDistrictName();
   const day = (date: string | null | undefined): string | undefined => (date ? formatDate(date, language) : undefined);
   const list = (codes: readonly string[] | null | undefined, label: (code: string) => string): string | undefined => codes?.map(label).join(t("parts.comma"));
@@ -37,6 +42,23 @@ export function useItemWords(): (body: Body) => ItemWord[] {
     // Whoever is not checked is named as such: silence would look like trust.
     { member: "checkedBy", label: t("parts.checked_by"), value: body.relation && (body.checkedBy ? check(body.checkedBy) : t("parts.not_checked")) },
     { member: "checkedOn", label: t("parts.checked_on"), value: day(body.checkedOn) },
+    { member: "happened", label: t("parts.happened"), value: body.happened && happened(body.happened) },
+    { member: "visit", label: t("parts.visit"), value: body.visit && visit(body.visit) },
+    { member: "findings", label: t("parts.findings"), value: list(body.findings, finding) },
+    {
+      member: "goals", label: t("parts.goals"), value: body.goals && (
+        <ul className="stack-tight">
+          {body.goals.map((goal, index) => (
+            <li key={index}>
+              <bdi>{goal.text}</bdi>
+              <p className="quiet small">{[category(goal.category), state(goal.state), day(goal.dueOn)].filter(Boolean).join(t("parts.comma"))}</p>
+              {(goal.actions ?? []).length > 0 && <ul className="steps">{(goal.actions ?? []).map((step, i) => <li key={i}>{t(step.done ? "parts.step_done" : "parts.step_open")} <bdi>{step.text}</bdi></li>)}</ul>}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    { member: "reviewOn", label: t("parts.review_on"), value: day(body.reviewOn) },
     { member: "text", label: t("parts.words"), value: body.text && <bdi>{body.text}</bdi> },
   ];
 }

@@ -18,7 +18,7 @@ import { type DocumentKind, documentKinds, type Documents, useDocument, useSaveD
 import { useVictim } from "./getVictim.ts";
 import { HealthForm } from "./HealthForm.tsx";
 import { IdentityForm } from "./IdentityForm.tsx";
-import { itemKinds } from "./items.ts";
+import { isListed, itemKinds } from "./items.ts";
 import { fieldMistakes } from "./mistakes.ts";
 
 type Props = { id: string; document?: string | undefined; me: Me };
@@ -47,7 +47,7 @@ function Tasks({ id }: { id: string }): ReactNode {
             {may.edit && (
               <section className="stack-tight" aria-labelledby="items">
                 <h2 id="items">{t("victims.write_new")}</h2>
-                <TaskList tasks={itemKinds.map((kind) => ({ label: kindLabel(kind), href: `/cases/${id}/items/${kind}` }))} />
+                <TaskList tasks={itemKinds.filter(isListed).map((kind) => ({ label: kindLabel(kind), href: `/cases/${id}/items/${kind}` }))} />
               </section>
             )}
           </>

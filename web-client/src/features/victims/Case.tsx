@@ -15,6 +15,7 @@ import { ButtonLink } from "#ui/Button.tsx";
 import { CheckAnswers, Timeline } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty } from "#ui/States.tsx";
+import { CareLinks } from "./Care.tsx";
 import { Closed, Closing } from "./Closing.tsx";
 import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
 import { itemKinds, useItems } from "./items.ts";
@@ -75,6 +76,7 @@ function Whole({ victim }: { victim: VictimView }): ReactNode {
         {groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
       </section>
       <Items id={id} mayEdit={may.edit} />
+      <CareLinks id={id} mayEdit={may.edit} />
       <Permissions id={id} mayRecord={may.recordBasis} />
       <Team id={id} mayManage={may.manageTeam} />
       <Closing victim={victim} />

@@ -17,6 +17,7 @@ import { Page } from "#ui/Page.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { Waiting } from "#ui/States.tsx";
 import { beginFrom, type Correction, give, over } from "./correction.ts";
+import { tidied } from "./goals.ts";
 import { BodyFields, lacks, RestrictedField } from "./ItemFields.tsx";
 import { type ItemKind, itemKinds, type ItemView, useItem, useItems, useSaveItem } from "./items.ts";
 import { fieldMistakes } from "./mistakes.ts";
@@ -62,7 +63,7 @@ function Form({ id, recordId, me, kind, read }: Props & { kind: ItemKind; read: 
   const lacking = lacks(kind, body);
   const own: Mistakes = lacking ? { [`body.${lacking}`]: t(`victims.lacks_${lacking}`) } : {};
   const mistakes = attempt === 0 ? {} : { ...fieldMistakes(save.error), ...own };
-  const leave = (): void => go(`/cases/${id}`);
+  const leave = (): void => go(kind === "plan" || kind === "visit" ? `/cases/${id}/${kind === "plan" ? "plan" : "visits"}` : `/cases/${id}`);
   return (
     <QuestionPage
       question={label(kind)} tabTitle={t("victims.correct_entry")} hint={t("victims.written_at", { time: formatMoment(read.value.at, language) })}
@@ -71,13 +72,13 @@ function Form({ id, recordId, me, kind, read }: Props & { kind: ItemKind; read: 
       onContinue={() => {
         setAttempt(attempt + 1);
         if (!lacking) {
-          save.mutate({ etag, change: { body, restricted } }, { onSuccess: () => void draft.drop().finally(leave) });
+          save.mutate({ etag, change: { body: tidied(body), restricted } }, { onSuccess: () => void draft.drop().finally(leave) });
         }
       }}
     >
       {save.error && save.error.fields.length === 0 && save.variables.etag === etag && <Banner kind="warning" live>{sentence(save.error)}</Banner>}
       <Meanwhile correction={correction} onChange={change} />
-      <BodyFields kind={kind} value={body} mistakes={mistakes} onChange={(changed) => change({ ...correction, mine: { ...changed, restricted } })} />
+      <BodyFields kind={kind} victimId={id} value={body} mistakes={mistakes} onChange={(changed) => change({ ...correction, mine: { ...changed, restricted } })} />
       {isMine && <RestrictedField value={restricted} onChange={(is) => change({ ...correction, mine: { ...body, restricted: is } })} />}
     </QuestionPage>
   );

@@ -4,11 +4,12 @@ import { useText } from "#i18n/i18n.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
 import type { ItemBody, ItemKind } from "./items.ts";
+import { PlanFields } from "./PlanFields.tsx";
 
 type Props = { value: ItemBody; mistakes: Mistakes; onChange: (value: ItemBody) => void };
 
 /** The fields of a kind, its words last. */
-export function BodyFields({ kind, ...props }: Props & { kind: ItemKind }): ReactNode {
+export function BodyFields({ kind, victimId, ...props }: Props & { kind: ItemKind; victimId: string }): ReactNode {
   const t = useText();
   const { value, mistakes, onChange } = props;
   return (
@@ -16,6 +17,9 @@ export function BodyFields({ kind, ...props }: Props & { kind: ItemKind }): Reac
       {kind === "incident" && <IncidentFields {...props} />}
       {kind === "screening" && <ScreeningFields {...props} />}
       {kind === "relation" && <RelationFields {...props} />}
+      {kind === "plan" && <PlanFields victimId={victimId} {...props} />}
+      {kind === "visit" && <VisitFields {...props} />}
+      {kind === "critical_incident" && <OneRadio set="critical_incident_kind" name="happened" legend={t("parts.happened")} {...props} />}
       <TextField
         name="body.text" lines={kind === "note" ? 8 : 4} label={t(kind === "relation" ? "victims.relation_words" : "parts.words")} hint={t("victims.words_hint")} mistake={mistakes["body.text"]}
         value={value.text ?? ""} onChange={(text) => onChange({ ...value, text: text || null })}
@@ -37,12 +41,15 @@ export function RestrictedField({ value, onChange }: { value: boolean; onChange:
 }
 
 /** What the kind cannot be without. */
-export function lacks(kind: ItemKind, body: ItemBody): "types" | "indicators" | "text" | "relation" | "relation_words" | undefined {
+export function lacks(kind: ItemKind, body: ItemBody): "types" | "indicators" | "text" | "relation" | "relation_words" | "goals" | "visit" | "happened" | undefined {
   switch (kind) {
     case "incident": return (body.types ?? []).length === 0 ? "types" : undefined;
     case "screening": return (body.indicators ?? []).length === 0 && !body.text?.trim() ? "indicators" : undefined;
     case "note": return body.text?.trim() ? undefined : "text";
     case "relation": return body.relation ? body.text?.trim() ? undefined : "relation_words" : "relation";
+    case "plan": return (body.goals ?? []).some(({ text }) => !text.trim()) ? "goals" : undefined;
+    case "visit": return body.visit ? undefined : "visit";
+    case "critical_incident": return body.happened ? undefined : "happened";
   }
 }
 
@@ -111,7 +118,33 @@ function RelationFields({ value, mistakes, onChange }: Props): ReactNode {
   );
 }
 
-type CodesProps = Props & { set: TaxonomyName; name: "types" | "means" | "indicators"; legend: string; legendHidden?: boolean };
+/** Which visit it was, and what was seen. */
+function VisitFields(props: Props): ReactNode {
+  const t = useText();
+  return (
+    <>
+      <OneRadio set="follow_up_kind" name="visit" legend={t("parts.visit")} {...props} />
+      <Codes set="visit_finding" name="findings" legend={t("parts.findings")} {...props} />
+    </>
+  );
+}
+
+type OneRadioProps = Props & { set: TaxonomyName; name: "visit" | "happened"; legend: string };
+
+function OneRadio({ set, name, legend, value, mistakes, onChange }: OneRadioProps): ReactNode {
+  const word = useLabel(set);
+  const { data = [] } = useTaxonomy(set);
+  const chosen = value[name];
+  return (
+    <Ticks
+      name={`body.${name}`} kind="radio" legend={legend} mistake={mistakes[`body.${name}`]} ticked={chosen ? [chosen] : []}
+      options={data.filter(({ retired }) => !retired).map(({ code }) => ({ value: code, label: word(code) }))}
+      onChange={([one]) => onChange({ ...value, [name]: one } as ItemBody)}
+    />
+  );
+}
+
+type CodesProps = Props & { set: TaxonomyName; name: "types" | "means" | "indicators" | "findings"; legend: string; legendHidden?: boolean };
 
 function Codes({ set, name, legend, legendHidden = false, value, mistakes, onChange }: CodesProps): ReactNode {
   const word = useLabel(set);

@@ -9,8 +9,9 @@ import { Banner } from "#ui/Banner.tsx";
 import type { Mistakes } from "#ui/Field.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { Waiting } from "#ui/States.tsx";
+import { tidied } from "./goals.ts";
 import { BodyFields, lacks, RestrictedField } from "./ItemFields.tsx";
-import { type ItemDraft, type ItemKind, itemKinds, newItem, useAddItem } from "./items.ts";
+import { isListed, type ItemDraft, type ItemKind, itemKinds, newItem, useAddItem } from "./items.ts";
 import { fieldMistakes } from "./mistakes.ts";
 
 type Props = { id: string; kind: string; me: Me };
@@ -37,20 +38,20 @@ function Form({ id, kind, me }: { id: string; kind: ItemKind; me: Me }): ReactNo
   const lacking = lacks(kind, item.body);
   const own: Mistakes = lacking ? { [`body.${lacking}`]: t(`victims.lacks_${lacking}`) } : {};
   const mistakes = attempt === 0 ? {} : { ...fieldMistakes(add.error), ...own };
-  const leave = (): void => go(`/cases/${id}`);
+  const leave = (): void => go(kind === "plan" || kind === "visit" ? `/cases/${id}/${kind === "plan" ? "plan" : "visits"}` : `/cases/${id}`);
   return (
     <QuestionPage
       question={label(kind)} tabTitle={t("victims.add_about")} hint={t(`victims.about_${kind}`)} mistakes={mistakes} attempt={attempt} busy={add.isPending}
-      back={() => go(`/cases/${id}/about`)} saveAndLeave={() => void draft.keep(item).finally(leave)} continueLabel={t("victims.save")}
+      back={() => (isListed(kind) ? go(`/cases/${id}/about`) : leave())} saveAndLeave={() => void draft.keep(item).finally(leave)} continueLabel={t("victims.save")}
       onContinue={() => {
         setAttempt(attempt + 1);
         if (!lacking) {
-          add.mutate(item, { onSuccess: () => void draft.drop().finally(leave) });
+          add.mutate({ ...item, body: tidied(item.body) }, { onSuccess: () => void draft.drop().finally(leave) });
         }
       }}
     >
       {add.error && add.error.fields.length === 0 && <Banner kind="warning" live>{sentence(add.error)}</Banner>}
-      <BodyFields kind={kind} value={item.body} mistakes={mistakes} onChange={(body) => draft.change({ ...item, body })} />
+      <BodyFields kind={kind} victimId={id} value={item.body} mistakes={mistakes} onChange={(body) => draft.change({ ...item, body })} />
       <RestrictedField value={item.restricted ?? false} onChange={(restricted) => draft.change({ ...item, restricted })} />
     </QuestionPage>
   );

@@ -42,6 +42,6 @@ function withTheirs(mine: Written, theirs: Written, members: readonly Member[]):
 }
 
 /** Codes have no order, and an empty list says as little as none. */
-const told = (value: Written[Member]): string => (Array.isArray(value) ? [...value].sort().join() : String(value ?? ""));
+const told = (value: Written[Member]): string => (Array.isArray(value) ? value.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).sort().join() : String(value ?? ""));
 
 const same = (a: Written[Member], b: Written[Member]): boolean => told(a) === told(b);

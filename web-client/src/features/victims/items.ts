@@ -3,6 +3,7 @@ import { answer, api, type Tagged, tagged } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
 import type { Problem } from "#api/problems.ts";
+import { emptyGoal } from "./goals.ts";
 
 type Schemas = components["schemas"];
 export type ItemDraft = Schemas["RecordDraft"];
@@ -10,10 +11,13 @@ export type ItemKind = ItemDraft["kind"];
 export type ItemBody = Schemas["Item"];
 type ItemRow = Schemas["RecordRow"];
 
-export const itemKinds = ["incident", "screening", "note", "relation"] as const satisfies readonly ItemKind[];
+export const itemKinds = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident"] as const satisfies readonly ItemKind[];
+
+/** Those that are written from the list of what can be told; the others have a place of their own. */
+export const isListed = (kind: ItemKind): boolean => ["incident", "screening", "note", "relation"].includes(kind);
 
 export function newItem(kind: ItemKind): ItemDraft {
-  return { id: crypto.randomUUID(), kind, restricted: false, body: kind === "screening" ? { indicators: [] } : {} };
+  return { id: crypto.randomUUID(), kind, restricted: false, body: kind === "screening" ? { indicators: [] } : kind === "plan" ? { goals: [emptyGoal()] } : {} };
 }
 
 /** What was written, without its words. */
@@ -21,6 +25,21 @@ export function useItems(victimId: string): UseQueryResult<ItemRow[], Problem> {
   return useQuery<ItemRow[], Problem>({
     queryKey: ["victim", victimId, "items"],
     queryFn: async () => (await answer(api.GET("/api/v1/victims/{id}/records", { params: { path: { id: victimId } } }))).items,
+  });
+}
+
+export function useItemsOf(victimId: string, kind: ItemKind): UseQueryResult<ItemRow[], Problem> {
+  return useQuery<ItemRow[], Problem>({
+    queryKey: ["victim", victimId, "items", kind],
+    queryFn: async () => (await answer(api.GET("/api/v1/victims/{id}/records", { params: { path: { id: victimId }, query: { kind } } }))).items,
+  });
+}
+
+/** Visits that somebody has to make, the nearest first. */
+export function useVisitsDue(victimId: string): UseQueryResult<Schemas["ClockItem"][], Problem> {
+  return useQuery<Schemas["ClockItem"][], Problem>({
+    queryKey: ["victim", victimId, "visits due"],
+    queryFn: async () => (await answer(api.GET("/api/v1/clocks", { params: { query: { kind: "follow_up", victimId } } }))).items,
   });
 }
 
