@@ -22,7 +22,12 @@ export function Plan({ id }: Props): ReactNode {
   return (
     <Frame id={id} title={t("victims.plan")} tab={t("victims.plan")} kind="plan" verb={t("victims.plan_make")} mayAdd={plans.data?.length === 0}>
       <Loaded query={plans}>
-        {(rows) => rows.length === 0 ? <Empty>{t("victims.no_plan")}</Empty> : <Items id={id} rows={rows} kind="plan" correct={t("victims.plan_change")} />}
+        {(rows) => rows.length === 0 ? <Empty>{t("victims.no_plan")}</Empty> : (
+          <section className="stack-tight" aria-labelledby="agreed">
+            <h2 id="agreed">{t("victims.plan_agreed")}</h2>
+            <Items id={id} rows={rows} kind="plan" correct={t("victims.plan_change")} />
+          </section>
+        )}
       </Loaded>
     </Frame>
   );

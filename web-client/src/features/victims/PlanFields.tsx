@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useLabel, useTaxonomy } from "#api/reference.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Button } from "#ui/Button.tsx";
+import { Ticks } from "#ui/Choices.tsx";
 import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
 import { emptyGoal } from "./goals.ts";
 import type { ItemBody } from "./items.ts";
@@ -56,10 +57,10 @@ function GoalFields({ victimId, at, goal, mistakes, onChange }: GoalProps): Reac
       {steps.map((step, index) => (
         <div key={index} className="stack-tight">
           <TextField name={`${at}.actions.${index}.text`} label={t("victims.step_number", { number: index + 1 })} value={step.text} onChange={(text) => put(steps.map((one, i) => (i === index ? { ...one, text } : one)))} />
-          <label className="tick">
-            <input type="checkbox" checked={step.done ?? false} onChange={(event) => put(steps.map((one, i) => (i === index ? { ...one, done: event.target.checked } : one)))} />
-            <span>{t("victims.step_done")}<span className="visually-hidden"> {index + 1}</span></span>
-          </label>
+          <Ticks
+            name={`${at}.actions.${index}.done`} legend={t("victims.step_number", { number: index + 1 })} legendHidden ticked={step.done ? ["done"] : []}
+            options={[{ value: "done", label: t("victims.step_done") }]} onChange={(ticked) => put(steps.map((one, i) => (i === index ? { ...one, done: ticked.length > 0 } : one)))}
+          />
         </div>
       ))}
       <div className="row"><Button onClick={() => put([...steps, { text: "", done: false }])}>{t("victims.step_add")}</Button></div>

@@ -52,7 +52,7 @@ function Form({ id, kind, me }: { id: string; kind: ItemKind; me: Me }): ReactNo
     >
       {add.error && add.error.fields.length === 0 && <Banner kind="warning" live>{sentence(add.error)}</Banner>}
       <BodyFields kind={kind} victimId={id} value={item.body} mistakes={mistakes} onChange={(body) => draft.change({ ...item, body })} />
-      <RestrictedField value={item.restricted ?? false} onChange={(restricted) => draft.change({ ...item, restricted })} />
+      {isListed(kind) && <RestrictedField value={item.restricted ?? false} onChange={(restricted) => draft.change({ ...item, restricted })} />}
     </QuestionPage>
   );
 }
