@@ -755,7 +755,7 @@ export interface paths {
         };
         /**
          * List the deadlines of the own agency
-         * @description Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Kind, id and moment only: they stay when the referral can no longer be seen.
+         * @description Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`. Kind, id and moment only: they stay when the referral can no longer be seen.
          *
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
          */
@@ -2060,8 +2060,8 @@ export interface paths {
         get: operations["listRecords"];
         put?: never;
         /**
-         * Add an incident, a screening, a note or a relation
-         * @description A new item goes to nobody outside the team until a referral or an order names it.
+         * Add an item: an incident, a note, a relation, a plan, a visit …
+         * @description A new item goes to nobody outside the team until a referral or an order names it. A visit that was due answers its deadline; a critical incident is told at once.
          *
          *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
          */
@@ -2670,6 +2670,11 @@ export interface components {
              * @enum {null|string}
              */
             topic?: "court_hearing" | "bail_hearing" | "police_report" | "medico_legal_examination" | "statement" | "appeal" | "document_expiry" | "enrolment" | "other" | null;
+            /**
+             * @description Of `follow_up`: which one. It is answered by writing down the visit.
+             * @enum {null|string}
+             */
+            visit?: "after_reunification" | "in_care" | "for_service" | "for_assessment" | "three_month" | "six_month" | "twelve_month" | "court_follow_up" | "phone_check" | "unplanned" | null;
             /** @enum {string} */
             urgency: "emergency" | "high" | "medium" | "low";
             /** Format: date-time */
@@ -3263,7 +3268,26 @@ export interface components {
             to?: null | string;
             /** @description screening: what was seen. No score: the list is not a validated scale. */
             indicators?: null | ("abuse_of_vulnerability" | "deception" | "restriction_of_movement" | "isolation" | "physical_sexual_violence" | "intimidation_threats" | "retention_of_documents" | "withholding_of_wages" | "debt_bondage" | "abusive_conditions" | "excessive_overtime" | "child_works_underage" | "child_out_of_school" | "child_away_from_family" | "child_adult_speaks_for" | "child_coached_story" | "child_unrelated_adult" | "child_married_or_engaged" | "child_sexualised_behaviour" | "child_money_handed_over" | "child_untreated_injury" | "child_fear_of_return")[];
-            /** @description note: what was written. relation: who it is, by name. incident, screening: what a code cannot say. */
+            /** @description plan: what shall be reached. */
+            goals?: null | components["schemas"]["PlanGoal"][];
+            /**
+             * Format: date
+             * @description plan: when it is looked at again.
+             */
+            reviewOn?: null | string;
+            /**
+             * @description visit: which one. That of three, six or twelve months answers the deadline.
+             * @enum {null|string}
+             */
+            visit?: "after_reunification" | "in_care" | "for_service" | "for_assessment" | "three_month" | "six_month" | "twelve_month" | "court_follow_up" | "phone_check" | "unplanned" | null;
+            /** @description visit: what was seen, as codes. */
+            findings?: null | ("safe" | "not_safe" | "spoken_alone" | "learns" | "earns" | "works_again" | "needs_help" | "not_found")[];
+            /**
+             * @description critical_incident: what happened. The team, the supervisors and the national protection office are told at once.
+             * @enum {null|string}
+             */
+            happened?: "runaway" | "returned_to_exploiter" | "death" | "serious_injury" | "abuse_in_care" | "threat" | null;
+            /** @description note: what was written. relation: who it is, by name. All others: what a code cannot say. */
             text?: null | string;
             /**
              * @description relation: what somebody is to her, by his own word or another's.
@@ -3716,6 +3740,34 @@ export interface components {
             askFor?: null | string;
             neverSay?: null | string;
         };
+        /** @description One step towards a goal. */
+        PlanAction: {
+            text: string;
+            /** Format: date */
+            dueOn?: null | string;
+            done?: boolean;
+        };
+        /** @description What shall be reached, and who sees to it. */
+        PlanGoal: {
+            /** @enum {string} */
+            category: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service";
+            text: string;
+            /** @enum {string} */
+            state: "planned" | "going" | "reached" | "given_up";
+            /**
+             * Format: uuid
+             * @description Who sees to it; of the agency that leads the case, or of the one that is named.
+             */
+            workerId?: null | string;
+            /**
+             * Format: uuid
+             * @description Which agency sees to it, where it is another.
+             */
+            agencyId?: null | string;
+            /** Format: date */
+            dueOn?: null | string;
+            actions?: null | components["schemas"]["PlanAction"][];
+        };
         /** @description What the provider will be shown before and after it accepts. */
         PreviewView: {
             before: string[];
@@ -3791,7 +3843,7 @@ export interface components {
         /** @description Something new to be written of a victim. */
         RecordDraft: {
             /** @enum {string} */
-            kind: "incident" | "screening" | "note" | "relation";
+            kind: "incident" | "screening" | "note" | "relation" | "plan" | "visit" | "critical_incident";
             /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
             body: components["schemas"]["Item"];
             /** Format: uuid */
@@ -8909,6 +8961,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review";
+                victimId?: string;
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */
@@ -16010,7 +16063,7 @@ export interface operations {
     listRecords: {
         parameters: {
             query?: {
-                kind?: "incident" | "screening" | "note" | "relation";
+                kind?: "incident" | "screening" | "note" | "relation" | "plan" | "visit" | "critical_incident";
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */
