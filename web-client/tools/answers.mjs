@@ -111,7 +111,7 @@ export const groups = {
   ], { allowedActions: ["answer"] }),
   [ids.setSent]: group(ids.setSent, [
     member(ids.accepted, "accepted", { awaitsApproval: true }, { ...elder, victimId: ids.girl, clock: null }), member(ids.declined, "declined", { reason: "no_capacity" }, { ...younger, victimId: ids.woman, clock: null }),
-  ], { state: "partially_accepted" }),
+  ], { state: "partially_accepted", allowedActions: ["ask"] }),
   [ids.draft]: group(ids.draft, [elder, younger].map((one, i) => member([ids.draft, ids.asked][i], "draft", {}, { ...one, victimId: [ids.girl, ids.woman][i], clock: null, submittedAt: null })), { allowedActions: ["submit"] }),
 };
 

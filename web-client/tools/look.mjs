@@ -37,6 +37,7 @@ const screens = [
   ["group-accept", `/groups/${ids.set}`, { ...provider, press: [/^(Accept and|قبول کریں، 2)/] }],
   ["group-decline", `/groups/${ids.set}`, { ...provider, press: [/^(We cannot|ہم مدد)/] }],
   ["group-apart", `/groups/${ids.setSent}`],
+  ["group-ask", `/groups/${ids.setSent}`, { press: [/^(Ask the supervisor|نگران سے)/] }],
   ["group-draft", `/groups/${ids.draft}`, { press: [/^(Send 2|2 ریفرل بھیجیں)/] }],
   ["register-family", "/register/family", { whole: true }],
   ["register-family-wrong", "/register/family", { press: [/^(Register 0|0 افراد)/], whole: true }],

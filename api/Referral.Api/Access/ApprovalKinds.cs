@@ -15,5 +15,10 @@ internal static class ApprovalKinds
         _ => throw new InvalidOperationException($"Nothing is known to follow from {approval.Kind.Code()}."),
     };
 
+    /// <summary>Who else hears of a decision, whichever it is.</summary>
+    /// <param name="row">Its journal row.</param>
+    public static Task TellAsync(Work work, StoredApproval approval, Guid row, CancellationToken cancellation) =>
+        approval.Kind == ApprovalKind.SetBroken ? Sets.TellAsync(work, approval.SubjectId, row, cancellation) : Task.CompletedTask;
+
     private static readonly Task<Refusal?> Nothing = Task.FromResult<Refusal?>(null);
 }

@@ -51,6 +51,11 @@ internal static class Approvals
     public static Task<bool> IsOpenAsync(Work work, ApprovalKind kind, Guid subjectId, CancellationToken cancellation) =>
         ApprovalStore.IsAsync(work, kind, subjectId, ApprovalState.Open, cancellation);
 
+    /// <returns>Those of the subjects about which somebody asked, and nobody has decided.</returns>
+    public static async Task<IReadOnlyCollection<Guid>> OpenAmongAsync(
+        Work work, ApprovalKind kind, IReadOnlyCollection<Guid> subjectIds, CancellationToken cancellation) =>
+        [.. (await ApprovalStore.OpenAboutAsync(work, kind, subjectIds, cancellation)).Select(open => open.SubjectId)];
+
     /// <summary>A second person said yes.</summary>
     public static Task<bool> IsGivenAsync(Work work, ApprovalKind kind, Guid subjectId, CancellationToken cancellation) =>
         ApprovalStore.IsAsync(work, kind, subjectId, ApprovalState.Approved, cancellation);
@@ -74,6 +79,7 @@ internal static class Approvals
         };
         var row = await AppendAsync(work, action, stored.Id, stored.VictimId, turn, cancellation, ("kind", stored.Kind.Code()));
         await Notifications.TellWorkerAsync(work, stored.AskedBy, new Notice(action, row, Subject, stored.Id, stored.VictimId), cancellation);
+        await ApprovalKinds.TellAsync(work, stored, row, cancellation);
         return after.State == ApprovalState.Approved ? await ApprovalKinds.FollowAsync(work, stored, turn, cancellation) : null;
     }
 

@@ -36,6 +36,11 @@ internal static class GroupEndpoints
             .WithSummary("Accept or decline a group in one step")
             .WithDescription("By the provider, for every member that waits for it: each accepted or declined. Places are taken for all who are accepted, or nothing happens: 409 `capacity_exhausted`. 204 when the caller may see nothing of it any more.")
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, CapacityExhausted, NeedsMissing, RuleBroken, KeyReused);
+        groups.MapPost("/{id}/ask", AskAsync).May(Permissions.Refer)
+            .WithName("askToPartGroup")
+            .WithSummary("Ask again whether those who are kept apart may arrive")
+            .WithDescription("By the sender, with the reason. An answer that parts a set asks by itself; this is for when a supervisor has sent that back or refused, and things are otherwise now. Each of them is decided under /approvals.")
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, RuleBroken, KeyReused);
     }
 
     internal static Task<Results<Made<GroupView>, Refused>> CreateAsync(GroupDraft draft, Call call, Keys keys) =>
@@ -72,6 +77,10 @@ internal static class GroupEndpoints
 
     internal static Task<Results<Found<GroupView>, NoContent, Refused>> AnswerAsync(Id id, GroupAnswer answer, Call call, Keys keys) =>
         ActAsync(id, call, (work, members) => Groups.AnswerAsync(work, members, answer, keys, call.Cancellation));
+
+    internal static Task<Results<Found<GroupView>, NoContent, Refused>> AskAsync(Id id, GroupQuestion question, Call call, Keys keys) =>
+        ActAsync(id, call, async (work, members) => await Groups.AskAsync(
+            work, (await GroupStore.FindAsync(work, id, call.Cancellation))!, members, question.Words, keys, call.Cancellation));
 
     private static Task<Results<Found<GroupView>, NoContent, Refused>> ActAsync(
         Guid id, Call call, Func<Work, IReadOnlyList<StoredReferral>, Task<Refusal?>> act) =>

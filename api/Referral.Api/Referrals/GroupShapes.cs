@@ -23,6 +23,9 @@ public sealed record MemberAnswer(
     [property: CodeOf("decline_reason")] string? Reason = null,
     Guid? SuggestedServiceId = null);
 
+/// <param name="Words">Why they cannot stay together; sealed.</param>
+public sealed record GroupQuestion([property: Text(2000)] string Words);
+
 /// <summary>The group that a referral was sent with.</summary>
 /// <param name="Members">How many of it the caller sees.</param>
 public sealed record GroupRef(Guid Id, [property: CodeOf("group_kind")] string Kind, bool Together, int Members);
@@ -52,7 +55,7 @@ public sealed record GroupMemberView(
     bool AwaitsApproval);
 
 /// <summary>A group: those of it that the caller may see.</summary>
-/// <param name="AllowedActions">submit, answer: what the caller may do now.</param>
+/// <param name="AllowedActions">submit, answer, ask: what the caller may do now.</param>
 public sealed record GroupView(
     Guid Id,
     [property: CodeOf("group_kind")] string Kind,

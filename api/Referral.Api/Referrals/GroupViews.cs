@@ -13,11 +13,12 @@ internal static class GroupViews
     public static async Task<GroupView> OfAsync(Work work, StoredGroup group, IReadOnlyList<StoredReferral> members, CancellationToken cancellation)
     {
         var heldBack = await Sets.HeldBackAsync(work, group, cancellation);
+        var open = await Approvals.OpenAmongAsync(work, ApprovalKind.SetBroken, heldBack, cancellation);
         return new GroupView(
             group.Id, group.Kind, group.Together, ReferralGroups.StateOf([.. members.Select(MemberOf)]).Code(),
             [.. members.Select(r => new GroupMemberView(
                 ReferralViews.RowOf(r, null), new Ref(r.ServiceId, r.ServiceNameEn, r.ServiceNameUr), r.Population, r.CountsPlaces,
                 r.State == ReferralState.Declined ? r.Reason : null, Groups.AwaitsAnswerOf(work.Caller, r), heldBack.Contains(r.Id)))],
-            group.CreatedAt, Groups.AllowedActions(work.Caller, members));
+            group.CreatedAt, Groups.AllowedActions(work.Caller, members, [.. heldBack.Except(open)]));
     }
 }

@@ -11,6 +11,7 @@ internal static class Groups
 {
     private const string Submit = "submit";
     private const string Answer = "answer";
+    private const string Ask = "ask";
 
     public static async Task<Done> DraftAsync(Work work, GroupDraft draft, Keys keys, CancellationToken cancellation)
     {
@@ -61,10 +62,12 @@ internal static class Groups
     }
 
     /// <summary>What the caller may do with the group now.</summary>
-    public static IReadOnlyList<string> AllowedActions(Caller caller, IReadOnlyList<StoredReferral> members) =>
+    /// <param name="unasked">Whose arrival waits, and nobody is asked.</param>
+    public static IReadOnlyList<string> AllowedActions(Caller caller, IReadOnlyList<StoredReferral> members, IReadOnlyCollection<Guid> unasked) =>
     [
         .. members.Any(member => IsToSend(caller, member)) ? [Submit] : Array.Empty<string>(),
         .. members.Any(member => AwaitsAnswerOf(caller, member)) ? [Answer] : Array.Empty<string>(),
+        .. caller.May(Permissions.Refer) && members.Any(member => member.Sends && unasked.Contains(member.Id)) ? [Ask] : Array.Empty<string>(),
     ];
 
     private static bool IsToSend(Caller caller, StoredReferral member) => member is { State: ReferralState.Draft, Sends: true } && caller.May(Permissions.Refer);
@@ -127,6 +130,17 @@ internal static class Groups
             }
         }
         return null;
+    }
+
+    /// <summary>Asks anew, and says why, whether those who are kept apart may arrive: after a refusal, or to say more than an answer did.</summary>
+    public static async Task<Refusal?> AskAsync(
+        Work work, StoredGroup group, IReadOnlyList<StoredReferral> members, string words, Keys keys, CancellationToken cancellation)
+    {
+        var heldBack = await Sets.HeldBackAsync(work, group, cancellation);
+        Guid[] own = [.. members.Where(member => member.Sends && heldBack.Contains(member.Id)).Select(member => member.Id)];
+        return string.IsNullOrWhiteSpace(words) ? Broken(new FieldError("/words", "required"))
+            : await Sets.AskAsync(work, own, words, keys, cancellation) == 0 ? Illegal(members, Ask)
+            : null;
     }
 
     private static List<FieldError> Wrong(GroupAnswer answer, Dictionary<Guid, StoredReferral> waiting)

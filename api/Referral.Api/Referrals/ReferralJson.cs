@@ -17,6 +17,7 @@ namespace NationalReferral;
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(GroupDraft))]
 [JsonSerializable(typeof(GroupAnswer))]
+[JsonSerializable(typeof(GroupQuestion))]
 [JsonSerializable(typeof(GroupView))]
 [JsonSerializable(typeof(Page<GroupRow>))]
 [JsonSerializable(typeof(HandoverDraft))]

@@ -43,13 +43,34 @@ internal static class Sets
         var members = await GroupStore.AllAsync(work, groupId, cancellation);
         var heldBack = await HeldBackAsync(work, members, cancellation);
         await Approvals.WithdrawAsync(work, ApprovalKind.SetBroken, [.. members.Select(member => member.ReferralId).Except(heldBack)], cancellation);
-        foreach (var id in heldBack)
+        // Who stands on the sender's side as well has proposed it; a provider's answer is nobody's proposal.
+        await AskAsync(moved.Sends ? work : work.As(Caller.System, work.Now), heldBack, null, keys, cancellation);
+    }
+
+    /// <summary>For each about whom nobody is asked yet.</summary>
+    /// <param name="words">Why they cannot stay together.</param>
+    /// <returns>How many were asked about.</returns>
+    public static async Task<int> AskAsync(Work work, IReadOnlyCollection<Guid> heldBack, string? words, Keys keys, CancellationToken cancellation)
+    {
+        var asked = 0;
+        foreach (var id in heldBack.Except(await Approvals.OpenAmongAsync(work, ApprovalKind.SetBroken, heldBack, cancellation)))
         {
-            if (!await Approvals.IsOpenAsync(work, ApprovalKind.SetBroken, id, cancellation)
-                && await ReferralStore.LoadAsync(work, id, cancellation) is { } kept)
-            {
-                await Approvals.RequireAsync(work, new ApprovalAsk(ApprovalKind.SetBroken, "referral", id, kept.VictimId, kept.SenderAgencyId, kept.Urgency), keys, cancellation);
-            }
+            var kept = (await ReferralStore.LoadAsync(work, id, cancellation))!;
+            await Approvals.RequireAsync(
+                work, new ApprovalAsk(ApprovalKind.SetBroken, "referral", id, kept.VictimId, kept.SenderAgencyId, kept.Urgency, Words: words), keys, cancellation);
+            asked++;
+        }
+        return asked;
+    }
+
+    /// <summary>It was decided whether she may arrive: those who would bring her and those who would take her in hear of it.</summary>
+    public static async Task TellAsync(Work work, Guid referralId, Guid row, CancellationToken cancellation)
+    {
+        if (await ReferralStore.LoadAsync(work, referralId, cancellation) is { } kept)
+        {
+            var notice = new Notice("set.decided", row, "referral", kept.Id, kept.VictimId);
+            await Notifications.TellSendersAsync(work, kept.SenderAgencyId, notice, cancellation);
+            await Notifications.TellDeskAsync(work, kept.ProviderAgencyId, notice, cancellation);
         }
     }
 }

@@ -42,16 +42,35 @@ public sealed class SetTests
     }
 
     [Test]
-    public async Task A_refusal_holds_her_back()
+    public async Task Refused_she_is_held_back_and_the_sender_can_ask_again_and_say_why()
     {
         var group = await GivenGroup.SubmittedAsync(_app);
         await group.AnswerAsync(World.ShelterDesk, [true, false]).JsonAsync();
-        var asked = await AskedAsync(World.PoliceSupervisor);
-
-        await GivenApproval.DecideAsync(_app, World.PoliceSupervisor, Of(asked, group.Referrals[0]), "refuse", "Find a place for both.").JsonAsync();
-
+        var early = await group.PostAsync(World.Officer, "ask", """{"words":"Too early."}""").JsonAsync(409);
+        await GivenApproval.DecideAsync(_app, World.PoliceSupervisor, Of(await AskedAsync(World.PoliceSupervisor), group.Referrals[0]), "refuse", "Find a place for both.").JsonAsync();
         await group.ActAsync(World.ShelterDesk, 0, "arrive", group.Arrived).JsonAsync(409);
+        var offered = (await group.ReadAsync(World.Officer)).GetProperty("allowedActions").EnumerateArray().Select(action => action.GetString()).ToArray();
+
+        await group.PostAsync(World.Officer, "ask", """{"words":"There is none within two days."}""").JsonAsync();
+        using var provider = await group.PostAsync(World.ShelterSupervisor, "ask", """{"words":"We would like to."}""");
+        var again = Of(await AskedAsync(World.PoliceSupervisor), group.Referrals[0]);
+        var question = await _app.As(World.PoliceSupervisor).ReadAsync($"/approvals/{again}").JsonAsync();
+        await GivenApproval.DecideAsync(_app, World.PoliceSupervisor, again).JsonAsync();
+        await group.ActAsync(World.ShelterDesk, 0, "arrive", group.Arrived).JsonAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(early.GetProperty("code").GetString(), Is.EqualTo("illegal_move"), "The answer has asked already.");
+            Assert.That(offered, Is.EqualTo(new[] { "ask" }));
+            Assert.That((int)provider.StatusCode, Is.EqualTo(409));
+            Assert.That(question.GetProperty("question").GetString(), Is.EqualTo("There is none within two days."));
+            Assert.That(await ToldAsync(World.ShelterDesk), Is.EqualTo(2));
+            Assert.That(await ToldAsync(World.Officer), Is.EqualTo(1), "Of what she proposed herself she is told as of any proposal.");
+        }
     }
+
+    private async Task<int> ToldAsync(Persona persona) =>
+        (await _app.As(persona).ReadAsync("/notifications").JsonAsync()).GetProperty("items").EnumerateArray().Count(one => one.GetProperty("kind").GetString() == "set.decided");
 
     [Test]
     public async Task Two_places_part_them_and_their_own_routes_do_too()

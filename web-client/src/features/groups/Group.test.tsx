@@ -62,6 +62,21 @@ describe("a sender", () => {
     expect(screen.getByText("Arrival waits for approval")).toBeTruthy();
   });
 
+  it("asks the supervisor again, with the reason", async () => {
+    const sent = standAtTheWire();
+    const user = open(`/groups/${ids.setSent}`);
+
+    await user.click(await screen.findByRole("button", { name: "Ask the supervisor again" }));
+    const sheet = within(screen.getByRole("dialog"));
+    await user.click(sheet.getByRole("button", { name: "Ask the supervisor again" }));
+    expect(sheet.getByRole("alert").textContent).toContain("Write why");
+    await user.type(sheet.getByLabelText("Why can they not stay together?"), "No home has two places.");
+    await user.click(sheet.getByRole("button", { name: "Ask the supervisor again" }));
+
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(posts(sent).map(({ path, body }) => [path, body])).toEqual([[`/api/v1/referral-groups/${ids.setSent}/ask`, { words: "No home has two places." }]]);
+  });
+
   it("is shown who has still to be asked", async () => {
     standAtTheWire(({ method }) => (method === "POST" ? problem(422, "no_basis", { errors: [{ pointer: `/members/${ids.draft}/groups/identity`, code: "no_basis" }] }) : undefined));
     const user = open(`/groups/${ids.draft}`);

@@ -13,6 +13,7 @@ import { ClockChip, type Family, StatusChip } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
 import { type Column, WorkList } from "#ui/Work.tsx";
 import { AnswerSheet } from "./AnswerSheet.tsx";
+import { AskSheet } from "./AskSheet.tsx";
 import { type Group as Shape, type Member, useGroup } from "./groups.ts";
 import { SendSheet } from "./SendSheet.tsx";
 
@@ -33,7 +34,7 @@ function Shown({ read }: { read: Tagged<Shape> }): ReactNode {
   const [, go] = useLocation();
   const kind = useLabel("group_kind");
   const state = useLabel("group_state");
-  const [doing, setDoing] = useState<"accept" | "decline" | "submit">();
+  const [doing, setDoing] = useState<"accept" | "decline" | "submit" | "ask">();
   const { members, together, allowedActions, ...group } = read.value;
   const waiting = members.filter(({ awaitsAnswer }) => awaitsAnswer);
   const places = waiting.filter(({ countsPlaces }) => countsPlaces).length;
@@ -47,6 +48,7 @@ function Shown({ read }: { read: Tagged<Shape> }): ReactNode {
       { key: "accept", label: places > 0 ? t("groups.accept_places", { count: places }) : t("groups.accept", { count: waiting.length }), kind: "primary" as const, onPress: () => setDoing("accept") },
       { key: "decline", label: t("groups.decline"), onPress: () => setDoing("decline") },
     ] : []),
+    ...(allowedActions.includes("ask") ? [{ key: "ask", label: t("groups.ask"), kind: "primary" as const, onPress: () => setDoing("ask") }] : []),
   ];
   return (
     <Page
@@ -59,6 +61,7 @@ function Shown({ read }: { read: Tagged<Shape> }): ReactNode {
       <Members members={members} />
       <ActionBar acts={acts} />
       {(doing === "accept" || doing === "decline") && <AnswerSheet read={read} answer={doing} verb={acts.find(({ key }) => key === doing)?.label ?? ""} onClose={() => setDoing(undefined)} />}
+      {doing === "ask" && <AskSheet read={read} onClose={() => setDoing(undefined)} />}
       {doing === "submit" && <SendSheet read={read} verb={t("groups.send", { count: drafts })} onClose={() => setDoing(undefined)} />}
     </Page>
   );

@@ -38,6 +38,14 @@ export function useSubmit(id: string): UseMutationResult<Group | undefined, Prob
   });
 }
 
+/** Asks a supervisor again whether those who are kept apart may arrive. */
+export function useAskToPart(id: string): UseMutationResult<Group | undefined, Problem, { etag: string; words: string }> {
+  return useChange<{ etag: string; words: string }, Group | undefined>({
+    send: ({ etag, words }, key) => answer(api.POST("/api/v1/referral-groups/{id}/ask", { params: { path: { id }, header: { "If-Match": etag, "Idempotency-Key": key() } }, body: { words } })),
+    refreshes: () => [["group", id], ["approvals"]],
+  });
+}
+
 export function useHousehold(id: string): UseQueryResult<VictimRow[], Problem> {
   return useQuery<VictimRow[], Problem>({
     queryKey: ["household", id],
