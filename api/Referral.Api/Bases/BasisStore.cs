@@ -140,8 +140,15 @@ internal static class BasisStore
         """;
 
     /// <returns>False, with nothing written, when it was not in force.</returns>
-    public static async Task<bool> EndAsync(Work work, Guid id, BasisStatus status, string reason, CancellationToken cancellation) =>
-        await work.ExecuteAsync(EndSql, new { id, status = status.Code(), reason }, cancellation) == 1;
+    public static async Task<bool> EndAsync(Work work, Guid id, BasisStatus status, string reason, CancellationToken cancellation)
+    {
+        var ended = await work.ExecuteAsync(EndSql, new { id, status = status.Code(), reason }, cancellation) == 1;
+        if (ended)
+        {
+            await Clocks.BasisEndedAsync(work, id, cancellation);
+        }
+        return ended;
+    }
 
     private const string DueSql = """
         SELECT b.id, b.victim_id, b.valid_to

@@ -70,6 +70,10 @@ internal static class Recording
         await BasisStore.InsertAsync(
             work, victim.Id, draft.Kind, basis, keys.Seal(victim.Key, StoredBasis.PlaceOf(id), detail, BasisJson.Default.BasisDetail),
             draft.SupersedesId, record => items[record], cancellation);
+        if (basis is { Status: BasisStatus.Active, ValidTo: { } until })
+        {
+            await Clocks.BasisEndsAsync(work, id, victim.Id, victim.LeadAgencyId, until, cancellation);
+        }
         await AppendAsync(work, victim.Id, turn, basis, draft, cancellation);
         if (draft.SupersedesId is not null || basis.HiddenAgencies.Count + basis.HiddenKinds.Count > 0)
         {

@@ -26,7 +26,12 @@ internal static class Withdrawing
         }
         if (left is not null)
         {
-            await ReplaceAsync(work, keys, stored, left with { Id = Ids.New(work.Now), ValidFrom = work.Now }, items, cancellation);
+            left = left with { Id = Ids.New(work.Now), ValidFrom = work.Now };
+            await ReplaceAsync(work, keys, stored, left, items, cancellation);
+            if (left.ValidTo is { } until)
+            {
+                await Clocks.BasisEndsAsync(work, left.Id, victim.Id, victim.LeadAgencyId, until, cancellation);
+            }
         }
         await Journal.AppendAsync(work, new JournalEntry
         {

@@ -109,7 +109,7 @@ internal static class ClockEndpoints
             refused => refused);
 
     private static ClockItem View(Clock clock) => new(
-        clock.Id, clock.Kind.Code(), clock.SubjectKind, clock.SubjectId, clock.Kind == ClockKind.ActBefore ? clock.Topic : null, clock.Kind == ClockKind.FollowUp ? clock.Topic : null, clock.Urgency.Code(), clock.StartedAt, clock.DueAt,
+        clock.Id, clock.Kind.Code(), clock.Shown.Kind, clock.Shown.Id, clock.Kind == ClockKind.ActBefore ? clock.Topic : null, clock.Kind == ClockKind.FollowUp ? clock.Topic : null, clock.Urgency.Code(), clock.StartedAt, clock.DueAt,
         clock.State.Code(), clock.Stage.Code(), DoneByWord.Contains(clock.Kind) && clock.State is ClockState.Running or ClockState.Missed);
 
     // Whoever is kept away from a person learns of no deadline of hers, and whom a report is about of none of that.

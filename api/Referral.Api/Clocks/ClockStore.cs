@@ -30,6 +30,9 @@ internal sealed record Clock
 
     public required long Version { get; init; }
 
+    /// <summary>Where it is looked at: a permission on the page of whom it is about.</summary>
+    public (string Kind, Guid Id) Shown => SubjectKind == Clocks.Basis && VictimId is { } victim ? ("victim", victim) : (SubjectKind, SubjectId);
+
     public Deadline On(WorkingCalendar calendar) => new()
     {
         Kind = Kind,

@@ -134,6 +134,17 @@ internal static class Clocks
         }
     }
 
+    internal const string Basis = "basis";
+
+    /// <summary>A permission ends by itself: whoever leads the case hears of it a week and a day before, and asks again in time.</summary>
+    public static Task BasisEndsAsync(Work work, Guid basisId, Guid victimId, Guid agencyId, DateTimeOffset at, CancellationToken cancellation) =>
+        ApplyAsync(
+            work, new ClockSubject(Basis, basisId, victimId, Urgency.Medium), [new ClockEffect(ClockVerb.Begin, ClockKind.BasisEnds)], _ => new(agencyId, Until: at), cancellation);
+
+    /// <summary>It ended another way, or somebody wrote a new one.</summary>
+    public static Task BasisEndedAsync(Work work, Guid basisId, CancellationToken cancellation) =>
+        ApplyAsync(work, new ClockSubject(Basis, basisId, null, Urgency.Medium), [new ClockEffect(ClockVerb.Stop, ClockKind.BasisEnds)], _ => null, cancellation);
+
     /// <summary>A service ended after which somebody looks in again. What was still to come from an earlier one is counted anew.</summary>
     public static async Task FollowUpAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation)
     {

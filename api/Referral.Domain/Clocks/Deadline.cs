@@ -134,6 +134,8 @@ public sealed record Deadline
         // Long ones speak when there is something to arrange, not when half of a year is gone.
         (ClockKind.FollowUp, ClockStage.None) => DueAt.AddDays(-14),
         (ClockKind.FollowUp, ClockStage.Reminded) => DueAt.AddDays(-3),
+        (ClockKind.BasisEnds, ClockStage.None) => DueAt.AddDays(-7),
+        (ClockKind.BasisEnds, ClockStage.Reminded) => DueAt.AddDays(-1),
         (_, ClockStage.None) => calendar.Add(DueAt, -Allowed * 0.5),
         (_, ClockStage.Reminded) => calendar.Add(DueAt, -Allowed * 0.25),
         _ => DueAt,

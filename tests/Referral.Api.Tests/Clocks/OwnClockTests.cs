@@ -93,6 +93,35 @@ public sealed class OwnClockTests
     }
 
     [Test]
+    public async Task A_permission_that_ends_is_spoken_of_a_week_and_a_day_before_and_no_more_once_it_is_taken_back()
+    {
+        var officer = _app.As(World.Officer);
+        var (one, other) = (await officer.GivenVictimAsync(), await officer.GivenVictimAsync());
+        var until = $"{_app.Clock.GetUtcNow().AddDays(20):yyyy-MM-ddTHH:mm:ssZ}";
+        await officer.PostAsync($"/victims/{one}/bases", Consent(until)).JsonAsync(201);
+        var taken = await officer.PostAsync($"/victims/{other}/bases", Consent(until)).JsonAsync(201);
+        var listed = (await officer.ReadAsync("/clocks?kind=basis_ends").JsonAsync()).GetProperty("items").GetArrayLength();
+        await officer.PostAsync($"/victims/{other}/bases/{taken.GetProperty("id").GetGuid()}/withdraw", """{"by":"self","reason":"person_withdrew"}""", "\"1\"").JsonAsync();
+
+        await _app.PassAsync(TimeSpan.FromDays(13) + TimeSpan.FromMinutes(1));
+        var atSeven = await _app.ToldAsync(World.Officer);
+        await _app.PassAsync(TimeSpan.FromDays(6));
+        var atOne = await _app.ToldAsync(World.PoliceSupervisor);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(listed, Is.EqualTo(2));
+            Assert.That(atSeven.Select(told => (told.GetProperty("kind").GetString(), told.GetProperty("stage").GetString(), told.GetProperty("subjectId").GetGuid())), Is.EqualTo(new[] { ("clock.basis_ends", "reminded", one) }));
+            Assert.That(atOne.Select(told => told.GetProperty("stage").GetString()), Does.Contain("escalated"));
+        }
+    }
+
+    private static string Consent(string until) => $$"""
+        {"kind":"consent","givenBy":{"relation":"self"},"capacity":"self_mature_child","form":"verbal_with_witness","witness":"Noreen","language":"urd","scriptVersion":"1",
+         "groups":["identity"],"purposes":["provide_service"],"recipients":{"agencies":["{{World.Shelter}}"]},"validTo":"{{until}}"}
+        """;
+
+    [Test]
     public async Task A_deadline_that_waits_for_a_move_does_not_end_by_word()
     {
         await GivenReferral.InAsync(_app, "submitted");
