@@ -1,4 +1,3 @@
-using NUnit.Framework;
 using static NationalReferral.HandoverDirection;
 using static NationalReferral.HandoverState;
 
