@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -42,11 +43,21 @@ internal static class Screens
 
     public static async Task<IEnumerable<Screen>> OfFinderAsync(Actor officer)
     {
-        var cases = await officer.AsksAsync("/victims?limit=1");
-        var girl = cases.GetProperty("items")[0].GetProperty("id").GetString()!;
-        var code = cases.GetProperty("items")[0].GetProperty("caseCode").GetString()!;
+        // Stories register as well; the demo's own has something of everything.
+        var cases = (await officer.AsksAsync("/victims?limit=50")).GetProperty("items").EnumerateArray();
+        var (girl, code, item) = (string.Empty, string.Empty, string.Empty);
+        foreach (var one in cases)
+        {
+            girl = one.GetProperty("id").GetString()!;
+            code = one.GetProperty("caseCode").GetString()!;
+            if ((await officer.AsksAsync($"/victims/{girl}/records?kind=incident")).GetProperty("items").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } incident)
+            {
+                item = incident.GetProperty("id").GetString()!;
+                break;
+            }
+        }
         var draft = Guid.NewGuid().ToString();
-        var item = (await officer.AsksAsync($"/victims/{girl}/records?kind=incident")).GetProperty("items")[0].GetProperty("id").GetString()!;
+        var (household, group) = await FamilyAsync(officer);
         return
         [
             Turn("sent", "/referrals/sent"),
@@ -91,6 +102,10 @@ internal static class Screens
             Turn("register-needs", $"/register/{draft}/needs", "summary:Something else"),
             Turn("register-family", "/register/family"),
             Turn("register-family-wrong", "/register/family", "Register 0 people"),
+            Turn("household-refer", $"/households/{household}/refer"),
+            Turn("household-refer-wrong", $"/households/{household}/refer", "Continue"),
+            Turn("group-draft", $"/groups/{group}"),
+            Turn("group-send", $"/groups/{group}", "Send 2 referrals"),
             Refused("group-unknown", $"/groups/{Nobody}", $"/v1/referral-groups/{Nobody}", 404, "unknown"),
             Refused("household-unknown", $"/households/{Nobody}/refer", $"/v1/households/{Nobody}", 404, "unknown"),
             new("register-check", officer => RegisterAsync(officer, draft)),
@@ -115,6 +130,31 @@ internal static class Screens
             Slow("sent-loading", "/referrals/sent?show=due", "/referrals?"),
             Refused("locked", "/referrals/received?show=closed", "/referrals?", 401, "sign_in"),
         ];
+    }
+
+    /// <summary>Two sisters of one household, and a group of drafts for them.</summary>
+    private static async Task<(string Household, string Group)> FamilyAsync(Actor officer)
+    {
+        var made = await officer.Page.EvaluateAsync<string[]>("""
+            async () => {
+              const post = (path, body) => fetch('/api/v1' + path, {
+                method: 'POST', headers: { 'Content-Type': 'application/json', 'X-NRS': '1' }, body: JSON.stringify(body),
+              }).then(it => it.json());
+              const ids = [crypto.randomUUID(), crypto.randomUUID()];
+              const family = await post('/victims/intake', { kind: 'family', members: ids.map(id => ({ id, found: { district: 'PK-PB-KSR' }, sex: 'female', age: { band: 'age_12_13' } })) });
+              const needs = [];
+              for (const id of ids) {
+                needs.push(await post(`/victims/${id}/needs`, { category: 'safe_shelter', urgency: 'high' }));
+              }
+              const matches = await fetch(`/api/v1/victims/${ids[0]}/needs/${needs[0].id}/matches`).then(it => it.json());
+              const group = await post('/referral-groups', {
+                kind: 'family', together: true,
+                members: ids.map((victimId, i) => ({ victimId, needId: needs[i].id, serviceId: matches.items[0].service.id, groups: ['identity'] })),
+              });
+              return [family.householdId, group.id];
+            }
+            """);
+        return (made[0], made[1]);
     }
 
     /// <summary>What only a supervisor meets.</summary>
