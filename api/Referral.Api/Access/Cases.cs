@@ -46,6 +46,17 @@ internal static class Cases
     public static Task<Case?> FindUnblockedAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<Case>(FindUnblockedSql, new { id }, cancellation);
 
+    private const string OpenSql = """
+        SELECT count(*)
+          FROM victims v
+         WHERE v.id = @id
+           AND v.status = 'open'
+        """;
+
+    /// <summary>Whoever asks: nothing new is sent for a closed case.</summary>
+    public static async Task<bool> IsOpenAsync(Work work, Guid id, CancellationToken cancellation) =>
+        await work.ScalarAsync<int>(OpenSql, new { id }, cancellation) > 0;
+
     private const string LeadSql = """
         UPDATE victims
            SET lead_agency_id = @agencyId, changed_at = @now, version = version + 1

@@ -35,7 +35,7 @@ internal static class ReferralEndpoints
             .WithName("actOnReferral")
             .WithSummary("Take an action on a referral")
             .WithDescription($"One of {string.Join(", ", Actions.Paths.Order(StringComparer.Ordinal))}: those that `allowedActions` of the referral names, with what each needs. 204 when the caller may see nothing of it any more.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, AlreadyRerouted, CapacityExhausted, SetBroken, NeedsMissing, NotDueYet, BasisRefusals.NoBasis, RuleBroken, KeyReused);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, AlreadyRerouted, TransferRefusals.CaseNotOpen, CapacityExhausted, SetBroken, NeedsMissing, NotDueYet, BasisRefusals.NoBasis, RuleBroken, KeyReused);
         referrals.MapGet("/{id}/entries", Entries.ListAsync).May(Permissions.ReadReferrals)
             .WithName("listEntries")
             .WithSummary("Read messages, services and outcomes")

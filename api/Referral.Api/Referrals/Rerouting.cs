@@ -22,6 +22,10 @@ internal static class Rerouting
         {
             return new Refusal(ReferralRefusals.AlreadyRerouted);
         }
+        if (!await Cases.IsOpenAsync(work, from.VictimId, cancellation))
+        {
+            return new Refusal(TransferRefusals.CaseNotOpen);
+        }
         var offer = await Drafts.OfferAsync(work, serviceId, from.VictimId, cancellation);
         return offer is null ? Broken("not_available")
             : offer.AgencyId == from.SenderAgencyId ? Broken("own_unit")

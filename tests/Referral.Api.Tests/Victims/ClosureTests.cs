@@ -89,6 +89,18 @@ public sealed class ClosureTests
     }
 
     [Test]
+    public async Task What_was_declined_goes_to_nobody_else_once_the_case_is_closed()
+    {
+        var referral = await GivenReferral.InAsync(_app, "declined");
+        await CloseAsync(referral.VictimId);
+
+        var refused = await _app.As(World.Officer).PostAsync(
+            $"{referral.Path}/reroute", $$"""{"serviceId":"{{World.HospitalService}}"}""", await referral.TagAsync(World.Officer)).JsonAsync(409);
+
+        Assert.That(Text(refused, "code"), Is.EqualTo("case_not_open"));
+    }
+
+    [Test]
     public async Task The_national_office_closes_what_nobody_decided()
     {
         var victim = await _app.As(World.PoliceSupervisor).GivenVictimAsync();

@@ -10940,7 +10940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `already_rerouted`, `capacity_exhausted`, `set_broken` */
+            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `already_rerouted`, `case_not_open`, `capacity_exhausted`, `set_broken` */
             409: {
                 headers: {
                     [name: string]: unknown;
