@@ -44,16 +44,16 @@ internal static class GroupStore
     private const string SentSql = $"""
         SELECT q.id, q.kind, q.together, q.created_at
           FROM referral_groups q
-         WHERE EXISTS (SELECT 1 FROM referrals r JOIN victims v ON v.id = r.victim_id
-                        WHERE r.group_id = q.id AND r.sender_agency_id IN {Units} AND {Visibility.OfReferrals})
+         WHERE q.id IN (SELECT r.group_id FROM referrals r JOIN victims v ON v.id = r.victim_id
+                         WHERE r.group_id IS NOT NULL AND r.sender_agency_id IN {Units} AND {Visibility.OfReferrals})
            AND {Page}
         """;
 
     private const string ReceivedSql = $"""
         SELECT q.id, q.kind, q.together, q.created_at
           FROM referral_groups q
-         WHERE EXISTS (SELECT 1 FROM referrals r JOIN victims v ON v.id = r.victim_id
-                        WHERE r.group_id = q.id AND r.provider_agency_id IN {Units} AND {Visibility.OfReferrals})
+         WHERE q.id IN (SELECT r.group_id FROM referrals r JOIN victims v ON v.id = r.victim_id
+                         WHERE r.group_id IS NOT NULL AND r.provider_agency_id IN {Units} AND {Visibility.OfReferrals})
            AND {Page}
         """;
 
