@@ -27,6 +27,7 @@ internal static class Api
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ReportJson.Default, FollowJson.Default]));
         services.AddClocks();
+        services.AddMessages(builder.Configuration);
         services.AddContract();
         builder.AddTelemetry();
         if (roles.Jobs)
@@ -34,6 +35,7 @@ internal static class Api
             services.AddJournalSealing();
             services.AddBasisExpiry();
             services.AddClockJob();
+            services.AddMessageJob();
         }
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         // The framework's own lines carry the paths of requests, and paths carry the ids of children.
@@ -87,6 +89,7 @@ internal static class Api
         api.MapReference();
         api.MapHolidays();
         api.MapMe();
+        api.MapContacts();
         api.MapAgencies();
         api.MapWorkers();
         api.MapClients();

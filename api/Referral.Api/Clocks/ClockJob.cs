@@ -110,7 +110,7 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
     }
 
     public static Notice NoticeOf(Clock clock, ClockStage stage) =>
-        new($"clock.{clock.Kind.Code()}", clock.Id, clock.Shown.Kind, clock.Shown.Id, clock.VictimId, stage.Code(), clock.DueAt);
+        new($"clock.{clock.Kind.Code()}", clock.Id, clock.Shown.Kind, clock.Shown.Id, clock.VictimId, stage.Code(), clock.DueAt, IsUrgent: clock.Urgency == Urgency.Emergency);
 
     /// <summary>A reminder goes to whoever must act; an escalation to the supervisors of both units and of all above them.</summary>
     private static async Task TellAsync(Work work, Clock clock, ClockStage stage, CancellationToken cancellation)

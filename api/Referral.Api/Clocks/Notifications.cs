@@ -4,10 +4,11 @@ namespace NationalReferral;
 
 /// <summary>What somebody is told: which thing, how far, until when. Never a word about a person.</summary>
 /// <param name="Kind">The event's name, or <c>clock.</c> and the kind of the clock.</param>
+/// <param name="IsUrgent">An emergency: it disturbs in quiet hours too.</param>
 /// <param name="CauseId">The journal row or the clock; with the stage it makes a notification happen once.</param>
 /// <param name="But">Somebody who need not be told.</param>
 internal readonly record struct Notice(
-    string Kind, Guid CauseId, string SubjectKind, Guid SubjectId, Guid? VictimId, string Stage = "none", DateTimeOffset? DueAt = null, Guid? But = null);
+    string Kind, Guid CauseId, string SubjectKind, Guid SubjectId, Guid? VictimId, string Stage = "none", DateTimeOffset? DueAt = null, Guid? But = null, bool IsUrgent = false);
 
 /// <summary>The public verb of in-app notifications.</summary>
 internal static class Notifications
@@ -129,9 +130,10 @@ internal static class Notifications
             // Whoever acts need not be told that he did.
             if (workerId != work.Caller.WorkerId && workerId != notice.But)
             {
-                await work.ExecuteAsync(InsertSql, new
+                var id = Ids.New(work.Now);
+                var isNew = await work.ExecuteAsync(InsertSql, new
                 {
-                    id = Ids.New(work.Now),
+                    id,
                     workerId,
                     kind = notice.Kind,
                     causeId = notice.CauseId,
@@ -140,7 +142,11 @@ internal static class Notifications
                     victimId = notice.VictimId,
                     stage = notice.Stage,
                     dueAt = notice.DueAt,
-                }, cancellation);
+                }, cancellation) == 1;
+                if (isNew)
+                {
+                    await MessageStore.AddAsync(work, id, workerId, notice.IsUrgent, cancellation);
+                }
             }
         }
     }

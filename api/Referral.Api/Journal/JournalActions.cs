@@ -15,6 +15,7 @@ internal static class JournalActions
     public const string AgencyResumed = "agency.resumed";
     public const string WorkerCreated = "worker.created";
     public const string WorkerChanged = "worker.changed";
+    public const string ContactChanged = "contact.changed";
     public const string WorkerDeactivated = "worker.deactivated";
     public const string MembershipSet = "membership.set";
     public const string MembershipEnded = "membership.ended";

@@ -143,7 +143,7 @@ internal static class Handovers
         if (isMissing)
         {
             var row = await AppendAsync(work, referral, JournalActions.HandoverMissing, [("handoverId", id.ToString())], cancellation);
-            var notice = new Notice(JournalActions.HandoverMissing, row, "referral", referral.Id, referral.VictimId, DueAt: dueAt);
+            var notice = new Notice(JournalActions.HandoverMissing, row, "referral", referral.Id, referral.VictimId, DueAt: dueAt, IsUrgent: true);
             await Notifications.TellSupervisorsAsync(work, referral.ProviderAgencyId, notice, cancellation);
             await Notifications.TellSupervisorsAsync(work, referral.SenderAgencyId, notice, cancellation);
         }

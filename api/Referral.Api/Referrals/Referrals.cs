@@ -276,7 +276,7 @@ internal static class Referrals
     /// <summary>The other side hears of a move; both, when it was nobody's; their supervisors too, when a deadline ran out.</summary>
     private static async Task TellAsync(Work work, Referral after, string what, Party party, Guid row, DateTimeOffset? dueAt, CancellationToken cancellation)
     {
-        var notice = new Notice(what, row, Source, after.Id, after.VictimId, DueAt: dueAt);
+        var notice = new Notice(what, row, Source, after.Id, after.VictimId, DueAt: dueAt, IsUrgent: after.Urgency == Urgency.Emergency);
         var wasSent = after.SubmittedAt is not null;
         if (party != Party.Provider && wasSent)
         {
