@@ -34,25 +34,25 @@ internal static class ContactEndpoints
             .WithName("getOwnContact")
             .WithSummary("Read how one hears that something waits")
             .WithDescription("The caller's own mail address and phone, and when not to be disturbed.")
-            .Refuses(NotPermitted);
+            .Refuses(Unknown);
         contact.MapPut("", PutAsync).May(Permissions.Notifications)
             .WithName("putOwnContact")
             .WithSummary("Change how one hears that something waits")
             .WithDescription("What is sent says that something waits, and nothing else. Quiet hours hold back all but emergencies.")
-            .Refuses(Unreadable, MatchRequired, Stale, RuleBroken, NotPermitted);
+            .Refuses(Unreadable, MatchRequired, Stale, RuleBroken, Unknown);
     }
 
     internal static Task<Results<Found<ContactView>, Refused>> GetAsync(Call call, Keys keys, MessageChannels channels) =>
         call.ReadAsync<Results<Found<ContactView>, Refused>>(async work => await WorkerContacts.OwnAsync(work, call.Cancellation) is { } own
             ? new Found<ContactView>(View(own, keys, channels), Tag.Of(own.Version))
-            : Refused.Because(NotPermitted));
+            : Refused.Because(Unknown));
 
     internal static Task<Results<Found<ContactView>, Refused>> PutAsync(ContactChange change, Call call, Keys keys, MessageChannels channels) =>
         call.ChangeAsync<Results<Found<ContactView>, Refused>>(async work =>
         {
             if (await WorkerContacts.OwnAsync(work, call.Cancellation) is not { } own)
             {
-                return Refused.Because(NotPermitted);
+                return Refused.Because(Unknown);
             }
             if (call.Mismatch(Tag.Of(own.Version)) is { } mismatch)
             {

@@ -40,7 +40,7 @@ internal static class ClockEndpoints
         clocks.MapGet("", ListAsync).May(Permissions.ReadReferrals)
             .WithName("listClocks")
             .WithSummary("List the deadlines of the own agency")
-            .WithDescription("Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`. Kind, id and moment only: they stay when the referral can no longer be seen.")
+            .WithDescription("Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`, for whoever sees her case. Kind, id and moment only: they stay when the referral can no longer be seen.")
             .Refuses(Unreadable);
         clocks.MapPost("", CreateAsync).May(Permissions.WriteCases)
             .WithName("createClock")
@@ -126,7 +126,7 @@ internal static class ClockEndpoints
     private const string ListSql = $"""
         {Own}
            AND (c.state IN ('running', 'paused') OR (c.state = 'missed' AND c.kind IN (@asking)))
-           AND (@victimId IS NULL OR c.victim_id = @victimId)
+           AND (@victimId IS NULL OR (c.victim_id = @victimId AND EXISTS (SELECT 1 FROM victims v WHERE v.id = @victimId AND {Visibility.OfVictims})))
            AND (@kind IS NULL OR c.kind = @kind)
            AND (@afterId IS NULL OR c.due_at > @afterAt OR (c.due_at = @afterAt AND c.id > @afterId))
          ORDER BY c.due_at, c.id

@@ -358,6 +358,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how one hears that something waits
+         * @description The caller's own mail address and phone, and when not to be disturbed.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. No partner client.
+         */
+        get: operations["getOwnContact"];
+        /**
+         * Change how one hears that something waits
+         * @description What is sent says that something waits, and nothing else. Quiet hours hold back all but emergencies.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. No partner client.
+         */
+        put: operations["putOwnContact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies": {
         parameters: {
             query?: never;
@@ -755,7 +783,7 @@ export interface paths {
         };
         /**
          * List the deadlines of the own agency
-         * @description Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`. Kind, id and moment only: they stay when the referral can no longer be seen.
+         * @description Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`, for whoever sees her case. Kind, id and moment only: they stay when the referral can no longer be seen.
          *
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
          */
@@ -2734,6 +2762,24 @@ export interface components {
             /** Format: uuid */
             id?: null | string;
         };
+        /** @description How a worker hears outside the product that something waits. Nobody but himself reads where. */
+        ContactChange: {
+            /** @description Where mail goes; needed for ByEmail. */
+            email?: null | string;
+            /** @description In any Pakistani writing, or international with +; needed for BySms. */
+            phone?: null | string;
+            byEmail?: boolean;
+            bySms?: boolean;
+            /**
+             * @description Of the one sentence that is sent.
+             * @enum {string}
+             */
+            language?: "eng" | "urd";
+            /** @description From then on nothing is sent but emergencies; HH:mm in Karachi. */
+            quietFrom?: null | string;
+            /** @description Until then; it may be on the next day. */
+            quietTo?: null | string;
+        };
         /** @description Data group contact. */
         ContactRecord: {
             phones?: null | components["schemas"]["Phone"][];
@@ -2741,6 +2787,19 @@ export interface components {
             district?: null | string;
             /** @description How she can be reached without danger. */
             safeContact?: components["schemas"]["SafeContactRules"] | null;
+        };
+        /** @description The same, with which ways this server has at all. */
+        ContactView: {
+            email?: null | string;
+            phone?: null | string;
+            byEmail: boolean;
+            bySms: boolean;
+            /** @enum {string} */
+            language: "eng" | "urd";
+            quietFrom?: null | string;
+            quietTo?: null | string;
+            /** @description email, sms: those that somebody has set up. */
+            channels: ("email" | "sms")[];
         };
         /** @description One piece that goes along, and the basis that allows it. */
         CoveredPiece: {
@@ -6526,6 +6585,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOwnContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
                 };
             };
             /** @description `unreadable` */
