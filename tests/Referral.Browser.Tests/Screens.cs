@@ -123,6 +123,7 @@ internal static class Screens
             Turn("notices", "/notices"),
             Turn("notices-all", "/notices?show=all"),
             Turn("more", "/more"),
+            Turn("reached", "/account/messages"),
             Turn("not-here", "/nowhere"),
             Refused("case-unknown", $"/cases/{Nobody}", $"/victims/{Nobody}", 404, "unknown"),
             Refused("sent-unavailable", "/referrals/sent?show=due", "/referrals?", 503, "unavailable"),

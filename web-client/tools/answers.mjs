@@ -203,7 +203,9 @@ const page = (items) => ({ items, next: null });
 export function answerTo(method, path, { areas, query = "", isLater = false } = {}) {
   const [, , , noun, id, sub, subId, last] = path.split("/");
   switch (`${method} ${noun}`) {
-    case "GET me": return me(areas);
+    case "GET me": return id === "contact"
+      ? { email: "desk@invented.example", phone: "+923001234567", byEmail: true, bySms: false, language: "urd", quietFrom: "22:00", quietTo: "06:00", channels: ["email", "sms"] }
+      : me(areas);
     case "GET districts": return page(districts);
     case "GET helplines": return page([
       { number: "15", nameEn: "Police emergency", nameUr: "پولیس ایمرجنسی", provinceCode: null, hours: "24x7", serves: "" },

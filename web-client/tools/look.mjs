@@ -111,6 +111,7 @@ const screens = [
   ["follow-asked", "/follow", { signedOut: true, type: ["main input", "7F3K-2QX-W4X"], press: [/^(How far|کہاں تک)/], whole: true }],
   ["notices", "/notices"],
   ["more", "/more"],
+  ["reached", "/account/messages", { whole: true }],
   ["not-here", "/referrals/01930000-0000-7000-8000-00000000dead"],
 ].filter(([name]) => name.includes(only));
 

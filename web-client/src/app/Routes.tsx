@@ -42,6 +42,7 @@ const PlacesBoard = lazy(() => import("#features/places/PlacesBoard.tsx"));
 const Reports = lazy(() => import("#features/reports/Reports.tsx"));
 const NewReport = lazy(() => import("#features/reports/NewReport.tsx"));
 const Report = lazy(() => import("#features/reports/Report.tsx"));
+const Reached = lazy(() => import("#features/session/Reached.tsx"));
 const More = lazy(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {
@@ -90,6 +91,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/notices"><Notices /></Route>
       <Route path="/deadlines"><Clocks /></Route>
       <Route path="/places"><PlacesBoard me={me} /></Route>
+      <Route path="/account/messages"><Reached /></Route>
       <Route path="/more"><More me={me} /></Route>
       <Route><NotHere /></Route>
     </Switch>

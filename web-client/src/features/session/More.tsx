@@ -27,6 +27,7 @@ export default function More({ me }: { me: Me }): ReactNode {
       />
       {me.areas.includes("work") && <ButtonLink href="/deadlines">{t("clocks.title")}</ButtonLink>}
       {me.areas.includes("desk") && <ButtonLink href="/transfers">{t("transfers.title")}</ButtonLink>}
+      <ButtonLink href="/account/messages">{t("session.reached")}</ButtonLink>
       <Ticks
         name="language" kind="radio" legend={t("session.language")} options={offered} ticked={[language]}
         onChange={([wanted]) => wanted && void changeLanguage(wanted)}
