@@ -60,6 +60,7 @@ const screens = [
   ["refer-next", `/cases/${ids.girl}/refer/permission`, { press: [allowed, goOn, goOn], ticks: [/^(Refuge|جائے پناہ)/, /^(Hostel for girls|لڑکیوں کا ہاسٹل)/], whole: true }],
   ["refer-sent", `/cases/${ids.girl}/refer/permission`, { press: [allowed, goOn, goOn, /^(Send \d|\d+ ریفرل بھیجیں)/] }],
   ["take-back", `/cases/${ids.girl}`, { press: [/^(Take back|اجازت واپس)/] }],
+  ["slip", `/cases/${ids.girl}/slip`],
   ["about", `/cases/${ids.girl}/about`],
   ...["identity", "contact", "health"].map((document) => [`about-${document}`, `/cases/${ids.girl}/about/${document}`]),
   ["transfers", "/transfers", supervisor],

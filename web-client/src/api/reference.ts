@@ -2,7 +2,7 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useLanguage } from "#i18n/i18n.tsx";
 import { answer, api } from "./client.ts";
 import type { Problem } from "./problems.ts";
-import type { District, Ref, TaxonomyCode } from "./shapes.ts";
+import type { District, Helpline, Ref, TaxonomyCode } from "./shapes.ts";
 
 // Reference lists change with a release, so one reading lasts a visit.
 const forVisit = { staleTime: Infinity, gcTime: Infinity } as const;
@@ -32,6 +32,14 @@ export function useLabel(name: TaxonomyName): (code: string | null | undefined) 
     const labels = data.find((one) => one.code === code)?.labels;
     return labels?.[language] ?? labels?.["en"] ?? (code ?? "").replaceAll("_", " ");
   };
+}
+
+export function useHelplines(): UseQueryResult<Helpline[], Problem> {
+  return useQuery<Helpline[], Problem>({
+    queryKey: ["helplines"],
+    queryFn: async () => (await answer(api.GET("/api/v1/helplines"))).items,
+    ...forVisit,
+  });
 }
 
 export function useDistricts(): UseQueryResult<District[], Problem> {

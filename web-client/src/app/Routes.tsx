@@ -23,6 +23,7 @@ const Handovers = lazy(() => import("#features/handovers/Handovers.tsx"));
 const Cases = lazy(() => import("#features/victims/Cases.tsx"));
 const Find = lazy(() => import("#features/victims/Find.tsx"));
 const Case = lazy(() => import("#features/victims/Case.tsx"));
+const Slip = lazy(() => import("#features/victims/Slip.tsx"));
 const About = lazy(() => import("#features/victims/About.tsx"));
 const WriteItem = lazy(() => import("#features/victims/WriteItem.tsx"));
 const EditItem = lazy(() => import("#features/victims/EditItem.tsx"));
@@ -76,6 +77,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/refer/:step?">{({ id, step }) => <Refer key={`${id}/${step}`} victimId={id} step={step ?? "needs"} me={me} />}</Route>
       <Route path="/cases/:id/plan">{({ id }) => <Plan key={id} id={id} />}</Route>
       <Route path="/cases/:id/visits">{({ id }) => <Visits key={id} id={id} />}</Route>
+      <Route path="/cases/:id/slip">{({ id }) => <Slip key={id} id={id} />}</Route>
       <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
       <Route path="/transfers"><Transfers /></Route>
       <Route path="/transfers/:id">{({ id }) => <Transfer key={id} id={id} />}</Route>

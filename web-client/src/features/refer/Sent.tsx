@@ -52,6 +52,7 @@ export function Sent({ victim, plan, drop }: StepProps): ReactNode {
       </ul>
       <Banner kind="info">{t("refer.next")}</Banner>
       <p><ButtonLink kind="primary" href={`/cases/${victim.id}/about`}>{t("refer.add_more")}</ButtonLink></p>
+      <p><ButtonLink href={`/cases/${victim.id}/slip`}>{t("refer.slip")}</ButtonLink></p>
     </Page>
   );
 }

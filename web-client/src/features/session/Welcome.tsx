@@ -1,9 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { answer, api } from "#api/client.ts";
 import { signInAddress } from "#api/session.ts";
-import { useName } from "#api/reference.ts";
+import { useHelplines, useName } from "#api/reference.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Icon } from "#ui/Icon.tsx";
 import { Page } from "#ui/Page.tsx";
@@ -24,11 +22,7 @@ export function Welcome(): ReactNode {
 function Helplines(): ReactNode {
   const t = useText();
   const name = useName();
-  const { data = [] } = useQuery({
-    queryKey: ["helplines"],
-    queryFn: async () => (await answer(api.GET("/api/v1/helplines"))).items,
-    staleTime: Infinity,
-  });
+  const { data = [] } = useHelplines();
   const national = data.filter(({ provinceCode }) => !provinceCode);
   if (national.length === 0) {
     return null;

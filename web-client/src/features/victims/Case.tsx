@@ -58,6 +58,7 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
       />
       {victim.status === "closed" && <Closed victim={victim} />}
       {victim.groups.length > 0 ? <Whole victim={victim} /> : <Banner kind="info">{t("victims.only_this")}</Banner>}
+      {may.refer && <p><ButtonLink href={`/cases/${id}/slip`}>{t("victims.slip_tab")}</ButtonLink></p>}
       <ActionBar acts={acts} />
     </Page>
   );
