@@ -36,16 +36,15 @@ internal static class Disclosures
                         OR (g.source_id = x.referral_id AND g.group_code = x.group_code
                             AND (g.record_id = x.record_id OR (g.record_id IS NULL AND x.record_id IS NULL))))) THEN 1 ELSE 0 END AS is_open
           FROM disclosures x
-          JOIN referrals r ON r.id = x.referral_id
-          JOIN victims v ON v.id = r.victim_id
+          JOIN victims v ON v.id = @victimId
           LEFT JOIN records d ON d.id = x.record_id
          WHERE x.referral_id = @referralId
         """;
 
     /// <summary>Everything that was ever chosen, in that order; only whoever sees the referral may ask.</summary>
-    public static async Task<IReadOnlyList<Disclosure>> ListAsync(Work work, Guid referralId, CancellationToken cancellation) =>
+    public static async Task<IReadOnlyList<Disclosure>> ListAsync(Work work, Guid referralId, Guid victimId, CancellationToken cancellation) =>
         // A handful, sorted here: SQLite would need as long for it as for finding them.
-        [.. (await work.ListAsync<Disclosure>(ListSql, new { referralId }, cancellation)).OrderBy(one => one.ChosenAt).ThenBy(one => one.GroupCode, StringComparer.Ordinal).ThenBy(one => one.Id)];
+        [.. (await work.ListAsync<Disclosure>(ListSql, new { referralId, victimId }, cancellation)).OrderBy(one => one.ChosenAt).ThenBy(one => one.GroupCode, StringComparer.Ordinal).ThenBy(one => one.Id)];
 
     private const string CarriedSql = """
         SELECT x.group_code, x.record_id

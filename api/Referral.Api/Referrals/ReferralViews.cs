@@ -8,7 +8,7 @@ internal static class ReferralViews
 {
     public static async Task<ReferralView> OfAsync(Work work, StoredReferral referral, CancellationToken cancellation) =>
         Of(
-            work.Caller, referral, await Disclosures.ListAsync(work, referral.Id, cancellation),
+            work.Caller, referral, await Disclosures.ListAsync(work, referral.Id, referral.VictimId, cancellation),
             GroupOf(referral, await GroupStore.RefsAsync(work, [referral], cancellation)));
 
     private static ReferralView Of(Caller caller, StoredReferral r, IReadOnlyList<Disclosure> disclosures, GroupRef? group)

@@ -42,7 +42,7 @@ internal static class Rerouting
     {
         work = work.As(Caller.System, work.Now);
         var fallbacks = Words.Split(from.Fallbacks);
-        var pieces = fallbacks.Count == 0 ? [] : await PiecesAsync(work, from.Id, cancellation);
+        var pieces = fallbacks.Count == 0 ? [] : await PiecesAsync(work, from, cancellation);
         for (var i = 0; i < fallbacks.Count; i++)
         {
             var serviceId = Guid.Parse(fallbacks[i]);
@@ -76,8 +76,8 @@ internal static class Rerouting
     }
 
     /// <summary>All that was ever chosen: what had been opened to the first provider has ended.</summary>
-    private static async Task<IReadOnlyList<DataPiece>> PiecesAsync(Work work, Guid referralId, CancellationToken cancellation) =>
-        [.. (await Disclosures.ListAsync(work, referralId, cancellation)).Select(one => new DataPiece(one.GroupCode, one.RecordId)).Distinct()];
+    private static async Task<IReadOnlyList<DataPiece>> PiecesAsync(Work work, StoredReferral referral, CancellationToken cancellation) =>
+        [.. (await Disclosures.ListAsync(work, referral.Id, referral.VictimId, cancellation)).Select(one => new DataPiece(one.GroupCode, one.RecordId)).Distinct()];
 
     private static async Task<bool> IsCoveredAsync(
         Work work, StoredReferral referral, IReadOnlyList<DataPiece> carried, Offer offer, CancellationToken cancellation)
@@ -113,7 +113,7 @@ internal static class Rerouting
             dueAt = ReferralStore.Never,
         }, cancellation);
         await Referrals.OpenToSenderAsync(work, from.VictimId, id, from.SenderAgencyId, await SendersOfAsync(work, from, cancellation), cancellation);
-        await Disclosures.ChooseAsync(work, id, await PiecesAsync(work, from.Id, cancellation), cancellation);
+        await Disclosures.ChooseAsync(work, id, await PiecesAsync(work, from, cancellation), cancellation);
         await Journal.AppendAsync(work, new JournalEntry
         {
             Action = JournalActions.ReferralCreated,

@@ -37,7 +37,7 @@ internal static class Sharing
             {
                 return Refused.Because(Unknown);
             }
-            var chosen = await Disclosures.ListAsync(work, referral.Id, call.Cancellation);
+            var chosen = await Disclosures.ListAsync(work, referral.Id, referral.VictimId, call.Cancellation);
             var covered = await Referrals.CoversAsync(work, referral, [.. chosen.Where(one => one.EndedAt is null).Select(one => one.Piece)], call.Cancellation);
             var kinds = chosen.Where(one => one.RecordId is not null).ToLookup(one => one.RecordId, one => one.Kind);
             CoveredPiece[] pieces = [.. covered.Select(one => new CoveredPiece(
@@ -65,7 +65,7 @@ internal static class Sharing
             }
             // A basis tells how she was asked: for the sender only.
             var isSender = ReferralViews.IsSender(referral);
-            var opened = (await Disclosures.ListAsync(work, referral.Id, call.Cancellation)).Where(one => one.OpenedAt is not null);
+            var opened = (await Disclosures.ListAsync(work, referral.Id, referral.VictimId, call.Cancellation)).Where(one => one.OpenedAt is not null);
             return Listed.Whole<ReceiptView>([.. opened.GroupBy(one => one.OpenedAt!.Value).OrderBy(receipt => receipt.Key).Select(receipt => new ReceiptView(
                 receipt.Key,
                 [.. receipt.Select(one => new ReceiptItem(

@@ -45,7 +45,7 @@ internal sealed class Callers(RequestDelegate next, Database database, BearerTok
         {
             return null;
         }
-        var rows = await database.ReadAsync(Caller.System, work => Principals.FindAsync(work, facts.Issuer, facts.Subject, http.RequestAborted), http.RequestAborted);
+        var rows = await database.ReadOneAsync(Caller.System, work => Principals.FindAsync(work, facts.Issuer, facts.Subject, http.RequestAborted), http.RequestAborted);
         // A client's token never stands for a person, nor a person's for a client, whatever the subjects are called.
         if (rows.Count == 0 || rows[0].ClientAgencyId is null == facts.IsClient || !rows[0].CountsSince(facts.GivenAt))
         {
@@ -56,7 +56,7 @@ internal sealed class Callers(RequestDelegate next, Database database, BearerTok
 
     private async Task<Refusal?> BySessionAsync(HttpContext http, byte[] mac)
     {
-        var rows = await database.ReadAsync(Caller.System, work => sessions.FindAsync(work, mac, http.RequestAborted), http.RequestAborted);
+        var rows = await database.ReadOneAsync(Caller.System, work => sessions.FindAsync(work, mac, http.RequestAborted), http.RequestAborted);
         if (rows.Count == 0)
         {
             return null;

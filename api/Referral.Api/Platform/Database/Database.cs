@@ -22,6 +22,14 @@ public sealed class Database : IAsyncDisposable
         return await _engine.ReadAsync(caller, read, cancellation);
     }
 
+    /// <summary>The same for one statement and no more: what every request asks first costs no transaction.</summary>
+    /// <exception cref="InvalidOperationException">Called from inside another unit of work.</exception>
+    public async Task<T> ReadOneAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation)
+    {
+        Enter();
+        return await _engine.ReadOneAsync(caller, read, cancellation);
+    }
+
     /// <summary>
     /// Runs <paramref name="change"/> in a transaction and answers after its COMMIT. The body holds SQL and a few
     /// milliseconds of arithmetic, nothing else: on SQLite every other change waits for it, on SQL Server it may run

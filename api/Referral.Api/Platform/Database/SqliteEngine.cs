@@ -23,7 +23,13 @@ internal sealed class SqliteEngine : Engine
         _writer = new(() => new(_connectionString, _dialect, options.WriterCacheMegabytes), clock, options.Strict);
     }
 
-    public override async Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation)
+    public override Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation) =>
+        ReadAsync(caller, read, isOne: false, cancellation);
+
+    public override Task<T> ReadOneAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation) =>
+        ReadAsync(caller, read, isOne: true, cancellation);
+
+    private async Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, bool isOne, CancellationToken cancellation)
     {
         await _turns.WaitAsync(cancellation);
         SqliteSession? session = null;
@@ -31,7 +37,11 @@ internal sealed class SqliteEngine : Engine
         try
         {
             session = _idle.TryPop(out var idle) ? idle : Open();
-            session.Begin();
+            session.StandsAlone = isOne;
+            if (!isOne)
+            {
+                session.Begin();
+            }
             var work = new Work(session, caller, _clock);
             try
             {
@@ -40,7 +50,10 @@ internal sealed class SqliteEngine : Engine
             finally
             {
                 work.Close();
-                session.Rollback();
+                if (!isOne)
+                {
+                    session.Rollback();
+                }
                 isSound = true;
             }
         }

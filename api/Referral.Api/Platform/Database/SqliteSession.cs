@@ -40,6 +40,9 @@ internal sealed class SqliteSession : Session, IDisposable
     /// <summary>SQLite itself has ended the transaction (disk full, I/O error): nothing in it will be stored.</summary>
     public bool IsOutsideTransaction => raw.sqlite3_get_autocommit(_connection.Handle) != 0;
 
+    /// <summary>One statement is read, and needs no transaction.</summary>
+    public bool StandsAlone { get; set; }
+
     public static string ConnectionString(string connectionString)
     {
         var parts = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = 1 };
@@ -94,7 +97,7 @@ internal sealed class SqliteSession : Session, IDisposable
 
     private SqliteCommand Prepare(Query query)
     {
-        if (IsOutsideTransaction)
+        if (!StandsAlone && IsOutsideTransaction)
         {
             throw new DatabaseUnavailableException("The database ended the transaction.");
         }
