@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using NationalReferral.Platform;
 
 namespace NationalReferral;
 
@@ -30,7 +31,7 @@ internal sealed class Published<T>(T value) : IResult, IEndpointMetadataProvider
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
-        return httpContext.Response.WriteAsJsonAsync(value, httpContext.RequestAborted);
+        return httpContext.WriteAsync(value);
     }
 }
 

@@ -31,11 +31,13 @@ internal sealed class SqliteEngine : Engine
 
     private async Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, bool isOne, CancellationToken cancellation)
     {
-        await _turns.WaitAsync(cancellation);
+        // Without the token: a turn comes in microseconds, and to be able to give up waiting costs more than to wait.
+        await _turns.WaitAsync(CancellationToken.None);
         SqliteSession? session = null;
         var isSound = false;
         try
         {
+            cancellation.ThrowIfCancellationRequested();
             session = _idle.TryPop(out var idle) ? idle : Open();
             session.StandsAlone = isOne;
             if (!isOne)

@@ -23,7 +23,7 @@ internal sealed class Found<T>(T value, Tag tag) : IResult, IEndpointMetadataPro
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
-        return httpContext.Response.WriteAsJsonAsync(value, httpContext.RequestAborted);
+        return httpContext.WriteAsync(value);
     }
 }
 
@@ -46,7 +46,7 @@ internal sealed class Made<T>(string location, T value, Tag? tag = null) : IResu
         {
             httpContext.Response.Headers.ETag = known.Text;
         }
-        return httpContext.Response.WriteAsJsonAsync(value, httpContext.RequestAborted);
+        return httpContext.WriteAsync(value);
     }
 }
 
@@ -71,7 +71,7 @@ internal sealed class Listed<T>(IReadOnlyList<T> items, Cursor? next) : IResult,
             var address = QueryString.Create(others.Append(KeyValuePair.Create("cursor", (string?)cursor)));
             httpContext.Response.Headers.Link = $"<{httpContext.Request.Path}{address}>; rel=\"next\"";
         }
-        return httpContext.Response.WriteAsJsonAsync(new Page<T>(items, cursor), httpContext.RequestAborted);
+        return httpContext.WriteAsync(new Page<T>(items, cursor));
     }
 }
 
