@@ -9,7 +9,7 @@ internal static class Aftermath
     /// <param name="turn">For the journal rows.</param>
     /// <param name="reason">Set withdrawal_reason.</param>
     /// <param name="expired">The basis that ended by itself, where one did.</param>
-    public static async Task ApplyAsync(Work work, Guid victimId, long turn, string reason, DueBasis? expired, CancellationToken cancellation)
+    public static async Task ApplyAsync(Work work, Guid victimId, long turn, string reason, DueBasis? expired, Keys keys, CancellationToken cancellation)
     {
         var bases = await BasisRows.LiveAsync(work, victimId, cancellation);
         foreach (var held in await HoldingRows.ListAsync(work, victimId, expired, cancellation))
@@ -17,7 +17,7 @@ internal static class Aftermath
             var ending = Endings.Of(held.Holding, bases, work.Now);
             if (ending.Withdraws)
             {
-                await WithdrawAsync(work, held, reason, cancellation);
+                await WithdrawAsync(work, held, reason, keys, cancellation);
             }
             else if (!ending.IsUnchanged)
             {
@@ -27,9 +27,9 @@ internal static class Aftermath
         }
     }
 
-    private static async Task WithdrawAsync(Work work, HeldReferral held, string reason, CancellationToken cancellation)
+    private static async Task WithdrawAsync(Work work, HeldReferral held, string reason, Keys keys, CancellationToken cancellation)
     {
-        if (await Referrals.WithdrawAsync(work, held.Holding.ReferralId, reason, cancellation) is { } refusal)
+        if (await Referrals.WithdrawAsync(work, held.Holding.ReferralId, reason, keys, cancellation) is { } refusal)
         {
             // Going on would leave a door open that nothing allows any more.
             throw new InvalidOperationException($"Referral {held.Holding.ReferralId} cannot be withdrawn: {refusal}.");

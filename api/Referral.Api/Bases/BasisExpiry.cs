@@ -6,7 +6,7 @@ namespace NationalReferral;
 /// Ends bases whose time ran out. Access has ended by itself already (a grant carries the end of its basis); here the
 /// basis gets its status, referrals that nothing allows any more are withdrawn, and what another basis covers goes on under it.
 /// </summary>
-internal sealed partial class BasisExpiry(Database database, Leases leases, TimeProvider clock, ILogger<BasisExpiry> log) : BackgroundService
+internal sealed partial class BasisExpiry(Database database, Keys keys, Leases leases, TimeProvider clock, ILogger<BasisExpiry> log) : BackgroundService
 {
     private const string Job = "bases.expire";
     private const int Batch = 50;
@@ -53,7 +53,7 @@ internal sealed partial class BasisExpiry(Database database, Leases leases, Time
     }
 
     /// <returns>False when somebody else ended it first.</returns>
-    private static async Task<bool> EndAsync(Work work, DueBasis basis, CancellationToken cancellation)
+    private async Task<bool> EndAsync(Work work, DueBasis basis, CancellationToken cancellation)
     {
         var turn = await Turns.TakeAsync(work, basis.VictimId, cancellation);
         if (!await BasisStore.EndAsync(work, basis.Id, BasisStatus.Ended, "expired", cancellation))
@@ -69,7 +69,7 @@ internal sealed partial class BasisExpiry(Database database, Leases leases, Time
             AccessVersion = turn,
             Facts = [("reason", "expired")],
         }, cancellation);
-        await Aftermath.ApplyAsync(work, basis.VictimId, turn, "expired", basis, cancellation);
+        await Aftermath.ApplyAsync(work, basis.VictimId, turn, "expired", basis, keys, cancellation);
         await Grants.EndOfBasisAsync(work, basis.Id, cancellation);
         return true;
     }

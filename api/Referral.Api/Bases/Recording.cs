@@ -77,7 +77,7 @@ internal static class Recording
         await AppendAsync(work, victim.Id, turn, basis, draft, cancellation);
         if (draft.SupersedesId is not null || basis.HiddenAgencies.Count + basis.HiddenKinds.Count > 0)
         {
-            await Aftermath.ApplyAsync(work, victim.Id, turn, "superseded", expired: null, cancellation);
+            await Aftermath.ApplyAsync(work, victim.Id, turn, "superseded", expired: null, keys, cancellation);
         }
         return null;
     }

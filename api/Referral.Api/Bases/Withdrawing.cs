@@ -43,7 +43,7 @@ internal static class Withdrawing
             Groups = [.. basis.Groups.Except(left?.Groups ?? [])],
             Facts = [("reason", withdrawal.Reason), ("by", withdrawal.By), ("whole", left is null ? "true" : "false")],
         }, cancellation);
-        await Aftermath.ApplyAsync(work, victim.Id, turn, withdrawal.Reason, expired: null, cancellation);
+        await Aftermath.ApplyAsync(work, victim.Id, turn, withdrawal.Reason, expired: null, keys, cancellation);
         // Whatever else stood under it, by whichever source.
         await Grants.EndOfBasisAsync(work, basis.Id, cancellation);
         return null;

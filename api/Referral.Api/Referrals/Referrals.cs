@@ -13,8 +13,17 @@ internal static class Referrals
     /// <summary>The last basis of what a referral carries has ended. Never a caller's own wish.</summary>
     /// <param name="reason">Set withdrawal_reason.</param>
     /// <returns>Why not, with nothing written; null when it is withdrawn.</returns>
-    public static Task<Refusal?> WithdrawAsync(Work work, Guid referralId, string reason, CancellationToken cancellation) =>
-        MoveAsync(work, referralId, ReferralAction.Withdraw, Actor.BasisEnd, new Given { Reason = reason }, cancellation);
+    public static async Task<Refusal?> WithdrawAsync(Work work, Guid referralId, string reason, Keys keys, CancellationToken cancellation)
+    {
+        var refusal = await MoveAsync(work, referralId, ReferralAction.Withdraw, Actor.BasisEnd, new Given { Reason = reason }, cancellation);
+        if (refusal is null)
+        {
+            // Whoever took back the permission has proposed nothing about those who were to stay with her.
+            var nobody = work.As(Caller.System, work.Now);
+            await Sets.SettleAsync(nobody, (await ReferralStore.LoadAsync(nobody, referralId, cancellation))!, keys, cancellation);
+        }
+        return refusal;
+    }
 
     /// <summary>She has not come, and nobody said why, until the grace was over as well. Refused when she has come meanwhile.</summary>
     public static Task<Refusal?> ReportNoShowAsync(Work work, Guid referralId, CancellationToken cancellation) =>

@@ -95,7 +95,7 @@ internal sealed class GivenReferral
     public Task WithdrawAsync() => ChangeAsync(App, async work =>
     {
         await Turns.TakeAsync(work, VictimId, CancellationToken.None);
-        Assert.That(await NationalReferral.Referrals.WithdrawAsync(work, Id, "person_withdrew", CancellationToken.None), Is.Null);
+        Assert.That(await NationalReferral.Referrals.WithdrawAsync(work, Id, "person_withdrew", App.Services.GetRequiredService<Keys>(), CancellationToken.None), Is.Null);
         return 0;
     });
 
@@ -123,8 +123,11 @@ internal sealed class GivenReferral
     /// <summary>The provider has received her, and says so.</summary>
     public Task<JsonElement> HandOverAsync(Persona receiver, int children = 1) => App.As(receiver).PostAsync($"{Path}/handovers", HandoverBody(children)).JsonAsync(201);
 
-    public string HandoverBody(int children = 1, string direction = "arrival", string reason = "to_shelter", string more = "") => $$"""
-        {"direction":"{{direction}}","reason":"{{reason}}","children":{{children}},"occurredAt":"{{In(-TimeSpan.FromMinutes(1))}}",
+    public string HandoverBody(int children = 1, string direction = "arrival", string reason = "to_shelter", string more = "") =>
+        HandoverBody(App, children, direction, reason, more);
+
+    public static string HandoverBody(TestApp app, int children, string direction = "arrival", string reason = "to_shelter", string more = "") => $$"""
+        {"direction":"{{direction}}","reason":"{{reason}}","children":{{children}},"occurredAt":"{{In(app, -TimeSpan.FromMinutes(1))}}",
          "givenBy":"Constable Gul","receivedBy":"The warden","place":"At the gate","belongings":"A red bag"{{more}}}
         """;
 
@@ -132,21 +135,23 @@ internal sealed class GivenReferral
         App.As(persona).PostAsync($"{Path}/{action.Replace('_', '-')}", body ?? BodyOf(action), tag, key);
 
     /// <summary>What each action needs, at its least.</summary>
-    public string BodyOf(string action) => action switch
+    public string BodyOf(string action) => BodyOf(App, action);
+
+    public static string BodyOf(TestApp app, string action) => action switch
     {
         "request_info" => """{"question":"Does she need a wheelchair?"}""",
         "answer_info" => """{"answer":"No."}""",
         "accept" => """{"population":"girls"}""",
         "decline" => """{"reason":"no_capacity"}""",
-        "arrive" => $$"""{"at":"{{App.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}"}""",
-        "schedule" or "reschedule" => $$"""{"plannedAt":"{{In(TimeSpan.FromHours(2))}}"}""",
+        "arrive" => $$"""{"at":"{{app.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}"}""",
+        "schedule" or "reschedule" => $$"""{"plannedAt":"{{In(app, TimeSpan.FromHours(2))}}"}""",
         "depart" => """{"escort":"The head constable brings her."}""",
         "report_no_show" => """{"reason":"no_transport","waited":"The warden, until eleven."}""",
         "end_early" => """{"reason":"left_by_choice"}""",
         "request_cancel" => """{"reason":"served_elsewhere"}""",
         "confirm_cancel" => """{"safeExit":"Her aunt fetches her."}""",
         "refuse_cancel" => """{"reason":"no_safe_exit"}""",
-        "hold" => $$"""{"reason":"awaiting_documents","reviewAt":"{{In(TimeSpan.FromHours(20))}}"}""",
+        "hold" => $$"""{"reason":"awaiting_documents","reviewAt":"{{In(app, TimeSpan.FromHours(20))}}"}""",
         "enter_in_error" => """{"reason":"wrong_person"}""",
         "reroute" => $$"""{"serviceId":"{{World.HospitalService}}"}""",
         "complete" => """{"outcome":"need_met","note":"She is well."}""",
@@ -154,7 +159,7 @@ internal sealed class GivenReferral
         _ => "{}",
     };
 
-    private string In(TimeSpan time) => $"{App.Clock.GetUtcNow() + time:yyyy-MM-ddTHH:mm:ss.fffZ}";
+    private static string In(TestApp app, TimeSpan time) => $"{app.Clock.GetUtcNow() + time:yyyy-MM-ddTHH:mm:ss.fffZ}";
 
     public static async Task<Guid> ConsentAsync(TestApp app, Guid victimId, IEnumerable<string> groups, Guid recipient, DateTimeOffset? toAt = null)
     {

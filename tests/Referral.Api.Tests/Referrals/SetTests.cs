@@ -99,6 +99,22 @@ public sealed class SetTests
     }
 
     [Test]
+    public async Task A_permission_that_was_taken_back_leaves_nothing_to_decide()
+    {
+        var group = await GivenGroup.SubmittedAsync(_app);
+        await group.AnswerAsync(World.ShelterDesk, [true, false]).JsonAsync();
+
+        await GivenReferral.ChangeAsync(_app, async work =>
+        {
+            Assert.That(
+                await NationalReferral.Referrals.WithdrawAsync(work, group.Referrals[0], "person_withdrew", _app.Services.GetRequiredService<Keys>(), CancellationToken.None), Is.Null);
+            return 0;
+        });
+
+        Assert.That(await AskedAsync(World.PoliceSupervisor), Is.Empty);
+    }
+
+    [Test]
     public async Task A_deadline_that_runs_out_parts_them_as_well()
     {
         var group = await GivenGroup.SubmittedAsync(_app);
