@@ -63,14 +63,16 @@ internal sealed class Host : IDisposable
     {
         var port = FreePort();
         var address = $"http://127.0.0.1:{port}";
+        var isMade = Directory.Exists(Path.Combine(folder, "data"));
         List<(string, string)> environment =
         [
-            ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", address), ("Identity__Issuer", $"{address}/"),
+            // Measured as it is deployed; a host for development checks itself at every request. Keys are made in development alone.
+            ("ASPNETCORE_ENVIRONMENT", isMade ? "Staging" : "Development"), ("ASPNETCORE_URLS", address), ("Identity__Issuer", $"{address}/"),
             ("Demo__Enabled", "true"), ("Demo__Victims", $"{victims}"),
             // One machine plays every agency.
             ("Rates__PerSecond", "1000000"), ("Rates__Burst", "1000000"),
         ];
-        if (!Directory.Exists(Path.Combine(folder, "data")))
+        if (!isMade)
         {
             environment.Add(("Database__WriterCacheMegabytes", "1024"));
         }

@@ -91,6 +91,10 @@ namespace NationalReferral.Benchmarks
         {
             var before = (Product: large.Sizes(), Limit: same.Sizes());
             var chains = large.Chains((WarmUps + rounds) * writes).Chunk(writes).ToArray();
+            if (chains.Length < WarmUps + rounds)
+            {
+                throw new InvalidOperationException($"The country has children for {chains.Length} rounds of {writes} and not for {WarmUps + rounds}: take fewer --rounds or --writes, or more --victims.");
+            }
             var made = new Dictionary<Host, string[]>();
             var ratios = new Ratios[3];
             for (var round = 0; round < WarmUps + rounds; round++)
