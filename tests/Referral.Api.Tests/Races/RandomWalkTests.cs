@@ -44,5 +44,7 @@ public sealed class RandomWalkTests
         }
         await TestContext.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"Seed {Seed}: {Walks} walks, {Walk.Steps} steps, {since.Elapsed.TotalSeconds:0} s."));
+        Assert.That(
+            ReferralLifecycle.Moves.Except(WalkTable.Taken).Select(move => $"{move.Action.Code()} from {move.From[0].Code()}"), Is.Empty, "No walk went there.");
     }
 }

@@ -172,7 +172,7 @@ internal sealed class Walk(TestApp app, Random chance)
     {
         using var read = await SendAsync(World.Officer, $"/referral-groups/{id}");
         using var sent = await SendAsync(World.Officer, $"/referral-groups/{id}/submit", "{}", read.TagOf());
-        await StepAsync("officer submits the group", sent, (before, after) => before?.GroupId == id && Goes(before, after, move => move.Action == ReferralAction.Submit));
+        await StepAsync("officer submits the group", sent, (before, after) => before?.GroupId == id && WalkTable.Goes(before, after, move => move.Action == ReferralAction.Submit));
     }
 
     private async Task ActOnGroupAsync(Guid id)
@@ -192,7 +192,7 @@ internal sealed class Walk(TestApp app, Random chance)
         await StepAsync(
             $"{persona} answers {answers.Length} of the group", sent,
             (before, after) => before is null ? IsOnward(after, row => row.State == Declined)
-                : before.GroupId == id && before.ProviderAgencyId == persona.AgencyId && Goes(before, after, move => move.Action is ReferralAction.Accept or ReferralAction.Decline));
+                : before.GroupId == id && before.ProviderAgencyId == persona.AgencyId && WalkTable.Goes(before, after, move => move.Action is ReferralAction.Accept or ReferralAction.Decline));
         await AssertGroupAsync(id);
     }
 
@@ -221,7 +221,7 @@ internal sealed class Walk(TestApp app, Random chance)
         using var sent = await SendAsync(World.Officer, $"/victims/{cover.VictimId}/bases/{cover.Id}/withdraw", body, string.Create(CultureInfo.InvariantCulture, $"\"{cover.Version}\""));
         await StepAsync(
             $"mother of v{_victims.IndexOf(cover.VictimId)} withdraws {body}", sent,
-            (before, after) => before?.VictimId == cover.VictimId && Goes(before, after, move => move.By == Party.BasisEnd));
+            (before, after) => before?.VictimId == cover.VictimId && WalkTable.Goes(before, after, move => move.By == Party.BasisEnd));
     }
 
     /// <summary>Either job may come first; what each does is judged by itself.</summary>
@@ -246,7 +246,7 @@ internal sealed class Walk(TestApp app, Random chance)
             await StepAsync(
                 $"{hours} h, {(isClocks ? "clocks" : "ends of permissions")}", null,
                 (before, after) => before is null ? IsOnward(after, row => row.State == Expired)
-                    : Goes(before, after, move => isClocks ? move.IsBy(Party.Clock) : move.By == Party.BasisEnd)
+                    : WalkTable.Goes(before, after, move => isClocks ? move.IsBy(Party.Clock) : move.By == Party.BasisEnd)
                         || (isClocks && before is { State: NoShow, Place: Place.Reserved } && after.State == NoShow && after.Place == Place.None),
                 settled: turn == 1);
         }
@@ -265,7 +265,7 @@ internal sealed class Walk(TestApp app, Random chance)
     private Persona Someone(Row row)
     {
         Persona[] all = [World.Officer, World.PoliceSupervisor, DeskOf(row), World.ShelterSupervisor, World.ProtectionOfficer, World.ShelterDesk, World.HospitalDesk, World.StrangerCaseworker, World.StrangerSupervisor];
-        Persona[] able = [.. all.Take(5).Where(persona => Legal(row, persona).Any())];
+        Persona[] able = [.. all.Take(5).Where(persona => WalkTable.Legal(_rows, row, persona).Any())];
         return able.Length > 0 && chance.Next(8) > 0 ? Any(able) : Any(all);
     }
 
@@ -275,21 +275,21 @@ internal sealed class Walk(TestApp app, Random chance)
     {
         var path = $"/referrals/{row.Id}";
         using var read = await SendAsync(persona, path);
-        Assert.That((int)read.StatusCode, Is.EqualTo(Sees(row, persona) ? 200 : 404), $"{persona} reads {Name(row)}");
+        Assert.That((int)read.StatusCode, Is.EqualTo(WalkTable.Sees(_rows, row, persona) ? 200 : 404), $"{persona} reads {Name(row)}");
         var tag = read.TagOf();
         var isChosen = action is not null;
         if (read.IsSuccessStatusCode)
         {
             var view = JsonDocument.Parse(await read.Content.ReadAsStringAsync()).RootElement;
             string[] offered = [.. view.GetProperty("allowedActions").EnumerateArray().Select(one => one.GetProperty("action").GetString()!)];
-            Assert.That(offered, Is.EquivalentTo(Legal(row, persona).Select(move => move.Action.Code())), $"{persona} is offered for {Name(row)}");
+            Assert.That(offered, Is.EquivalentTo(WalkTable.Legal(_rows, row, persona).Select(move => move.Action.Code())), $"{persona} is offered for {Name(row)}");
             action ??= chance.Next(6) > 0 && offered.Length > 0 ? Any([.. offered, .. offered.Intersect(Forward), .. offered.Intersect(Forward), .. offered.Intersect(Forward)]) : null;
         }
         action ??= Any(Actions);
         if (action == "arrive" && chance.Next(4) > 0)
         {
             using var handover = await SendAsync(persona, $"{path}/handovers", GivenReferral.HandoverBody(app, chance.Next(1, 3)));
-            await StepAsync($"{persona} hands over {Name(row)}", handover, (_, _) => false);
+            await StepAsync($"{persona} hands over {Name(row)}", handover, (before, after) => before?.Id == row.Id && (before.State, before.Place) == (after.State, after.Place));
             row = _rows.Find(row.Id)!;
             using var again = await SendAsync(persona, path);
             tag = again.TagOf();
@@ -297,7 +297,7 @@ internal sealed class Walk(TestApp app, Random chance)
         var isStale = !isChosen && tag.Length > 0 && _tags.TryGetValue((row.Id, persona), out var earlier) && earlier != tag && chance.Next(8) == 0;
         var sent = isStale ? _tags[(row.Id, persona)] : tag.Length == 0 ? "\"1\"" : tag;
         _tags[(row.Id, persona)] = tag;
-        var legal = Legal(row, persona).FirstOrDefault(move => move.Action.Code() == action);
+        var legal = WalkTable.Legal(_rows, row, persona).FirstOrDefault(move => move.Action.Code() == action);
         var body = action == "reroute" && chance.Next(2) == 0 ? $$"""{"serviceId":"{{World.ShelterService}}"}""" : GivenReferral.BodyOf(app, action);
 
         using var answer = await SendAsync(persona, $"{path}/{action.Replace('_', '-')}", body, sent);
@@ -307,7 +307,7 @@ internal sealed class Walk(TestApp app, Random chance)
         var what = $"{persona} {action} {Name(row)}{(isStale ? " with a stale tag" : "")}: {(int)answer.StatusCode} {code}";
         if (answer.IsSuccessStatusCode)
         {
-            Assert.That(legal is not null && !isStale && Sees(row, persona), $"{what}, though it is not possible");
+            Assert.That(legal is not null && !isStale && WalkTable.Sees(_rows, row, persona), $"{what}, though it is not possible");
         }
         else if (legal is not null && !isStale)
         {
@@ -315,37 +315,8 @@ internal sealed class Walk(TestApp app, Random chance)
         }
         await StepAsync(
             what, answer,
-            (before, after) => before is null ? IsOnward(after, from => from.Id == row.Id) : before.Id == row.Id && Goes(before, after, move => ReferenceEquals(move, legal)));
+            (before, after) => before is null ? IsOnward(after, from => from.Id == row.Id) : before.Id == row.Id && WalkTable.Goes(before, after, move => ReferenceEquals(move, legal)));
     }
-
-    /// <summary>What somebody may do now, by the table.</summary>
-    private IEnumerable<Move> Legal(Row row, Persona persona)
-    {
-        if (!Sees(row, persona))
-        {
-            return [];
-        }
-        var sends = persona == World.Officer || persona == World.PoliceSupervisor;
-        var provides = persona.AgencyId == row.ProviderAgencyId;
-        bool Is(Party? party) => party switch
-        {
-            Party.Sender => sends,
-            Party.Provider => provides,
-            Party.Either => sends || provides,
-            Party.Supervisor => persona == World.PoliceSupervisor,
-            Party.ProtectionOfficer => persona == World.ProtectionOfficer,
-            _ => false,
-        };
-        return ReferralLifecycle.Moves.Where(move => move.StartsFrom(row.State, row.PriorState) && (Is(move.By) || Is(move.OrBy))
-            && !(move.Action == ReferralAction.RequestInfo && row.InfoRounds >= 2));
-    }
-
-    private bool Sees(Row row, Persona persona) => persona == World.Officer || persona == World.PoliceSupervisor
-        || (persona.AgencyId == row.ProviderAgencyId && _rows.ProviderDoors(row).Any())
-        || (persona == World.ProtectionOfficer && _rows.IsBeforeOffice(row));
-
-    private static bool Goes(Row before, Row after, Func<Move, bool> isPossible) => ReferralLifecycle.Moves.Any(move =>
-        isPossible(move) && move.StartsFrom(before.State, before.PriorState) && (move.To ?? before.PriorState) == after.State);
 
     /// <summary>Somebody, or nobody, sent it on to another provider.</summary>
     private bool IsOnward(Row after, Func<Row, bool> isFrom) =>
@@ -377,7 +348,7 @@ internal sealed class Walk(TestApp app, Random chance)
         foreach (var row in _rows.Referrals)
         {
             var earlier = before.Find(row.Id);
-            if (earlier is null ? !mayGo(null, row) : (row.State, row.PriorState, row.Place) != (earlier.State, earlier.PriorState, earlier.Place) && !mayGo(earlier, row))
+            if (earlier is null ? !mayGo(null, row) : (row.State, row.PriorState, row.Place, row.Version) != (earlier.State, earlier.PriorState, earlier.Place, earlier.Version) && !mayGo(earlier, row))
             {
                 faults.Add($"{earlier?.State.Code() ?? "nothing"} became {row.State.Code()}, place {earlier?.Place} became {row.Place}");
             }
