@@ -205,7 +205,7 @@ internal sealed class Walk(TestApp app, Random chance)
 
     private async Task DecideAsync()
     {
-        var asked = Any(_rows.Approvals);
+        var asked = Any([.. InOrder(_rows.Approvals.Select(one => _rows.Find(one.SubjectId)!)).Select(row => _rows.Approvals.First(one => one.SubjectId == row.Id))]);
         using var decided = await GivenApproval.DecideAsync(app, World.PoliceSupervisor, asked.Id);
         await StepAsync("police supervisor lets a set be parted", decided, (_, _) => false);
     }
@@ -294,7 +294,7 @@ internal sealed class Walk(TestApp app, Random chance)
             using var again = await SendAsync(persona, path);
             tag = again.TagOf();
         }
-        var isStale = !isChosen && tag.Length > 0 && _tags.TryGetValue((row.Id, persona), out var earlier) && earlier != tag && chance.Next(8) == 0;
+        var isStale = !isChosen && tag.Length > 0 && _tags.TryGetValue((row.Id, persona), out var earlier) && earlier.Length > 0 && earlier != tag && chance.Next(8) == 0;
         var sent = isStale ? _tags[(row.Id, persona)] : tag.Length == 0 ? "\"1\"" : tag;
         _tags[(row.Id, persona)] = tag;
         var legal = WalkTable.Legal(_rows, row, persona).FirstOrDefault(move => move.Action.Code() == action);
