@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 namespace NationalReferral.Tests;
 
 public sealed class QuietHoursTests
