@@ -12,6 +12,7 @@ it("receives a child before she arrives, and asks for nothing that is filled in 
 
   await user.click(await screen.findByRole("button", { name: "Receive the child" }));
   expect(screen.queryByRole("button", { name: "Record arrival" })).toBeNull();
+  expect(sent.filter(({ path }) => path.endsWith("/matches"))).toEqual([]);
   await user.click(await screen.findByRole("button", { name: "Save the handover" }));
   expect(screen.getByRole("alert").textContent).toContain("Write who gave the child");
   expect(posts(sent)).toEqual([]);

@@ -83,7 +83,7 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
           <p><ButtonLink kind="primary" href={`/groups/${referral.group.id}`}>{t("referrals.open_group")}</ButtonLink></p>
         </Banner>
       )}
-      {!referral.reroutedTo && referral.victimId && offered.length > acts.length && <Reroute read={read} victimId={referral.victimId} />}
+      {!referral.reroutedTo && referral.victimId && offered.some(({ action }) => action === "reroute") && <Reroute read={read} victimId={referral.victimId} />}
       <Facts referral={referral} />
       <Shared referral={referral} />
       {referral.handovers.length > 0 && <p><ButtonLink href={`/referrals/${referral.id}/handover`}>{t("handovers.handover")}</ButtonLink></p>}
