@@ -142,8 +142,7 @@ internal static class Approvals
         {
             return null;
         }
-        var key = await Keys.FindAsync(work, "victim", victimId, cancellation)
-            ?? throw new InvalidOperationException($"Victim {victimId} has no key: she was erased.");
+        var key = await Keys.OfVictimAsync(work, victimId, cancellation);
         return keys.Seal(key, StoredApproval.PlaceOf(id, column), new ApprovalWords(words.Trim()), AccessJson.Default.ApprovalWords);
     }
 

@@ -41,8 +41,8 @@ internal sealed partial class MessageJob(Database database, Leases leases, Messa
     private async Task<bool> SendAsync(IMessageChannel channel, DueMessage message, CancellationToken cancellation)
     {
         var contact = await database.ReadAsync(Caller.System, work => WorkerContacts.FindAsync(work, message.WorkerId, cancellation), cancellation);
-        var address = contact is null ? null : channel.AddressIn(contact.Open(keys));
-        if (address is null || message.Attempts >= MostAttempts)
+        var profile = contact?.Open(keys) ?? WorkerProfile.Empty;
+        if (channel.AddressIn(profile) is not { } address || message.Attempts >= MostAttempts)
         {
             Log.GivenUp(log, message.MessageId, channel.Name, message.Attempts);
             await database.ChangeAsync(Caller.System, work => MessageStore.SentAsync(work, message.MessageId, cancellation), _ => true, cancellation);
@@ -60,7 +60,7 @@ internal sealed partial class MessageJob(Database database, Leases leases, Messa
         }
         try
         {
-            await channels.SendAsync(channel, address, Sentences[contact!.Open(keys).Language], message.MessageId, cancellation);
+            await channels.SendAsync(channel, address, Sentences[profile.Language], message.MessageId, cancellation);
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {

@@ -134,10 +134,7 @@ internal static class Entries
         byte[]? body = null;
         if (!string.IsNullOrWhiteSpace(text))
         {
-            var wrapped = await Keys.FindAsync(work, "victim", victimId, cancellation)
-                ?? throw new InvalidOperationException($"Victim {victimId} has no key: she was erased.");
-            using var key = keys.Unwrap(wrapped);
-            body = keys.Seal(key, PlaceOf(id), new EntryBody(text.Trim()), ReferralJson.Default.EntryBody);
+            body = keys.Seal(await Keys.OfVictimAsync(work, victimId, cancellation), PlaceOf(id), new EntryBody(text.Trim()), ReferralJson.Default.EntryBody);
         }
         await work.ExecuteAsync(InsertSql, new { id, referralId, kind, codes = Words.Join(codes), body, occurredAt }, cancellation);
     }

@@ -80,7 +80,7 @@ internal static class Handovers
         {
             await HandoverStore.InsertAsync(
                 work, id, referral.Id, handover, draft,
-                keys.Seal(await KeyAsync(work, referral, cancellation), StoredHandover.PlaceOf(id, "handover"), words, ReferralJson.Default.HandoverBody), cancellation);
+                keys.Seal(await Keys.OfVictimAsync(work, referral.VictimId, cancellation), StoredHandover.PlaceOf(id, "handover"), words, ReferralJson.Default.HandoverBody), cancellation);
         }
         catch (ConstraintViolation violation) when (violation.Is("pk_handovers"))
         {
@@ -191,9 +191,5 @@ internal static class Handovers
     private static async Task<byte[]?> WordsAsync(
         Work work, StoredReferral referral, Guid id, string part, string? text, Keys keys, CancellationToken cancellation) => string.IsNullOrWhiteSpace(text)
         ? null
-        : keys.Seal(await KeyAsync(work, referral, cancellation), StoredHandover.PlaceOf(id, part), new EntryBody(text.Trim()), ReferralJson.Default.EntryBody);
-
-    private static async Task<WrappedKey> KeyAsync(Work work, StoredReferral referral, CancellationToken cancellation) =>
-        await Keys.FindAsync(work, "victim", referral.VictimId, cancellation)
-            ?? throw new InvalidOperationException($"Victim {referral.VictimId} has no key: she was erased.");
+        : keys.Seal(await Keys.OfVictimAsync(work, referral.VictimId, cancellation), StoredHandover.PlaceOf(id, part), new EntryBody(text.Trim()), ReferralJson.Default.EntryBody);
 }

@@ -111,9 +111,7 @@ internal sealed class GivenGroup
     /// <summary>Somebody has brought the child; once is enough, also where she may not stay yet.</summary>
     public async Task ReceiveAsync(Persona receiver, Guid referral)
     {
-        using var handover = await App.As(receiver).PostAsync($"/referrals/{referral}/handovers", string.Create(CultureInfo.InvariantCulture, $$"""
-            {"direction":"arrival","reason":"to_shelter","children":1,"occurredAt":"{{App.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}}","givenBy":"Gul","receivedBy":"The warden","place":"Gate"}
-            """));
+        using var handover = await App.As(receiver).PostAsync($"/referrals/{referral}/handovers", GivenReferral.HandoverBody(App, 1));
         Assert.That((int)handover.StatusCode, Is.EqualTo(201).Or.EqualTo(409));
     }
 

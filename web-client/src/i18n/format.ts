@@ -42,3 +42,9 @@ const digits = /[\u06f0-\u06f9\u0660-\u0669]/g;
 export function westernDigits(text: string): string {
   return text.replace(digits, (digit) => String(digit.charCodeAt(0) & 0xf));
 }
+
+/** What a field for a moment holds: the phone's own clock, to the minute. */
+export const localMinute = (at: Date): string => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+
+/** A typed time is the phone's own; the wire takes UTC, and what has happened never in the future. */
+export const pastFromLocal = (typed: string): string => new Date(Math.min(Date.parse(typed), Date.now())).toISOString();

@@ -46,6 +46,12 @@ public sealed class Keys(KeyRing kek)
             ? new WrappedKey(row.Id, row.Kek, row.Wrapped)
             : null;
 
+    /// <summary>The key of a victim who is there: for words that are about to be written of her.</summary>
+    /// <exception cref="InvalidOperationException">She was erased.</exception>
+    public static async Task<WrappedKey> OfVictimAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        await FindAsync(work, "victim", victimId, cancellation)
+            ?? throw new InvalidOperationException($"Victim {victimId} has no key: she was erased.");
+
     /// <exception cref="SealBrokenException">The key was destroyed, or the row was changed by somebody without the key-encryption key.</exception>
     public DataKey Unwrap(WrappedKey wrapped)
     {

@@ -3,7 +3,7 @@ import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
 import { useLabel, useTaxonomy } from "#api/reference.ts";
 import type { ReferralView } from "#api/shapes.ts";
-import { formatMoment } from "#i18n/format.ts";
+import { formatMoment, localMinute, pastFromLocal } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
@@ -14,7 +14,6 @@ import { type HandoverDraft, useRelations, useWriteHandover } from "./handovers.
 type Direction = HandoverDraft["direction"];
 type Props = { read: ReferralView; directions: readonly Direction[]; onDone: () => void };
 
-const localMinute = (at: Date): string => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 const toFamily = "to_family";
 
 /** What one side saw. When and how many are filled in: nearly always they are now, and one. */
@@ -48,7 +47,7 @@ export function WriteHandover({ read, directions, onDone }: Props): ReactNode {
     const words = (name: string): string | null => get(name).trim() || null;
     write.mutate({
       id, direction, reason: reason as HandoverDraft["reason"], children: Number(get("children")),
-      occurredAt: new Date(Math.min(Date.parse(get("occurredAt")), Date.now())).toISOString(),
+      occurredAt: pastFromLocal(get("occurredAt")),
       givenBy: get("givenBy").trim(), receivedBy: get("receivedBy").trim(), place: get("place").trim(),
       belongings: words("belongings"), papers: words("papers"), note: words("note"), relationId: reason === toFamily ? relationId ?? null : null,
     }, { onSuccess: onDone });

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { type TaxonomyName, useLabel, useTaxonomy } from "#api/reference.ts";
 import type { AllowedAction, ReferralView } from "#api/shapes.ts";
+import { localMinute, pastFromLocal } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { populationOf } from "#parts/population.ts";
@@ -17,12 +18,9 @@ export function suggested(need: ActionNeed, referral: ReferralView): string {
   return need.name === "population" ? (referral.population ?? populationOf(referral)) : "";
 }
 
-const localMinute = (at: Date): string => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-
-/** A typed time is the phone's own; the wire takes UTC, and what has happened never in the future. */
 export function toWire(need: ActionNeed, value: string): string {
   switch (need.kind) {
-    case "time": return new Date(Math.min(Date.parse(value), Date.now())).toISOString();
+    case "time": return pastFromLocal(value);
     case "plan": return new Date(value).toISOString();
     default: return value.trim();
   }
