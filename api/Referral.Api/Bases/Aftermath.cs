@@ -58,7 +58,7 @@ internal static class Aftermath
                     Source = "referral",
                     SourceId = grant.SourceId,
                     BasisId = now.BasisId,
-                    ToAt = held.Holding.IsOpen ? now.ToAt : Earlier(grant.ToAt, now.ToAt),
+                    ToAt = held.Until is { } until ? Earlier(until, now.ToAt) : now.ToAt,
                 }, cancellation);
             }
         }
@@ -72,7 +72,7 @@ internal static class Aftermath
         }
     }
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 
     /// <summary>A provider that loses something hears that it did, and by the referral's own page what is left.</summary>
     private static Task TellAsync(Work work, Guid victimId, Ending ending, Guid row, CancellationToken cancellation) => ending.Lost.Any()

@@ -35,17 +35,21 @@ internal sealed record HeldDisclosure
 }
 
 /// <summary>A referral with what it carries and the doors that it holds open.</summary>
-internal sealed record HeldReferral(Holding Holding, IReadOnlyList<HeldGrant> Grants, IReadOnlyList<HeldDisclosure> Disclosures);
+/// <param name="Until">Once its service has ended: when its doors shut at the latest.</param>
+internal sealed record HeldReferral(Holding Holding, IReadOnlyList<HeldGrant> Grants, IReadOnlyList<HeldDisclosure> Disclosures, DateTimeOffset? Until);
 
 /// <summary>What referrals carry, read and rewritten when bases change. The rows belong to grants and referrals; this is the one other place that writes them.</summary>
 internal static class HoldingRows
 {
     private const string ReferralsSql = """
-        SELECT r.id, r.provider_agency_id, r.purpose, r.is_open
+        SELECT r.id, r.provider_agency_id, r.purpose, r.is_open, r.ended_at
           FROM referrals r
          WHERE r.victim_id = @victimId
            AND r.state <> 'draft'
-           AND (r.is_open = 1 OR EXISTS (SELECT 1 FROM grants g WHERE g.source = 'referral' AND g.source_id = r.id AND (g.to_at IS NULL OR g.to_at > @now)))
+           AND (r.is_open = 1
+                OR EXISTS (SELECT 1 FROM grants g WHERE g.source = 'referral' AND g.source_id = r.id AND (g.to_at IS NULL OR g.to_at > @now))
+                OR (r.ended_at > @servedSince AND r.ended_at < @expiredAt
+                    AND EXISTS (SELECT 1 FROM grants g WHERE g.source = 'referral' AND g.source_id = r.id AND g.basis_id = @expiredId AND g.to_at = @expiredAt)))
          ORDER BY r.id
         """;
 
@@ -70,7 +74,13 @@ internal static class HoldingRows
     /// <returns>The referrals of a victim that carry anything, ids ascending.</returns>
     public static async Task<IReadOnlyList<HeldReferral>> ListAsync(Work work, Guid victimId, DueBasis? expired, CancellationToken cancellation)
     {
-        var referrals = await work.ListAsync<Row>(ReferralsSql, new { victimId }, cancellation);
+        var referrals = await work.ListAsync<Row>(ReferralsSql, new
+        {
+            victimId,
+            servedSince = work.Now - ReferralLifecycle.AccessAfterService,
+            expiredId = expired?.Id,
+            expiredAt = expired?.ValidTo,
+        }, cancellation);
         if (referrals.Count == 0)
         {
             return [];
@@ -89,7 +99,8 @@ internal static class HoldingRows
         var carried = disclosures.Select(row => new Held(
             new Piece(row.GroupCode, row.RecordId, row.Restricted ?? false), opened[row.What].FirstOrDefault()?.BasisId ?? row.BasisId));
         return new HeldReferral(
-            new Holding(referral.Id, provider, referral.Purpose, referral.IsOpen, minimum, [.. carried]), grants, disclosures);
+            new Holding(referral.Id, provider, referral.Purpose, referral.IsOpen, minimum, [.. carried]),
+            grants, disclosures, referral.IsOpen ? null : referral.EndedAt + ReferralLifecycle.AccessAfterService);
     }
 
     private const string EndDisclosuresSql = """
@@ -152,5 +163,6 @@ internal static class HoldingRows
         public required Guid ProviderAgencyId { get; init; }
         public required string Purpose { get; init; }
         public required bool IsOpen { get; init; }
+        public DateTimeOffset? EndedAt { get; init; }
     }
 }

@@ -24,7 +24,7 @@ internal static class WalkRules
     /// <summary>Doors shut while nothing else ended: only because no permission is left for what lay behind them.</summary>
     public static IEnumerable<string> Lost(WalkRows before, WalkRows after) =>
         from row in after.Referrals
-        where row.State.IsOpen() && IsGranting(row, after.At) && before.Find(row.Id) is { } earlier && IsGranting(earlier, before.At)
+        where IsGranting(row, after.At) && before.Find(row.Id) is { } earlier && IsGranting(earlier, before.At)
         from what in Groups(before, row).Except(Groups(after, row))
         where after.IsCovered(row, what)
         select $"{row.State.Code()}: {what} was shut, and a permission for it is live";
@@ -94,9 +94,7 @@ internal static class WalkRules
         {
             yield return $"{row.State.Code()}: the provider does not see the minimum";
         }
-        // After the service, doors also shut one by one as permissions run out by themselves, and their receipts keep no end.
-        var disclosed = open.Where(group => group != Minimum).ToHashSet();
-        if (row.State.IsOpen() ? !disclosed.SetEquals(opened) : !disclosed.IsSubsetOf(opened))
+        if (!open.Where(group => group != Minimum).ToHashSet().SetEquals(opened))
         {
             yield return $"{row.State.Code()}: open is [{string.Join(',', open)}], receipts say [{string.Join(',', opened)}]";
         }

@@ -69,9 +69,9 @@ internal sealed class GivenReferral
         };
     }
 
-    public static async Task<GivenReferral> InAsync(TestApp app, string state, string urgency = "high")
+    public static async Task<GivenReferral> InAsync(TestApp app, string state, string urgency = "high", DateTimeOffset? basisTo = null)
     {
-        var referral = await DraftAsync(app, urgency: urgency);
+        var referral = await DraftAsync(app, urgency: urgency, basisTo: basisTo);
         foreach (var (action, bySender) in Way(state))
         {
             await referral.DoAsync(action, bySender);
