@@ -90,11 +90,12 @@ internal static class DocumentEndpoints
             {
                 return new Found<T>(kept, Tag.Of(record.Version));
             }
+            var recordId = record?.Id ?? Ids.New(work.Now);
             if (record is null)
             {
                 using var key = keys.Unwrap(victim.Key);
                 await RecordStore.InsertAsync(
-                    work, keys, key, Ids.New(work.Now), id, group, group, restricted: false, work.Now, kept, type, call.Cancellation);
+                    work, keys, key, recordId, id, group, group, restricted: false, work.Now, kept, type, call.Cancellation);
             }
             else if (!await RecordStore.SaveAsync(work, keys, record, restricted: false, kept, type, call.Cancellation))
             {
@@ -105,7 +106,7 @@ internal static class DocumentEndpoints
             {
                 Action = record is null ? JournalActions.RecordAdded : JournalActions.RecordChanged,
                 SubjectKind = "record",
-                SubjectId = record?.Id,
+                SubjectId = recordId,
                 VictimId = id,
                 AccessVersion = victim.AccessVersion,
                 Groups = [group],

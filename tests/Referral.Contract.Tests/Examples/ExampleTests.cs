@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using NationalReferral.Platform;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -10,7 +11,10 @@ namespace NationalReferral.Tests;
 /// </summary>
 public sealed class ExampleTests
 {
+    private const int Rows = 100_000;
+
     private readonly Dictionary<string, (JsonObject? Committed, JsonObject Now)> _told = [];
+    private IReadOnlyList<JournalLine> _journal = [];
 
     private static IEnumerable<string> Files => Directory.GetFiles(Example.Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file));
 
@@ -30,6 +34,8 @@ public sealed class ExampleTests
             }
             _told[name] = (example.Answer, answer);
         }
+        _journal = await app.Database.ReadAsync(
+            Caller.System, work => JournalStore.AuditAsync(work, new AuditQuestion(), JournalPlace.Newest, Rows, CancellationToken.None), CancellationToken.None);
     }
 
     [TestCaseSource(typeof(Example), nameof(Example.Story))]
@@ -46,6 +52,16 @@ public sealed class ExampleTests
     public void Every_operation_has_an_example_that_succeeds() =>
         Assert.That(
             PublishedOperations.All.Select(o => o.Name).Except(_told.Where(t => (int)t.Value.Now["status"]! < 300).Select(t => t.Key.Split('.')[0])), Is.Empty);
+
+    /// <summary>Nothing is published yet; what would be is already as the schemas say.</summary>
+    [Test]
+    public void All_that_the_journal_tells_can_be_published_as_its_schema_says()
+    {
+        var events = _journal.Select(EventSchemas.Of).OfType<JsonObject>().ToArray();
+        TestContext.Out.WriteLine($"{events.Length} events of {_journal.Count} rows, {events.Select(one => (string)one["type"]!).Distinct().Count()} of {PublishedEvents.All.Count} types.");
+
+        Assert.That(events.SelectMany(told => EventTests.Wrong(told).Select(wrong => $"{told["type"]} {wrong}")).Distinct(), Is.Empty);
+    }
 
     [Test]
     public void The_story_tells_every_example_once()
