@@ -3,7 +3,7 @@ import { type Draft, dropDraft, readDraft, saveDraft } from "./vault.ts";
 
 const afterLastKey = 1000;
 
-type Kept<T> = {
+export type Kept<T> = {
   /** Undefined while it is being opened. */
   value: T | undefined;
   /** Shows at once, keeps a second after the last change and whenever the page is hidden. */

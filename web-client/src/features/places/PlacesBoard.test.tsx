@@ -28,12 +28,14 @@ it("says again that figures are still true, which ends the doubt", async () => {
   expect([put?.headers.get("If-Match"), put?.body]).toEqual(['"5"', { licensed: 12, occupied: 7, waiting: 1 }]);
 });
 
-it("keeps what was typed when somebody else was first, and says what stands there now", async () => {
+it("keeps what was typed when somebody else was first, and asks which figure stands", async () => {
   const board = structuredClone(answerTo("GET", "/api/v1/services", provider)) as Board;
   const tags: (string | null)[] = [];
+  const counted: number[] = [];
   standAtTheWire(({ method, path, headers, body }) => {
     if (method === "PUT") {
       tags.push(headers.get("If-Match"));
+      counted.push((body as { occupied: number }).occupied);
       Object.assign(board.items[0]!.capacity[0]!, { tag: '"6"', occupied: 9 });
       return tags.length === 1 ? problem(412, "stale") : json({ ...board.items[0]!.capacity[0], ...(body as object) });
     }
@@ -46,12 +48,14 @@ it("keeps what was typed when somebody else was first, and says what stands ther
   await user.clear(within(sheet).getByLabelText("Taken"));
   await user.type(within(sheet).getByLabelText("Taken"), "۸");
   await user.click(within(sheet).getByRole("button", { name: "Save" }));
-  await within(sheet).findByText(/It now says: 12 in all, 9 taken/);
-  expect((within(sheet).getByLabelText("Taken") as HTMLInputElement).value).toBe("8");
+  const taken = within(await within(sheet).findByRole("region", { name: "Taken" }));
+  expect(taken.getByRole("radio", { name: "Now in the record 9" })).toBeTruthy();
+  await user.click(taken.getByRole("radio", { name: "Yours 8" }));
   await user.click(within(sheet).getByRole("button", { name: "Save" }));
 
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(tags).toEqual(['"5"', '"6"']);
+  expect(counted).toEqual([8, 8]);
 });
 
 it("lets only who may describe the service say that it is right", async () => {

@@ -3,10 +3,13 @@ import { Loaded } from "#api/Loaded.tsx";
 import type { Tagged } from "#api/client.ts";
 import { useProblemText } from "#api/problems.ts";
 import { useDistrictName, useLabel, useName } from "#api/reference.ts";
+import type { Correction } from "#drafts/correction.ts";
+import { useCorrection } from "#drafts/useCorrection.ts";
 import { formatMoment } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { NeedUrgency } from "#parts/Chips.tsx";
+import { Differences, useChoosing } from "#parts/Conflict.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
@@ -111,33 +114,51 @@ function Messages({ messages }: { messages: Told["messages"] }): ReactNode {
 
 const closings: readonly Outcome[] = ["information_given", "passed_on", "not_substantiated", "duplicate", "cannot_be_traced", "wrong_number", "junk"];
 
+type Sorted = { urgency: Urgency | undefined; outcome: Outcome | "open" };
+
 /** How urgent it is, and what became of it. */
 function Sort({ read, close }: { read: Tagged<Told>; close: () => void }): ReactNode {
   const t = useText();
   const sentence = useProblemText();
   const label = useLabel("report_outcome");
   const { value: report, etag } = read;
-  const [urgency, setUrgency] = useState(report.urgency ?? undefined);
-  const [outcome, setOutcome] = useState<Outcome | "open">(report.outcome ?? "open");
+  const [correction, change] = useCorrection<Sorted>({ etag, value: { urgency: report.urgency ?? undefined, outcome: report.outcome ?? "open" } });
+  const choosing = useChoosing(correction);
   const sort = useSort(report.id);
+  const urgencyWord = (urgency: Urgency): string => t(`parts.urgency_${urgency}` as TextId);
+  const outcomeWord = (outcome: Sorted["outcome"]): string => (outcome === "open" ? t("reports.stays_open") : label(outcome));
+  const { mine } = correction;
+  const send = (settled: Correction<Sorted>): void => {
+    const { urgency, outcome } = settled.mine;
+    change(settled);
+    sort.mutate(
+      { etag: settled.etag, change: { outcome: outcome === "open" ? null : outcome, urgency: urgency ?? null, district: report.district ?? null, story: report.story ?? null } },
+      { onSuccess: close },
+    );
+  };
   return (
-    <Sheet
-      title={t("reports.sort")} verb={t("reports.save")} busy={sort.isPending} onClose={close}
-      onConfirm={() => sort.mutate(
-        { etag, change: { outcome: outcome === "open" ? null : outcome, urgency: urgency ?? null, district: report.district ?? null, story: report.story ?? null } },
-        { onSuccess: close },
+    <Sheet title={t("reports.sort")} verb={t("reports.save")} busy={sort.isPending} onClose={close} onConfirm={() => choosing.decide(send)}>
+      {correction.isOpen ? (
+        <Differences
+          correction={correction} mistakes={choosing.mistakes} onChange={change}
+          words={({ urgency, outcome }) => [
+            { member: "urgency", label: t("reports.urgency"), value: urgency && urgencyWord(urgency) }, { member: "outcome", label: t("reports.outcome"), value: outcomeWord(outcome) },
+          ]}
+        />
+      ) : (
+        <>
+          {sort.error && <Banner kind="warning" live>{sentence(sort.error)}</Banner>}
+          <Ticks<Urgency>
+            name="urgency" kind="radio" legend={t("reports.urgency")} ticked={mine.urgency ? [mine.urgency] : []}
+            options={urgencies.map((value) => ({ value, label: urgencyWord(value) }))} onChange={([urgency]) => change({ ...correction, mine: { ...mine, urgency } })}
+          />
+          <Ticks<Outcome | "open">
+            name="outcome" kind="radio" legend={t("reports.outcome")} ticked={[mine.outcome]}
+            options={(["open", ...closings] as const).map((value) => ({ value, label: outcomeWord(value) }))}
+            onChange={([outcome]) => outcome && change({ ...correction, mine: { ...mine, outcome } })}
+          />
+        </>
       )}
-    >
-      {sort.error && <Banner kind="warning" live>{sentence(sort.error)}</Banner>}
-      <Ticks<Urgency>
-        name="urgency" kind="radio" legend={t("reports.urgency")} ticked={urgency ? [urgency] : []}
-        options={urgencies.map((value) => ({ value, label: t(`parts.urgency_${value}` as TextId) }))} onChange={([chosen]) => setUrgency(chosen)}
-      />
-      <Ticks<Outcome | "open">
-        name="outcome" kind="radio" legend={t("reports.outcome")} ticked={[outcome]}
-        options={[{ value: "open", label: t("reports.stays_open") }, ...closings.map((value) => ({ value, label: label(value) }))]}
-        onChange={([chosen]) => chosen && setOutcome(chosen)}
-      />
     </Sheet>
   );
 }

@@ -83,3 +83,30 @@ it("sorts with the version that was read", async () => {
   expect(put?.headers.get("If-Match")).toBe('"1"');
   expect(put?.body).toMatchObject({ outcome: "passed_on", urgency: "high", story: report.story });
 });
+
+it("asks what shall stand when somebody else sorted it first", async () => {
+  let theirs = {};
+  const sent = standAtTheWire(({ method, path, headers, body }) => {
+    if (!path.endsWith(`/reports/${report.id}`)) {
+      return undefined;
+    }
+    if (method === "PUT" && headers.get("If-Match") !== '"2"') {
+      theirs = { outcome: "passed_on", urgency: "emergency" };
+      return problem(412, "stale");
+    }
+    return json({ ...report, ...theirs, ...(body as object) }, 200, { ETag: "outcome" in theirs ? '"2"' : '"1"' });
+  }, desk);
+  const user = open(`/reports/${report.id}`);
+  await user.click(await screen.findByRole("button", { name: "Sort it" }));
+  const sheet = within(screen.getByRole("dialog"));
+  await user.click(sheet.getByRole("radio", { name: "Same report again" }));
+  await user.click(sheet.getByRole("button", { name: "Save" }));
+
+  const outcome = within(await sheet.findByRole("region", { name: "What became of it" }));
+  await user.click(outcome.getByRole("radio", { name: /^Yours/ }));
+  await user.click(sheet.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const [, second] = sent.filter(({ method }) => method === "PUT");
+  expect(second?.headers.get("If-Match")).toBe('"2"');
+  expect(second?.body).toMatchObject({ outcome: "duplicate", urgency: "emergency" });
+});

@@ -1,4 +1,4 @@
-import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, type UseMutationResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, type UseMutationResult, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useChange } from "#api/changes.ts";
 import { answer, api, tagged, type Tagged } from "#api/client.ts";
 import type { components } from "#api/generated.ts";
@@ -43,9 +43,20 @@ export function useTake(): UseMutationResult<Receipt, Problem, ReportDraft> {
   });
 }
 
+/** Where somebody else was faster, what they decided is read: the sheet then shows both. */
 export function useSort(id: string): UseMutationResult<Report, Problem, { etag: string; change: ReportChange }> {
+  const cache = useQueryClient();
   return useChange<{ etag: string; change: ReportChange }, Report>({
-    send: ({ etag, change }) => answer(api.PUT("/api/v1/reports/{id}", { params: { path: { id }, header: { "If-Match": etag } }, body: change })),
+    send: async ({ etag, change }) => {
+      try {
+        return await answer(api.PUT("/api/v1/reports/{id}", { params: { path: { id }, header: { "If-Match": etag } }, body: change }));
+      } catch (fault) {
+        if ((fault as Problem).status === 412) {
+          await cache.invalidateQueries({ queryKey: ["report", id] });
+        }
+        throw fault;
+      }
+    },
     refreshes: () => [["reports"], ["report", id]],
   });
 }

@@ -5,8 +5,10 @@ import type { Tagged } from "#api/client.ts";
 import { useProblemText } from "#api/problems.ts";
 import { useLabel } from "#api/reference.ts";
 import type { Me } from "#api/shapes.ts";
-import { useDraft } from "#drafts/useDraft.ts";
+import type { Correction, Cut } from "#drafts/correction.ts";
+import { useKeptCorrection } from "#drafts/useCorrection.ts";
 import { useText } from "#i18n/i18n.tsx";
+import { ConflictPage } from "#parts/Conflict.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import type { Mistakes } from "#ui/Field.tsx";
 import { Page } from "#ui/Page.tsx";
@@ -15,6 +17,7 @@ import { TaskList } from "#ui/Lists.tsx";
 import { Waiting } from "#ui/States.tsx";
 import { ContactForm } from "./ContactForm.tsx";
 import { type DocumentKind, documentKinds, type Documents, useDocument, useSaveDocument } from "./documents.ts";
+import { useDocumentWords } from "./documentWords.tsx";
 import { useVictim } from "./getVictim.ts";
 import { HealthForm } from "./HealthForm.tsx";
 import { IdentityForm } from "./IdentityForm.tsx";
@@ -67,31 +70,46 @@ function Edit({ id, kind, me }: { id: string; kind: DocumentKind; me: Me }): Rea
 
 export type FormProps<Kind extends DocumentKind> = { value: Documents[Kind]; mistakes: Mistakes; onChange: (value: Documents[Kind]) => void };
 
+/** Names fall into their scripts, and ways to reach her into the ways; a number goes with the paper that it stands on. */
+const cut: Cut = { split: ["name", "fatherName", "safeContact"], joined: { nationalId: ["nationalIdKind"] } };
+
 function Form<Kind extends DocumentKind>({ id, kind, me, read }: { id: string; kind: Kind; me: Me; read: Tagged<Documents[Kind]> }): ReactNode {
   const t = useText();
   const group = useLabel("data_group");
+  const words = useDocumentWords(kind);
   const sentence = useProblemText();
   const [, go] = useLocation();
-  const draft = useDraft<Documents[Kind]>(me.id, `${id}-${kind}`, "about", read.value);
+  const draft = useKeptCorrection<Documents[Kind]>(me.id, `${id}-correct-${kind}`, "about", read, cut);
   const save = useSaveDocument(id, kind);
   const [attempt, setAttempt] = useState(0);
-  const value = draft.value;
-  if (!value) {
+  const correction = draft.value;
+  if (!correction) {
     return <main id="main" className="main"><Waiting /></main>;
   }
   const mistakes = fieldMistakes(save.error);
   const leave = (): void => go(`/cases/${id}`);
+  const send = (settled: Correction<Documents[Kind]>): void => save.mutate({ etag: settled.etag, body: settled.mine }, {
+    onSuccess: () => void draft.drop().finally(leave),
+    onError: ({ status }) => {
+      setAttempt(attempt + 1);
+      if (status !== 412) {
+        draft.change(settled);
+      }
+    },
+  });
+  const frame = {
+    tabTitle: t("victims.add_about"), busy: save.isPending, back: () => go(`/cases/${id}/about`), saveAndLeave: () => void draft.keep(correction).finally(leave),
+  };
+  if (correction.isOpen) {
+    return <ConflictPage {...frame} correction={correction} words={words} cut={cut} save={send} edit={draft.change} onChange={draft.change} />;
+  }
   return (
     <QuestionPage
-      question={group(kind)} tabTitle={t("victims.add_about")} mistakes={mistakes} attempt={attempt} busy={save.isPending}
-      back={() => go(`/cases/${id}/about`)} saveAndLeave={() => void draft.keep(value).finally(leave)} continueLabel={t("victims.save")}
-      onContinue={() => save.mutate({ etag: read.etag, body: value }, {
-        onSuccess: () => void draft.drop().finally(leave),
-        onError: () => setAttempt(attempt + 1),
-      })}
+      {...frame} question={group(kind)} mistakes={mistakes} attempt={attempt} continueLabel={t("victims.save")}
+      onContinue={() => (correction.clashes.length > 0 ? draft.change({ ...correction, isOpen: true }) : send(correction))}
     >
-      {save.error && save.error.fields.length === 0 && <Banner kind="warning" live>{sentence(save.error)}</Banner>}
-      <Fields kind={kind} value={value} mistakes={mistakes} onChange={draft.change} />
+      {save.error && save.error.fields.length === 0 && save.variables.etag === correction.etag && <Banner kind="warning" live>{sentence(save.error)}</Banner>}
+      <Fields kind={kind} value={correction.mine} mistakes={mistakes} onChange={(mine: Documents[Kind]) => draft.change({ ...correction, mine })} />
     </QuestionPage>
   );
 }

@@ -57,33 +57,42 @@ it("shows both versions when somebody was faster, and saves what was chosen", as
   standAtTheWire(record.answer);
   const user = open(`/cases/${girl}/records/${ids.incident}`);
   const words = await screen.findByLabelText("In words");
+  const began = record.body.text ?? "";
   await user.clear(words);
   await user.type(words, "Mine");
   Object.assign(record, { body: { ...record.body, text: "Theirs", types: ["forced_labour"] }, restricted: true, version: 2 });
   await user.click(screen.getByRole("button", { name: "Save" }));
 
-  expect(await screen.findByText(/^Somebody else changed this entry meanwhile/)).toBeTruthy();
-  expect(screen.getByText("Taken over from the record: What happened, Who may read it?")).toBeTruthy();
+  await screen.findByRole("heading", { name: "Changed meanwhile. Look again" });
+  expect(screen.getByText("Taken over from the record")).toBeTruthy();
+  expect(screen.getByText("Only I")).toBeTruthy();
   const both = screen.getByRole("region", { name: "In words" });
-  expect(within(both).getByText("Theirs")).toBeTruthy();
-  expect(within(both).getByText("Mine")).toBeTruthy();
-  expect(screen.getByLabelText("In words", { selector: "textarea" })).toHaveProperty("value", "Mine");
-  await user.click(screen.getByRole("button", { name: "Save mine" }));
+  expect(within(both).getByText(began)).toBeTruthy();
+  expect(within(both).getByRole("radio", { name: "Now in the record Theirs" })).toHaveProperty("checked", false);
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(screen.getByRole("alert").textContent).toContain("Choose what shall stand");
+  await user.click(within(both).getByRole("radio", { name: "Yours Mine" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
 
   await waitFor(() => expect(location.pathname).toBe(`/cases/${girl}`));
   expect(record).toMatchObject({ version: 3, restricted: true, body: { text: "Mine", types: ["forced_labour"], district: "PK-PB-KSR" } });
 });
 
-it("takes what is in the record where that is better", async () => {
+it("takes what is in the record where that is better, and goes on writing over it", async () => {
   const record = recordOf(ids.note);
   standAtTheWire(record.answer);
   const user = open(`/cases/${girl}/records/${ids.note}`);
   await user.type(await screen.findByLabelText("In words"), " And mine");
   Object.assign(record, { body: { text: "Theirs" }, version: 2 });
   await user.click(screen.getByRole("button", { name: "Save" }));
-  await user.click(await screen.findByRole("button", { name: "Take what is in the record In words" }));
-  expect(screen.getByLabelText("In words")).toHaveProperty("value", "Theirs");
-  expect(screen.queryByText(/^Somebody else changed/)).toBeNull();
+  await user.click(await screen.findByRole("radio", { name: "Now in the record Theirs" }));
+  await user.click(screen.getByRole("button", { name: "Write more first" }));
+  const words = await screen.findByLabelText("In words");
+  expect(words).toHaveProperty("value", "Theirs");
+  await user.type(words, " and more");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(location.pathname).toBe(`/cases/${girl}`));
+  expect(record).toMatchObject({ version: 3, body: { text: "Theirs and more" } });
 });
 
 it("keeps what was typed while the page is left, and finds then what changed meanwhile", async () => {
@@ -100,8 +109,8 @@ it("keeps what was typed while the page is left, and finds then what changed mea
   Object.assign(record, { body: { text: "Theirs" }, version: 2 });
   user = open(`/cases/${girl}/records/${ids.note}`);
   const both = await screen.findByRole("region", { name: "In words" });
-  expect(within(both).getByText("Theirs")).toBeTruthy();
-  await user.click(screen.getByRole("button", { name: "Save mine" }));
+  await user.click(within(both).getByRole("radio", { name: "Yours Mine" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(location.pathname).toBe(`/cases/${girl}`));
   expect(record.body).toEqual({ text: "Mine" });
 });

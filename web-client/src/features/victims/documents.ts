@@ -52,7 +52,7 @@ export function useDocument<Kind extends DocumentKind>(id: string, kind: Kind): 
   });
 }
 
-/** A stale save reads the new version and leaves what was typed: the next press is made knowingly. */
+/** Where somebody else was faster, what they wrote is read: the form then shows both. */
 export function useSaveDocument<Kind extends DocumentKind>(id: string, kind: Kind): UseMutationResult<Tagged<Documents[Kind]>, Problem, { etag: string; body: Documents[Kind] }> {
   const cache = useQueryClient();
   return useChange({
@@ -60,7 +60,9 @@ export function useSaveDocument<Kind extends DocumentKind>(id: string, kind: Kin
       try {
         return await doors[kind].write(id, etag, body);
       } catch (fault) {
-        await cache.invalidateQueries({ queryKey: keyOf(id, kind) });
+        if ((fault as Problem).status === 412) {
+          await cache.invalidateQueries({ queryKey: keyOf(id, kind) });
+        }
         throw fault;
       }
     },
