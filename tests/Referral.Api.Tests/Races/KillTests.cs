@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -44,13 +42,13 @@ public sealed class KillTests
         try
         {
             var before = Count("victims");
-            var place = await FindPlaceAsync(host.Client, sent);
+            var place = await Sending.FindPlaceAsync(host.Client, sent);
             var isCut = false;
             for (var kill = 0; kill < Kills; kill++)
             {
                 var now = new ConcurrentQueue<Sent>();
                 var client = host.Client;
-                var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(() => WriteAsync(client, now, place))).ToArray();
+                var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(() => Sending.WriteAsync(client, now, place))).ToArray();
                 await SomeAsync(now);
                 await host.KillAsync();
                 await Task.WhenAll(writers);
@@ -60,7 +58,7 @@ public sealed class KillTests
                 host = await BuiltHost.StartAsync(_folder, _port);
                 foreach (var one in now)
                 {
-                    await ReplayAsync(host.Client, one);
+                    await Sending.ReplayAsync(host.Client, one);
                     sent.Enqueue(one);
                 }
             }
@@ -110,101 +108,12 @@ public sealed class KillTests
         }
     }
 
-    /// <summary>Until the process is gone: registers, records consent, refers, submits.</summary>
-    private static async Task WriteAsync(HttpClient client, ConcurrentQueue<Sent> sent, Place place)
-    {
-        try
-        {
-            while (true)
-            {
-                var victim = await SendAsync(client, sent, "/victims", Girl);
-                var need = await SendAsync(client, sent, $"/victims/{victim}/needs", Need);
-                await SendAsync(client, sent, $"/victims/{victim}/bases", $$"""
-                    {"kind":"consent","givenBy":{"relation":"mother"},"capacity":"guardian_with_assent","form":"signed","language":"urd","scriptVersion":"1",
-                     "groups":["identity"],"purposes":["provide_service","medical_treatment"],"recipients":{"agencies":["{{place.Agency}}"]} }
-                    """);
-                var referral = await SendAsync(client, sent, "/referrals", $$"""
-                    {"victimId":"{{victim}}","needId":"{{need}}","serviceId":"{{place.Service}}","groups":["identity"]}
-                    """);
-                using var draft = await client.ReadAsync($"/referrals/{referral}");
-                await SendAsync(client, sent, $"/referrals/{referral}/submit", "{}", draft.TagOf());
-            }
-        }
-        catch (Exception gone) when (gone is HttpRequestException or IOException)
-        {
-            // What is in the queue without an id was not answered.
-        }
-    }
-
-    private static async Task<Guid> SendAsync(HttpClient client, ConcurrentQueue<Sent> sent, string path, string body, string? tag = null)
-    {
-        var one = new Sent($"kill-{Guid.NewGuid():N}", path, body, tag);
-        sent.Enqueue(one);
-        one.Id = await AnswerAsync(client, one);
-        return one.Id.Value;
-    }
-
-    /// <summary>The same again, twice: the first answer if there was one, and never a second thing.</summary>
-    private static async Task ReplayAsync(HttpClient client, Sent one)
-    {
-        var id = await AnswerAsync(client, one);
-        one.Id ??= id;
-        Assert.That(id, Is.EqualTo(one.Id), one.Path);
-        Assert.That(await AnswerAsync(client, one), Is.EqualTo(one.Id), one.Path);
-    }
-
-    private static async Task<Guid> AnswerAsync(HttpClient client, Sent one)
-    {
-        using var response = await client.PostAsync(one.Path, one.Body, one.Tag, one.Key);
-        var body = await response.Content.ReadAsStringAsync();
-        Assert.That(response.IsSuccessStatusCode, $"{one.Path}: {(int)response.StatusCode} {body}");
-        using var answer = JsonDocument.Parse(body);
-        return answer.RootElement.GetProperty("id").GetGuid();
-    }
-
-    private static async Task<Place> FindPlaceAsync(HttpClient client, ConcurrentQueue<Sent> sent)
-    {
-        var victim = await SendAsync(client, sent, "/victims", Girl);
-        var need = await SendAsync(client, sent, $"/victims/{victim}/needs", Need);
-        var matches = await client.ReadAsync($"/victims/{victim}/needs/{need}/matches").JsonAsync();
-        var service = matches.GetProperty("items")[0].GetProperty("service");
-        return new Place(service.GetProperty("id").GetGuid(), service.GetProperty("agency").GetProperty("id").GetGuid());
-    }
-
-    private const string Girl = """{"found":{"district":"PK-PB-KSR"},"sex":"female","age":{"years":10,"evidence":"appearance"} }""";
-
-    private const string Need = """{"category":"medical_care","urgency":"high"}""";
-
-    private long Count(string table) => Rows($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0)).Single();
+    private long Count(string table) => Sending.Rows(_folder, $"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0)).Single();
 
     private List<Row> Referrals() =>
-        Rows(ReferralsSql, row => new Row(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)));
-
-    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "data", "referral.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-        return rows;
-    }
+        Sending.Rows(_folder, ReferralsSql, row => new Row(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)));
 
     private static string Hex(Guid id) => Convert.ToHexString(id.ToByteArray(bigEndian: true));
-
-    /// <param name="Tag">If-Match, where the request needs one.</param>
-    private sealed record Sent(string Key, string Path, string Body, string? Tag)
-    {
-        /// <summary>Of the answer; null until there was one.</summary>
-        public Guid? Id { get; set; }
-    }
-
-    private sealed record Place(Guid Service, Guid Agency);
 
     private sealed record Row(string Id, string State, int Clocks, int Notifications, int Submissions);
 }

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using NUnit.Framework;
+
+namespace NationalReferral.Tests;
+
+/// <summary>One request, and what became of it.</summary>
+/// <param name="Tag">If-Match, where the request needs one.</param>
+internal sealed record Sent(string Key, string Path, string Body, string? Tag)
+{
+    /// <summary>Of the answer; null until there was one.</summary>
+    public Guid? Id { get; set; }
+}
+
+/// <summary>Where everybody is sent.</summary>
+internal sealed record Destination(Guid Service, Guid Agency);
+
+/// <summary>Work for a <see cref="BuiltHost"/> that can be killed at any moment, and what its database holds afterwards.</summary>
+internal static class Sending
+{
+    /// <summary>Until the process is gone: registers, records consent, refers, submits.</summary>
+    public static async Task WriteAsync(HttpClient client, ConcurrentQueue<Sent> sent, Destination to)
+    {
+        try
+        {
+            while (true)
+            {
+                await SubmitAsync(client, sent, to);
+            }
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException)
+        {
+            // What is in the queue without an id was not answered.
+        }
+    }
+
+    /// <returns>The referral.</returns>
+    public static async Task<Guid> SubmitAsync(HttpClient client, ConcurrentQueue<Sent> sent, Destination to)
+    {
+        var victim = await SendAsync(client, sent, "/victims", Girl);
+        var need = await SendAsync(client, sent, $"/victims/{victim}/needs", Need);
+        await SendAsync(client, sent, $"/victims/{victim}/bases", $$"""
+            {"kind":"consent","givenBy":{"relation":"mother"},"capacity":"guardian_with_assent","form":"signed","language":"urd","scriptVersion":"1",
+             "groups":["identity"],"purposes":["provide_service","medical_treatment"],"recipients":{"agencies":["{{to.Agency}}"]} }
+            """);
+        var referral = await SendAsync(client, sent, "/referrals", $$"""
+            {"victimId":"{{victim}}","needId":"{{need}}","serviceId":"{{to.Service}}","groups":["identity"]}
+            """);
+        using var draft = await client.ReadAsync($"/referrals/{referral}");
+        await SendAsync(client, sent, $"/referrals/{referral}/submit", "{}", draft.TagOf());
+        return referral;
+    }
+
+    private static async Task<Guid> SendAsync(HttpClient client, ConcurrentQueue<Sent> sent, string path, string body, string? tag = null)
+    {
+        var one = new Sent($"kill-{Guid.NewGuid():N}", path, body, tag);
+        sent.Enqueue(one);
+        one.Id = await AnswerAsync(client, one);
+        return one.Id.Value;
+    }
+
+    /// <summary>The same again, twice: the first answer if there was one, and never a second thing.</summary>
+    public static async Task ReplayAsync(HttpClient client, Sent one)
+    {
+        var id = await AnswerAsync(client, one);
+        one.Id ??= id;
+        Assert.That(id, Is.EqualTo(one.Id), one.Path);
+        Assert.That(await AnswerAsync(client, one), Is.EqualTo(one.Id), one.Path);
+    }
+
+    private static async Task<Guid> AnswerAsync(HttpClient client, Sent one)
+    {
+        using var response = await client.PostAsync(one.Path, one.Body, one.Tag, one.Key);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, $"{one.Path}: {(int)response.StatusCode} {body}");
+        using var answer = JsonDocument.Parse(body);
+        return answer.RootElement.GetProperty("id").GetGuid();
+    }
+
+    public static async Task<Destination> FindPlaceAsync(HttpClient client, ConcurrentQueue<Sent> sent)
+    {
+        var victim = await SendAsync(client, sent, "/victims", Girl);
+        var need = await SendAsync(client, sent, $"/victims/{victim}/needs", Need);
+        var matches = await client.ReadAsync($"/victims/{victim}/needs/{need}/matches").JsonAsync();
+        var service = matches.GetProperty("items")[0].GetProperty("service");
+        return new Destination(service.GetProperty("id").GetGuid(), service.GetProperty("agency").GetProperty("id").GetGuid());
+    }
+
+    private const string Girl = """{"found":{"district":"PK-PB-KSR"},"sex":"female","age":{"years":10,"evidence":"appearance"} }""";
+
+    private const string Need = """{"category":"medical_care","urgency":"high"}""";
+
+    public static List<T> Rows<T>(string folder, string sql, Func<SqliteDataReader, T> read)
+    {
+        using var connection = Open(folder);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+        return rows;
+    }
+
+    public static Guid Id(SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    public static SqliteConnection Open(string folder)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "data", "referral.db")};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}
