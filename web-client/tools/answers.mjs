@@ -147,7 +147,7 @@ const visitsDue = [["three_month", -140000, -900, "missed"], ["six_month", -1400
 const bureau = { id: "01930000-0000-7000-8000-0000000000a4", nameEn: "Child Protection Bureau, Lahore", nameUr: "چائلڈ پروٹیکشن بیورو، لاہور" };
 const transfer = (id, more = {}) => ({
   id, victimId: null, caseCode: "PB-26-7F3K2Q", from: police, to: shelter, askedBy: "offer", state: "open", stays: true, reason: "person_moved", declineReason: null, urgency: "high",
-  ageBand: "age_12_13", sex: "female", district: "PK-PB-KSR", askedAt: at(-40), endedAt: null, allowedActions: ["accept", "decline"], ...more,
+  ageBand: "age_12_13", sex: "female", district: "PK-PB-KSR", askedAt: at(-40), dueAt: at(2840), endedAt: null, allowedActions: ["accept", "decline"], ...more,
 });
 export const transfers = {
   [ids.offered]: transfer(ids.offered),

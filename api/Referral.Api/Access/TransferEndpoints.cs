@@ -22,7 +22,7 @@ internal static class TransferEndpoints
         transfers.MapPost("", AskAsync).May(Permissions.TransferCases)
             .WithName("createTransfer")
             .WithSummary("Offer a case to another agency, or ask for one")
-            .WithDescription("A supervisor of the lead offers it, and says whether the agency stays with the minimum in sight. A supervisor of another agency that sees the case asks for the lead. A case has one open transfer at a time; nothing else changes before the other side accepts. Who cannot lead is refused with the same words, whatever the reason.")
+            .WithDescription("A supervisor of the lead offers it, and says whether the agency stays with the minimum in sight. A supervisor of another agency that sees the case asks for the lead. A case has one open transfer at a time; nothing else changes before the other side accepts. Unanswered it expires, after 4 or 48 hours, 5 or 14 days by the urgency of the most urgent open need (a request after 5 days). Who cannot lead is refused with the same words, whatever the reason.")
             .Refuses(Unreadable, ReferralRefusals.OtherPartyActs, CaseNotOpen, TransferOpen, IdTaken, RuleBroken, CannotLead, KeyReused);
         transfers.MapGet("/{id}", GetAsync).May(Permissions.ReadCases)
             .WithName("getTransfer")
@@ -100,6 +100,6 @@ internal static class TransferEndpoints
 
     private static TransferView View(StoredTransfer x, Caller caller) => new(
         x.Id, x.SeesVictim ? x.VictimId : null, x.CaseCode, new Ref(x.FromAgencyId, x.FromNameEn, x.FromNameUr), new Ref(x.ToAgencyId, x.ToNameEn, x.ToNameUr),
-        x.AskedBy.Code(), x.State.Code(), x.Stays, x.Reason, x.DeclineReason, x.Urgency?.Code(), x.AgeBand, x.Sex, x.District, x.AskedAt, x.EndedAt,
+        x.AskedBy.Code(), x.State.Code(), x.Stays, x.Reason, x.DeclineReason, x.Urgency?.Code(), x.AgeBand, x.Sex, x.District, x.AskedAt, x.DueAt, x.EndedAt,
         caller.May(Permissions.TransferCases) ? [.. x.ToTransfer().AllowedActions(x.Sides).Select(action => action.Code())] : []);
 }

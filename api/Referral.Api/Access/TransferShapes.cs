@@ -22,6 +22,7 @@ public sealed record TransferDecline([property: CodeOf("transfer_decline_reason"
 /// <summary>A transfer, with what its other side needs to decide: codes as they were when it was asked, no words.</summary>
 /// <param name="VictimId">For those who see her shell.</param>
 /// <param name="Urgency">Of her most urgent open need; null without one.</param>
+/// <param name="DueAt">Until when it can be answered: then it expires, and the lead stays where it is.</param>
 /// <param name="AllowedActions">accept, decline, revoke: what the caller may do now.</param>
 public sealed record TransferView(
     Guid Id,
@@ -39,5 +40,6 @@ public sealed record TransferView(
     [property: CodeOf("sex")] string Sex,
     string District,
     DateTimeOffset AskedAt,
+    DateTimeOffset? DueAt,
     DateTimeOffset? EndedAt,
     IReadOnlyList<string> AllowedActions);

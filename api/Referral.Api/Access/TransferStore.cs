@@ -26,6 +26,9 @@ internal sealed record StoredTransfer
     public required string Sex { get; init; }
     public required string District { get; init; }
     public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>Until when it can be answered; null for one that has no deadline.</summary>
+    public DateTimeOffset? DueAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public required long Version { get; init; }
     public required bool Leads { get; init; }
@@ -57,7 +60,7 @@ internal static class TransferStore
     private const string Columns = $"""
         x.id, x.victim_id, v.case_code, v.status AS case_status, v.access_version, x.from_agency_id, fa.name_en AS from_name_en, fa.name_ur AS from_name_ur,
         x.to_agency_id, ta.name_en AS to_name_en, ta.name_ur AS to_name_ur, x.asked_by, x.state, x.stays, x.reason, x.decline_reason,
-        x.urgency, x.age_band, x.sex, x.district, x.asked_at, x.ended_at, x.version,
+        x.urgency, x.age_band, x.sex, x.district, x.asked_at, c.due_at, x.ended_at, x.version,
         CASE WHEN {Visibility.LeadsIn} THEN 1 ELSE 0 END AS leads, CASE WHEN {Visibility.ReceivesIn} THEN 1 ELSE 0 END AS receives,
         CASE WHEN {Visibility.OfVictims} THEN 1 ELSE 0 END AS sees_victim
         """;
@@ -67,6 +70,7 @@ internal static class TransferStore
         JOIN victims v ON v.id = x.victim_id
         JOIN agencies fa ON fa.id = x.from_agency_id
         JOIN agencies ta ON ta.id = x.to_agency_id
+        LEFT JOIN clocks c ON c.subject_id = x.id AND c.kind = 'transfer'
         """;
 
     private const string FindSql = $"""
@@ -79,6 +83,28 @@ internal static class TransferStore
     /// <returns>Null when there is no such transfer, or the caller may not see it.</returns>
     public static Task<StoredTransfer?> FindAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<StoredTransfer>(FindSql, new { id }, cancellation);
+
+    private const string FindOpenSql = """
+        SELECT x.id, x.victim_id, x.from_agency_id, x.to_agency_id, x.asked_by, x.state, x.stays, x.version
+          FROM transfers x
+         WHERE x.id = @id
+           AND x.state = 'open'
+        """;
+
+    /// <summary>Whoever asks: for deadlines.</summary>
+    public static Task<Transfer?> FindOpenAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<Transfer>(FindOpenSql, new { id }, cancellation);
+
+    private const string OpenOfSql = """
+        SELECT x.id, x.victim_id, x.from_agency_id, x.to_agency_id, x.asked_by, x.state, x.stays, x.version
+          FROM transfers x
+         WHERE x.victim_id = @victimId
+           AND x.state = 'open'
+        """;
+
+    /// <summary>A case has one at most.</summary>
+    public static Task<Transfer?> OpenOfAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<Transfer>(OpenOfSql, new { victimId }, cancellation);
 
     private const string Page = """
         (@afterId IS NULL OR x.asked_at < @afterAt OR (x.asked_at = @afterAt AND x.id < @afterId))

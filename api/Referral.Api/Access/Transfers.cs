@@ -62,8 +62,9 @@ internal static class Transfers
         {
             return GeneralRefusals.IdTaken;
         }
+        var dueAt = await KeepTimeAsync(work, transfer, urgency ?? Urgency.Medium, ClockVerb.Begin, cancellation);
         var action = isOffer ? JournalActions.TransferOffered : JournalActions.TransferRequested;
-        await TellAsync(work, transfer, action, await JournalAsync(work, transfer, action, draft.Reason, turn, cancellation), cancellation);
+        await TellAsync(work, transfer, action, await JournalAsync(work, transfer, action, draft.Reason, turn, cancellation), cancellation, dueAt);
         return Done.Made(transfer.Id);
     }
 
@@ -104,6 +105,7 @@ internal static class Transfers
         {
             throw new ChangedMeanwhileException();
         }
+        await KeepTimeAsync(work, after, default, action == TransferAction.Revoke ? ClockVerb.Stop : ClockVerb.Meet, cancellation);
         var what = action switch
         {
             TransferAction.Accept => JournalActions.TransferAccepted,
@@ -118,6 +120,53 @@ internal static class Transfers
             await LeadAsync(work, after, turn, cancellation);
         }
         return null;
+    }
+
+    /// <summary>Nobody answered in time: the lead stays where it is, and may ask another. The caller holds her turn.</summary>
+    public static async Task ExpireAsync(Work work, Guid id, CancellationToken cancellation)
+    {
+        if (await TransferStore.FindOpenAsync(work, id, cancellation) is { } open)
+        {
+            await EndAsync(work, open.End(TransferState.Expired, work.Now), open.Version, JournalActions.TransferExpired, null, cancellation);
+        }
+    }
+
+    /// <summary>The case closed, and with it what was asked about its lead. The caller holds her turn.</summary>
+    public static async Task CloseAsync(Work work, Guid victimId, long turn, CancellationToken cancellation)
+    {
+        if (await TransferStore.OpenOfAsync(work, victimId, cancellation) is { } open)
+        {
+            await KeepTimeAsync(work, open, default, ClockVerb.Stop, cancellation);
+            await EndAsync(work, open.End(TransferState.CaseClosed, work.Now), open.Version, JournalActions.TransferClosed, turn, cancellation);
+        }
+    }
+
+    private static async Task EndAsync(Work work, Transfer after, long read, string what, long? turn, CancellationToken cancellation)
+    {
+        if (!await TransferStore.SaveAsync(work, after, read, cancellation))
+        {
+            throw new ChangedMeanwhileException();
+        }
+        await TellAsync(work, after, what, await JournalAsync(work, after, what, after.State.Code(), turn, cancellation), cancellation);
+    }
+
+    /// <summary>The deadline of whoever is asked; a verb but the first finds it by itself.</summary>
+    private static Task<DateTimeOffset?> KeepTimeAsync(Work work, Transfer transfer, Urgency urgency, ClockVerb verb, CancellationToken cancellation) => Clocks.ApplyAsync(
+        work, new ClockSubject(Subject, transfer.Id, transfer.VictimId, urgency), [new ClockEffect(verb, ClockKind.Transfer)], _ => new(transfer.AskedAgencyId), cancellation);
+
+    /// <summary>A deadline speaks to whoever must answer, and in the end to the supervisors of both sides.</summary>
+    public static async Task TellAsync(Work work, Clock clock, ClockStage stage, Notice notice, CancellationToken cancellation)
+    {
+        if (await TransferStore.FindOpenAsync(work, clock.SubjectId, cancellation) is not { } open)
+        {
+            return;
+        }
+        await Notifications.TellSupervisorsAsync(work, open.AskedAgencyId, notice, cancellation);
+        if (stage > ClockStage.Reminded)
+        {
+            await Notifications.TellSupervisorsAsync(work, open.FromAgencyId, notice, cancellation);
+            await Notifications.TellSupervisorsAsync(work, open.ToAgencyId, notice, cancellation);
+        }
     }
 
     /// <summary>
@@ -159,19 +208,19 @@ internal static class Transfers
     }
 
     /// <summary>Supervisors of both sides and the team of the case: whoever did it knows.</summary>
-    private static async Task TellAsync(Work work, Transfer transfer, string what, Guid row, CancellationToken cancellation)
+    private static async Task TellAsync(Work work, Transfer transfer, string what, Guid row, CancellationToken cancellation, DateTimeOffset? dueAt = null)
     {
-        var notice = new Notice(what, row, "transfer", transfer.Id, transfer.VictimId);
+        var notice = new Notice(what, row, Subject, transfer.Id, transfer.VictimId, DueAt: dueAt);
         await Notifications.TellSendersAsync(work, transfer.FromAgencyId, notice, cancellation);
         await Notifications.TellSupervisorsAsync(work, transfer.FromAgencyId, notice, cancellation);
         await Notifications.TellSupervisorsAsync(work, transfer.ToAgencyId, notice, cancellation);
     }
 
-    private static Task<Guid> JournalAsync(Work work, Transfer transfer, string action, string reason, long turn, CancellationToken cancellation) =>
+    private static Task<Guid> JournalAsync(Work work, Transfer transfer, string action, string reason, long? turn, CancellationToken cancellation) =>
         Journal.AppendAsync(work, new JournalEntry
         {
             Action = action,
-            SubjectKind = "transfer",
+            SubjectKind = Subject,
             SubjectId = transfer.Id,
             VictimId = transfer.VictimId,
             AccessVersion = turn,
@@ -190,6 +239,7 @@ internal static class Transfers
     private static Refusal CannotLead() =>
         new(TransferRefusals.CannotLead) { Errors = [new FieldError("/toAgencyId", TransferRefusals.CannotLead.Code)] };
 
+    private const string Subject = "transfer";
     private const string OpenCase = "open";
     private const string Residual = "residual";
 }

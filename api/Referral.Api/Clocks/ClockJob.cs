@@ -97,8 +97,7 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
         {
             return false;
         }
-        // A miss that ends the referral is told as that end, once (see Referrals).
-        foreach (var stage in reached.Where(stage => missed != WhenMissed.ExpireReferral || stage != ClockStage.Missed))
+        foreach (var stage in reached.Where(stage => stage != ClockStage.Missed || !ClockMisses.TellsItself(missed)))
         {
             await TellAsync(work, read, stage, cancellation);
         }
@@ -124,6 +123,11 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
         if (clock.Kind == ClockKind.Approval)
         {
             await Approvals.TellAsync(work, clock, notice, cancellation);
+            return;
+        }
+        if (clock.Kind == ClockKind.Transfer)
+        {
+            await Transfers.TellAsync(work, clock, stage, notice, cancellation);
             return;
         }
         var parties = await work.FirstOrNoneAsync<Parties>(PartiesSql, new { id = clock.SubjectId }, cancellation);

@@ -6,7 +6,10 @@ namespace NationalReferral;
 internal static class ClockMisses
 {
     /// <summary>What writes access takes the victim's turn before anything else.</summary>
-    public static bool TakesTurn(WhenMissed missed) => missed is WhenMissed.ExpireReferral or WhenMissed.FreePlace or WhenMissed.ProtectionOfficer;
+    public static bool TakesTurn(WhenMissed missed) => missed is WhenMissed.ExpireReferral or WhenMissed.FreePlace or WhenMissed.ProtectionOfficer or WhenMissed.ExpireTransfer;
+
+    /// <summary>It is told as the end that it brings, once.</summary>
+    public static bool TellsItself(WhenMissed? missed) => missed is WhenMissed.ExpireReferral or WhenMissed.ExpireTransfer;
 
     public static async Task FollowAsync(Work work, Clock clock, WhenMissed missed, Keys keys, CancellationToken cancellation)
     {
@@ -16,6 +19,9 @@ internal static class ClockMisses
             case WhenMissed.ExpireReferral:
                 // Refused when it has moved on since; then its clocks have been stopped or met as well.
                 await Referrals.ExpireAsync(work, clock.SubjectId, keys, cancellation);
+                break;
+            case WhenMissed.ExpireTransfer:
+                await Transfers.ExpireAsync(work, clock.SubjectId, cancellation);
                 break;
             case WhenMissed.RunDecisionOn:
                 await ClocksAsync(work, clock, new ClockEffect(ClockVerb.Resume, ClockKind.Decide), cancellation);

@@ -70,6 +70,8 @@ internal static class PublishedEvents
         About("transfer", TransferAccepted, "The lead of a case has moved."),
         About("transfer", TransferDeclined, "The lead of a case stays where it is."),
         About("transfer", TransferRevoked, "Whoever asked that the lead of a case moves took it back."),
+        About("transfer", TransferExpired, "Nobody answered in time whether the lead of a case moves."),
+        About("transfer", TransferClosed, "The case closed before anybody answered whether its lead moves."),
 
         About("approval", ApprovalAsked, "A second person has to decide something.", ApprovalOf),
         About("approval", ApprovalApproved, "A second person said yes.", ApprovalOf),

@@ -61,6 +61,10 @@ internal static class JournalActions
     public const string TransferAccepted = "transfer.accepted";
     public const string TransferDeclined = "transfer.declined";
     public const string TransferRevoked = "transfer.revoked";
+    public const string TransferExpired = "transfer.expired";
+
+    /// <summary>The case closed while it was open.</summary>
+    public const string TransferClosed = "transfer.closed";
 
     public const string ApprovalAsked = "approval.asked";
     public const string ApprovalRead = "approval.read";

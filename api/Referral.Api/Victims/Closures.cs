@@ -31,7 +31,7 @@ internal static class Closures
         victims.MapPost("/close", AskAsync).May(Permissions.CloseCases)
             .WithName("closeVictim")
             .WithSummary("Ask that a case closes")
-            .WithDescription("Refused while a referral is open. Nothing changes before a second person approves; then the case closes in the same step, its deadlines stop, and whoever could read it still can.")
+            .WithDescription("Refused while a referral is open. Nothing changes before a second person approves; then the case closes in the same step, its deadlines stop, an open transfer ends, and whoever could read it still can.")
             .Refuses(Unreadable, Unknown, TransferRefusals.CaseNotOpen, VictimRefusals.ReferralsOpen, ApprovalRefusals.ApprovalOpen, IdTaken, KeyReused);
         victims.MapPost("/reopen", ReopenAsync).May(Permissions.CloseCases)
             .WithName("reopenVictim")
@@ -114,6 +114,7 @@ internal static class Closures
         }
         await Clocks.StopOfLeadAsync(work, victimId, cancellation);
         await Approvals.WithdrawAsync(work, victimId, turn, cancellation);
+        await Transfers.CloseAsync(work, victimId, turn, cancellation);
         await TellAsync(work, victimId, agencyId, JournalActions.VictimClosed, reason, turn, cancellation);
         return null;
     }

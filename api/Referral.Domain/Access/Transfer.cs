@@ -30,6 +30,9 @@ public sealed record Transfer
 
     public long Version { get; init; } = 1;
 
+    /// <summary>The agency that has to answer.</summary>
+    public Guid AskedAgencyId => AskedBy == TransferAskedBy.Offer ? ToAgencyId : FromAgencyId;
+
     /// <summary>What <paramref name="sides"/> may do now. Who stands on both sides may do all of it.</summary>
     public IReadOnlyList<TransferAction> AllowedActions(TransferSides sides) =>
         State == TransferState.Open ? [.. Enum.GetValues<TransferAction>().Where(action => Speaks(action, sides))] : [];
@@ -70,6 +73,9 @@ public sealed record Transfer
         };
         return null;
     }
+
+    /// <summary>The open transfer after something that nobody on its sides did: time ran out, or the case closed.</summary>
+    public Transfer End(TransferState state, DateTimeOffset now) => this with { State = state, EndedAt = now, Version = Version + 1 };
 
     private string? StaysFault(bool? stays) => (AskedBy, stays) switch
     {

@@ -19,6 +19,12 @@ public enum TransferState
 
     /// <summary>Whoever asked took it back.</summary>
     Revoked,
+
+    /// <summary>Nobody answered in time.</summary>
+    Expired,
+
+    /// <summary>The case closed: there is nothing to hand over any more.</summary>
+    CaseClosed,
 }
 
 /// <summary>How an open transfer ends.</summary>

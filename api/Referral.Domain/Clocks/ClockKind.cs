@@ -23,6 +23,9 @@ public enum ClockKind
     Callback,
     StopRequest,
     BreakGlassReview,
+
+    /// <summary>Asked to answered: whether the lead of a case moves.</summary>
+    Transfer,
 }
 
 /// <summary>Where a deadline stands (taxonomy <c>clock_state</c>).</summary>

@@ -27,6 +27,9 @@ public enum WhenMissed
     ReportNoShow,
     FreePlace,
     ProtectionOfficer,
+
+    /// <summary>Remind who is asked, escalate to both supervisors; at the end the lead stays where it is, and may ask another.</summary>
+    ExpireTransfer,
 }
 
 /// <summary>The lengths of one clock by urgency.</summary>
@@ -42,7 +45,7 @@ public sealed record ClockRule(ClockKind Kind, ClockLength Emergency, ClockLengt
 }
 
 /// <summary>
-/// The defaults of the design (referral lifecycle, clocks). Clocks with a date of their own (<c>basis_ends</c>,
+/// The defaults of the design (referral lifecycle, clocks); a transfer waits as long as a referral does. Clocks with a date of their own (<c>basis_ends</c>,
 /// <c>act_before</c>, <c>follow_up</c>) have no row.
 /// </summary>
 public static class ClockRules
@@ -60,6 +63,7 @@ public static class ClockRules
         new(HoldReview,       Hours(24), Days(7),   Days(30), Days(60), Escalate),
         new(AttestDeletion,   Days(7),   Days(7),   Days(7),  Days(7),  ProtectionOfficer),
         new(ClockKind.Approval, Hours(4),  Hours(24), Days(2),  Days(5),  ProtectionOfficer),
+        new(ClockKind.Transfer, Hours(4),  Hours(48), Days(5),  Days(14), ExpireTransfer),
         new(Triage,           Hours(1),  Hours(4),  Hours(24), Days(3),  Escalate),
         new(MissingInTransit, Hours(1),  Hours(1),  Hours(1), Hours(1), Escalate),
     ];

@@ -24,6 +24,24 @@ public sealed class TransferTests
             : Is.SameAs(transfer));
     }
 
+    [Test]
+    public void What_ended_by_itself_cannot_be_answered([Values(TransferState.Expired, TransferState.CaseClosed)] TransferState state)
+    {
+        var ended = Of(TransferAskedBy.Offer).End(state, Now);
+
+        Assert.That((ended.State, ended.EndedAt, ended.Version), Is.EqualTo((state, (DateTimeOffset?)Now, 2L)));
+        Assert.That(ended.Attempt(TransferAction.Accept, new(true, true), null, null, Now, out _)?.Kind.Code, Is.EqualTo("transfer_ended"));
+    }
+
+    [TestCase(TransferAskedBy.Offer)]
+    [TestCase(TransferAskedBy.Request)]
+    public void Whoever_is_asked_answers(TransferAskedBy askedBy)
+    {
+        var transfer = Of(askedBy);
+
+        Assert.That(transfer.AskedAgencyId, Is.EqualTo(askedBy == TransferAskedBy.Offer ? transfer.ToAgencyId : transfer.FromAgencyId));
+    }
+
     [TestCase(TransferAskedBy.Offer, null, null)]
     [TestCase(TransferAskedBy.Offer, true, "not_taken")]
     [TestCase(TransferAskedBy.Request, null, "required")]

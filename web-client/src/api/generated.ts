@@ -165,7 +165,7 @@ export interface paths {
         put?: never;
         /**
          * Offer a case to another agency, or ask for one
-         * @description A supervisor of the lead offers it, and says whether the agency stays with the minimum in sight. A supervisor of another agency that sees the case asks for the lead. A case has one open transfer at a time; nothing else changes before the other side accepts. Who cannot lead is refused with the same words, whatever the reason.
+         * @description A supervisor of the lead offers it, and says whether the agency stays with the minimum in sight. A supervisor of another agency that sees the case asks for the lead. A case has one open transfer at a time; nothing else changes before the other side accepts. Unanswered it expires, after 4 or 48 hours, 5 or 14 days by the urgency of the most urgent open need (a request after 5 days). Who cannot lead is refused with the same words, whatever the reason.
          *
          *     Workers: `supervisor`. No partner client.
          */
@@ -2211,7 +2211,7 @@ export interface paths {
         put?: never;
         /**
          * Ask that a case closes
-         * @description Refused while a referral is open. Nothing changes before a second person approves; then the case closes in the same step, its deadlines stop, and whoever could read it still can.
+         * @description Refused while a referral is open. Nothing changes before a second person approves; then the case closes in the same step, its deadlines stop, an open transfer ends, and whoever could read it still can.
          *
          *     Workers: `caseworker`, `supervisor`. No partner client.
          */
@@ -2711,7 +2711,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review";
+            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer";
             subjectKind: string;
             /** Format: uuid */
             subjectId: string;
@@ -2741,7 +2741,7 @@ export interface components {
         /** @description The deadline that runs now. */
         ClockView: {
             /** @enum {string} */
-            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review";
+            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer";
             /** Format: date-time */
             dueAt: string;
             /** Format: date-time */
@@ -4555,7 +4555,7 @@ export interface components {
             /** @enum {string} */
             askedBy: "offer" | "request";
             /** @enum {string} */
-            state: "open" | "accepted" | "declined" | "revoked";
+            state: "open" | "accepted" | "declined" | "revoked" | "expired" | "case_closed";
             stays?: null | boolean;
             /** @enum {string} */
             reason: "jurisdiction" | "person_moved" | "safety" | "conflict_of_interest" | "specialised_expertise" | "capacity" | "age_or_eligibility" | "court_order" | "request_of_person" | "agency_closing";
@@ -4573,6 +4573,11 @@ export interface components {
             district: string;
             /** Format: date-time */
             askedAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be answered: then it expires, and the lead stays where it is.
+             */
+            dueAt?: null | string;
             /** Format: date-time */
             endedAt?: null | string;
             /** @description accept, decline, revoke: what the caller may do now. */
@@ -9248,7 +9253,7 @@ export interface operations {
     listClocks: {
         parameters: {
             query?: {
-                kind?: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review";
+                kind?: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer";
                 victimId?: string;
                 /** @description Rows on the page. */
                 limit?: number;

@@ -14,6 +14,9 @@ import { Sheet } from "#ui/Sheet.tsx";
 import { Empty } from "#ui/States.tsx";
 import { type Clock, useClocks, useDone } from "./clocks.ts";
 
+/** Where the thing of a deadline is shown; a victim's own page for all else. */
+const places: Record<string, string> = { referral: "referrals", transfer: "transfers", report: "reports", approval: "desk" };
+
 /** Every deadline of the own agency, the next one first; those that end by its word say so here. */
 export default function Clocks(): ReactNode {
   const t = useText();
@@ -49,7 +52,7 @@ function Row({ clock, verb, end }: { clock: Clock; verb: string; end: () => void
   const { subjectKind, subjectId, startedAt, dueAt, state, canBeDone } = clock;
   const words = clock.topic ? topic(clock.topic) : kind(clock.kind);
   // What had to be deleted cannot be opened any more.
-  const href = clock.kind === "attest_deletion" ? undefined : subjectKind === "referral" ? `/referrals/${subjectId}` : subjectKind === "report" ? `/reports/${subjectId}` : subjectKind === "approval" ? `/desk/${subjectId}` : `/cases/${subjectId}`;
+  const href = clock.kind === "attest_deletion" ? undefined : `/${places[subjectKind] ?? "cases"}/${subjectId}`;
   return (
     <li className="card spread">
       <div className="stack-tight">

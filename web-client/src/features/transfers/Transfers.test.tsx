@@ -33,6 +33,7 @@ it("shows what is needed to decide, takes over with the version that was read, a
 
   await user.click((await screen.findAllByRole("link", { name: "Girl, 12-13" }))[0] as HTMLElement);
   await screen.findByText("Name and records open when you accept.");
+  expect(screen.getByText("Answer by")).toBeTruthy();
   expect(screen.queryByRole("link", { name: "Open the case" })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Take over the case" }));
   await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Take over the case" }));
@@ -92,5 +93,5 @@ it("offers no move to whom the server allows none", async () => {
 
 const offer = {
   id: ids.offered, victimId: null, caseCode: "PB-26-7F3K2Q", from: { id: ids.girl, nameEn: "A", nameUr: "A" }, to: { id: ids.woman, nameEn: "B", nameUr: "B" }, askedBy: "offer", state: "open",
-  stays: true, reason: "person_moved", declineReason: null, urgency: "high", ageBand: "age_12_13", sex: "female", district: "PK-PB-KSR", askedAt: new Date().toISOString(), endedAt: null,
+  stays: true, reason: "person_moved", declineReason: null, urgency: "high", ageBand: "age_12_13", sex: "female", district: "PK-PB-KSR", askedAt: new Date().toISOString(), dueAt: new Date(Date.now() + 3_600_000).toISOString(), endedAt: null,
 };
