@@ -5,12 +5,13 @@ namespace NationalReferral.Tests;
 
 /// <summary>
 /// Six of one family are found. Two go to one shelter and stay together; two others were to, and are parted, which a second
-/// person approves; the last two go where there is room. Told over HTTP from the registration to the last arrival.
+/// person approves; the last two go where there is room. Then all six move to another province, and another agency leads
+/// their cases there. Told over HTTP from the registration to the last arrival.
 /// </summary>
 public sealed class FamilyOfSixTests
 {
     [Test]
-    public async Task A_family_of_six_arrives()
+    public async Task A_family_of_six_arrives_and_moves_to_another_province()
     {
         await using var app = await TestApp.StartAsync(("Roles", "api"));
         var officer = app.As(World.Officer);
@@ -55,6 +56,65 @@ public sealed class FamilyOfSixTests
             Assert.That((await officer.ReadAsync("/referral-groups?box=sent").JsonAsync()).GetProperty("items").EnumerateArray().Select(row => row.GetProperty("members").GetInt32()), Is.EqualTo(new[] { 2, 2, 2 }));
             Assert.That(GivenGroup.States(await parted.ReadAsync(World.Officer)), Is.EquivalentTo(new[] { "in_service", "declined", "in_service" }));
             Assert.That(GivenGroup.States(await others.ReadAsync(World.Officer)), Is.EquivalentTo(new[] { "in_service", "declined" }));
+        }
+
+        await LedElsewhereAsync(app, family, household);
+        await ServedElsewhereAsync(app, family, [.. together.Referrals, parted.Referrals[0], follower, others.Referrals[0]]);
+    }
+
+    /// <summary>Each is offered and taken; the old lead keeps sight of what it sent, and of no name; the new one sees the whole household.</summary>
+    private static async Task LedElsewhereAsync(TestApp app, GivenGroup family, Guid household)
+    {
+        var lead = app.As(World.StrangerSupervisor);
+        Assert.That(await GivenTransfer.StatusAsync(app, World.StrangerSupervisor, $"/households/{household}"), Is.EqualTo(404));
+        foreach (var victim in family.Victims)
+        {
+            await GivenTransfer.LedByAsync(app, victim, World.StrangerSupervisor);
+            app.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            using var shell = await lead.ReadAsync($"/victims/{victim}");
+            using var body = JsonDocument.Parse(await shell.Content.ReadAsStringAsync());
+            await lead.PutAsync($"/victims/{victim}", Moved(body.RootElement), shell.TagOf()).JsonAsync();
+        }
+        var members = await GivenTransfer.ListAsync(app, World.StrangerSupervisor, $"/households/{household}");
+        var left = new List<int> { await GivenTransfer.StatusAsync(app, World.Officer, $"/households/{household}") };
+        foreach (var victim in family.Victims)
+        {
+            left.Add(await GivenTransfer.StatusAsync(app, World.Officer, $"/victims/{victim}/identity"));
+        }
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(members, Has.Count.EqualTo(6));
+            Assert.That(members.Select(member => member.GetProperty("district").GetString()), Is.All.EqualTo("PK-SD-KHS"));
+            Assert.That(left, Is.All.EqualTo(404));
+        }
+    }
+
+    private static string Moved(JsonElement shell) => $$"""
+        {"identification":"{{shell.GetProperty("identification").GetString()}}","sex":"{{shell.GetProperty("sex").GetString()}}","district":"PK-SD-KHS","languages":[]}
+        """;
+
+    /// <summary>What they had ends, by whoever leads now, and all six are received together in the shelter's house in that province.</summary>
+    private static async Task ServedElsewhereAsync(TestApp app, GivenGroup family, IReadOnlyList<Guid> served)
+    {
+        foreach (var id in served)
+        {
+            using var read = await app.As(World.StrangerSupervisor).ReadAsync($"/referrals/{id}");
+            await app.As(World.StrangerSupervisor).PostAsync($"/referrals/{id}/end-early", GivenReferral.BodyOf(app, "end_early"), read.TagOf()).JsonAsync();
+        }
+        var service = (await app.As(World.ShelterAdmin).PostAsync("/services", $$"""
+            {"agencyId":"{{World.Shelter}}","nameEn":"House in Karachi","nameUr":"گھر","category":"safe_shelter","emergency":false,"hours":{"always":true,"weekly":[]} }
+            """).JsonAsync(201)).GetProperty("id").GetGuid();
+        var moved = family.Part(0, 6);
+        await app.As(World.StrangerSupervisor).PostAsync("/referral-groups", moved.Draft(together: true, [.. Enumerable.Repeat(service, 6)])).JsonAsync(201);
+        app.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await moved.PostAsync(World.StrangerSupervisor, "submit", "{}").JsonAsync();
+        await moved.AnswerAsync(World.ShelterDesk, [true, true, true, true, true, true]).JsonAsync();
+        await ArriveAsync(moved, World.ShelterDesk, moved.Referrals);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(GivenGroup.States(await moved.ReadAsync(World.StrangerSupervisor)), Is.EqualTo(Enumerable.Repeat("in_service", 6)));
+            Assert.That(await OccupiedAsync(app), Is.Zero);
         }
     }
 
