@@ -3,13 +3,14 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { catalogs } from "./tools/catalogs.ts";
 import { withinSizes } from "./tools/sizes.ts";
+import { shell } from "./tools/shell.ts";
 import { twins } from "./tools/twins.ts";
 
 const api = process.env["REFERRAL_API"] ?? "http://localhost:5080";
 
 export default defineConfig(({ mode }) => ({
   // The sizes are printed when they are asked for, and kept in every build.
-  plugins: [react(), catalogs(), withinSizes(mode === "size" ? (line) => process.stdout.write(`${line}\n`) : undefined), twins()],
+  plugins: [react(), catalogs(), withinSizes(mode === "size" ? (line) => process.stdout.write(`${line}\n`) : undefined), shell(), twins()],
   resolve: {
     alias: [{ find: /^#/, replacement: fileURLToPath(new URL("./src/", import.meta.url)) }],
   },

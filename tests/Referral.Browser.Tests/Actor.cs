@@ -23,7 +23,13 @@ internal sealed class Actor : IAsyncDisposable
     private Actor(IBrowserContext context, IPage page)
     {
         _context = context;
-        Page = page;
+        Page = Watched(page);
+    }
+
+    public IPage Page { get; private set; }
+
+    private IPage Watched(IPage page)
+    {
         page.PageError += (_, fault) => _faults.Add(fault);
         page.Console += (_, message) =>
         {
@@ -32,13 +38,13 @@ internal sealed class Actor : IAsyncDisposable
                 _faults.Add($"{message.Text} {message.Location}");
             }
         };
+        return page;
     }
-
-    public IPage Page { get; }
 
     /// <param name="look">Size, language and colours.</param>
     /// <param name="isExamined">Lets a test put a script of its own into the page, past the content security policy.</param>
-    public static async Task<Actor> EnterAsync(Look look, bool isExamined = false)
+    /// <param name="isKept">The browser keeps the client, so that it opens without a connection; else each page comes from the server.</param>
+    public static async Task<Actor> EnterAsync(Look look, bool isExamined = false, bool isKept = false)
     {
         var context = await Stage.Browser.NewContextAsync(new()
         {
@@ -49,6 +55,7 @@ internal sealed class Actor : IAsyncDisposable
             ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             BypassCSP = isExamined,
+            ServiceWorkers = isKept ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         context.SetDefaultTimeout(Patience);
         return new Actor(context, await context.NewPageAsync());
@@ -111,6 +118,17 @@ internal sealed class Actor : IAsyncDisposable
             ["downloadThroughput"] = kilobits * 1000 / 8,
             ["uploadThroughput"] = kilobits * 1000 / 8,
         });
+    }
+
+    /// <summary>Without a connection, or with one again.</summary>
+    public Task DisconnectAsync(bool isOffline = true) => _context.SetOfflineAsync(isOffline);
+
+    /// <summary>The tab is killed, and the client opened anew.</summary>
+    public async Task ReopenAsync(string path)
+    {
+        await Page.CloseAsync();
+        Page = Watched(await _context.NewPageAsync());
+        await GoAsync(path);
     }
 
     /// <summary>A list that somebody can work with: its first card stands.</summary>

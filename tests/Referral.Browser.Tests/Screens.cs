@@ -122,6 +122,7 @@ internal static class Screens
             .. await ReferralsAsync(officer, "sent"),
             Turn("notices", "/notices"),
             Turn("notices-all", "/notices?show=all"),
+            Turn("waiting-empty", "/waiting"),
             Turn("more", "/more"),
             Turn("reached", "/account/messages"),
             Turn("not-here", "/nowhere"),

@@ -111,6 +111,11 @@ const screens = [
   ["report-sort", `/reports/${report.id}`, { ...desk, press: [/^(Sort it|فیصلہ کریں)/], whole: true }],
   ["report-case", `/reports/${report.id}`, { ...desk, press: [/^(Make it|نیا کیس)/], whole: true }],
   ["report-link", `/reports/${report.id}`, { ...desk, press: [/^(Belongs|پہلے سے)/] }],
+  ["reports-kept", "/reports/new", { ...desk, press: [save], radios: [/^(1 Silent|1 خاموش)/], unreachable: true }],
+  ["waiting", "/reports/new", { ...desk, press: [save], radios: [/^(1 Silent|1 خاموش)/], unreachable: true, onward: "/waiting" }],
+  ["waiting-refused", "/reports/new", { ...desk, press: [save], radios: [/^(1 Silent|1 خاموش)/], unreachable: true, onward: "/waiting", refused: true }],
+  ["waiting-empty", "/waiting"],
+  ["sign-out", "/reports/new", { ...desk, press: [save], radios: [/^(1 Silent|1 خاموش)/], unreachable: true, onward: "/more", last: /^(Sign out|سائن آؤٹ)/ }],
   ["follow", "/follow", { signedOut: true }],
   ["follow-asked", "/follow", { signedOut: true, type: ["main input", "7F3K-2QX-W4X"], press: [/^(How far|کہاں تک)/], whole: true }],
   ["notices", "/notices"],
@@ -145,7 +150,7 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
       }
       const context = await browser.newContext({ viewport, ...colours, bypassCSP: false, reducedMotion: "reduce" });
       await context.addInitScript((wanted) => localStorage.setItem("language", wanted), language);
-      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, type = [], stale = false, ticks = [], radios = [], areas } = {}] of screens) {
+      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, type = [], stale = false, unreachable = false, refused = false, onward, last, ticks = [], radios = [], areas } = {}] of screens) {
         const page = await context.newPage();
         let version = 1;
         const say = (what) => {
@@ -153,10 +158,13 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
           console.log(`${name} ${size} ${language} ${theme}: ${what}`);
         };
         page.on("pageerror", (fault) => say(fault.message));
-        page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && !message.text().includes("401") && !(stale && message.text().includes("412")) && say(message.text()));
+        page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && !message.text().includes("401") && !(stale && message.text().includes("412")) && !(unreachable && /ERR_FAILED|422/.test(message.text())) && say(message.text()));
         await page.route("**/api/v1/**", (route) => {
           const request = route.request();
           const { pathname, search } = new URL(request.url());
+          if (unreachable && request.method() === "POST") {
+            return refused && version > 1 ? route.fulfill({ status: 422, json: { status: 422, code: "rule_broken", detail: "Something here cannot be taken as it stands.", errors: [] } }) : route.abort();
+          }
           if (stale && request.method() === "PUT") {
             version = 2;
             return route.fulfill({ status: 412, json: { status: 412, code: "stale" } });
@@ -179,6 +187,15 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
           await page.getByRole("button", { name }).first().click();
           await page.waitForLoadState("networkidle");
           await page.waitForTimeout(150);
+        }
+        if (onward) {
+          version = 2;
+          await page.evaluate((path) => { history.pushState(null, "", path); window.dispatchEvent(new Event("online")); }, onward);
+          await page.waitForTimeout(1000);
+        }
+        if (last) {
+          await page.getByRole("button", { name: last }).first().click();
+          await page.waitForTimeout(300);
         }
         for (const tick of ticks) {
           await page.evaluate(() => document.querySelectorAll("main details").forEach((fold) => { fold.open = true; }));

@@ -54,7 +54,7 @@ function fallbackCode(status: number): string {
 }
 
 /** One plain sentence: the client's own for a code it knows, otherwise the server's. */
-export function useProblemText(): (problem: Problem) => string {
+export function useProblemText(): (problem: Pick<Problem, "code"> & { readonly detail?: string | undefined }) => string {
   const { i18n } = useLingui();
   return ({ code, detail }) => {
     const own = `problem.${code}`;

@@ -1,11 +1,27 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useLanguage } from "#i18n/i18n.tsx";
 import { answer, api } from "./client.ts";
-import type { Problem } from "./problems.ts";
+import { Problem } from "./problems.ts";
 import type { District, Helpline, Ref, TaxonomyCode } from "./shapes.ts";
 
 // Reference lists change with a release, so one reading lasts a visit.
 const forVisit = { staleTime: Infinity, gcTime: Infinity } as const;
+
+/** A list as the server tells it; without a connection as it told it last. */
+export async function remembered<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    const value = await read();
+    void import("#drafts/kept.ts").then(({ keepList }) => keepList(path, value)).catch(() => undefined);
+    return value;
+  } catch (fault) {
+    const kept = fault instanceof Problem && fault.status === 0
+      ? await import("#drafts/kept.ts").then(({ keptList }) => keptList<T>(path)).catch(() => undefined) : undefined;
+    if (kept === undefined) {
+      throw fault;
+    }
+    return kept;
+  }
+}
 
 export type TaxonomyName =
   | "service_category" | "urgency" | "sex" | "age_band" | "age_status" | "decline_reason" | "cancel_reason" | "outcome" | "language"
@@ -19,10 +35,15 @@ export type TaxonomyName =
 export function useTaxonomy(name: TaxonomyName): UseQueryResult<TaxonomyCode[], Problem> {
   return useQuery<TaxonomyCode[], Problem>({
     queryKey: ["taxonomy", name],
-    queryFn: async () => (await answer(api.GET("/api/v1/taxonomies/{name}", { params: { path: { name } } }))).codes,
+    queryFn: () => readTaxonomy(name),
     ...forVisit,
   });
 }
+
+export const readTaxonomy = (name: TaxonomyName): Promise<TaxonomyCode[]> =>
+  remembered(`taxonomy/${name}`, async () => (await answer(api.GET("/api/v1/taxonomies/{name}", { params: { path: { name } } }))).codes);
+
+export const readDistricts = (): Promise<District[]> => remembered("districts", async () => (await answer(api.GET("/api/v1/districts"))).items);
 
 /** The word of a code in the language of the screen; the bare code while the list is still on its way. */
 export function useLabel(name: TaxonomyName): (code: string | null | undefined) => string {
@@ -37,7 +58,7 @@ export function useLabel(name: TaxonomyName): (code: string | null | undefined) 
 export function useHelplines(): UseQueryResult<Helpline[], Problem> {
   return useQuery<Helpline[], Problem>({
     queryKey: ["helplines"],
-    queryFn: async () => (await answer(api.GET("/api/v1/helplines"))).items,
+    queryFn: () => remembered("helplines", async () => (await answer(api.GET("/api/v1/helplines"))).items),
     ...forVisit,
   });
 }
@@ -45,7 +66,7 @@ export function useHelplines(): UseQueryResult<Helpline[], Problem> {
 export function useDistricts(): UseQueryResult<District[], Problem> {
   return useQuery<District[], Problem>({
     queryKey: ["districts"],
-    queryFn: async () => (await answer(api.GET("/api/v1/districts"))).items,
+    queryFn: readDistricts,
     ...forVisit,
   });
 }

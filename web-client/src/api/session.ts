@@ -2,6 +2,7 @@ import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-q
 import { spokenLanguage } from "#i18n/i18n.tsx";
 import { answer, api } from "./client.ts";
 import { Problem } from "./problems.ts";
+import { seen } from "./seen.ts";
 import type { Me } from "./shapes.ts";
 
 let begun: Promise<Me> | undefined;
@@ -11,10 +12,40 @@ const readMe = (): Promise<Me> => answer(api.GET("/api/v1/me"));
 /** Asked while the words load; and nobody without a session asks who they are, only to be refused. */
 export function beginSession(): void {
   const signedIn = fetch("/web/session", { credentials: "same-origin" })
-    .then(async (session) => ((await session.json()) as { signedIn: boolean }).signedIn)
+    .then(async (session) => stays(((await session.json()) as { signedIn: boolean }).signedIn))
     .catch(() => true);
   begun = signedIn.then((is) => (is ? readMe() : Promise.reject(Problem.signIn())));
   begun.catch(() => undefined);
+}
+
+/** A session that was to end while there was no connection ends now. */
+async function stays(signedIn: boolean): Promise<boolean> {
+  const isDue = localStorage.getItem(due) !== null;
+  if (isDue && signedIn) {
+    await endSession();
+  } else {
+    localStorage.removeItem(due);
+  }
+  return signedIn && !isDue;
+}
+
+const due = "end-session";
+
+/** Without a connection it is who was here last, while the phone is still in her hand. */
+async function whoAmI(asked: Promise<Me>): Promise<Me> {
+  const kept = import("#drafts/kept.ts");
+  try {
+    const me = await asked;
+    void kept.then(({ keepMe }) => keepMe(me)).catch(() => undefined);
+    return me;
+  } catch (fault) {
+    const me = fault instanceof Problem && fault.status === 0 && seen.isFresh()
+      ? await kept.then(({ keptMe }) => keptMe()).catch(() => undefined) : undefined;
+    if (me) {
+      return me;
+    }
+    throw fault;
+  }
 }
 
 /** Who is signed in, in which agency, and which areas of the client are theirs. A 401 means nobody is. */
@@ -24,7 +55,7 @@ export function useMe(): UseQueryResult<Me, Problem> {
     queryFn: () => {
       const first = begun;
       begun = undefined;
-      return first ?? readMe();
+      return whoAmI(first ?? readMe());
     },
     staleTime: 60_000,
   });
@@ -39,16 +70,25 @@ export const home = "/referrals/received";
 /** Where somebody's day begins: at the queue, or at the calls where that is all they do. */
 export const homeOf = (areas: readonly string[]): string => (areas.includes("work") || !areas.includes("reports") ? home : "/reports");
 
-/** Ends the session even while the page is being left. */
-export function endSession(): Promise<Response | undefined> {
-  return fetch("/web/signout", { method: "POST", headers: { "X-NRS": "1" }, credentials: "same-origin", keepalive: true })
-    .catch(() => undefined);
+/** Ends the session even while the page is being left; where that fails, as soon as there is a connection. */
+export async function endSession(): Promise<Response | undefined> {
+  seen.forget();
+  localStorage.setItem(due, "");
+  try {
+    const ended = await fetch("/web/signout", { method: "POST", headers: { "X-NRS": "1" }, credentials: "same-origin", keepalive: true });
+    localStorage.removeItem(due);
+    return ended;
+  } catch {
+    return undefined;
+  }
 }
 
-/** Signs out here, and where the sign-in happened when that is another server. */
-export function useSignOut(): () => Promise<void> {
+/** Signs out here, and where the sign-in happened when that is another server. What she kept on this phone goes too. */
+export function useSignOut(): (worker: string) => Promise<void> {
   const cache = useQueryClient();
-  return async () => {
+  return async (worker) => {
+    const { forget } = await import("#drafts/sealed.ts");
+    await forget(worker);
     const ended = await endSession();
     const { next } = ended?.ok ? ((await ended.json()) as { next: string | null }) : { next: null };
     cache.clear();

@@ -20,7 +20,7 @@ function newCache(): QueryClient {
     }
   };
   return new QueryClient({
-    queryCache: new QueryCache({ onError: (fault, query) => watch(fault, query.queryKey[0] === "me") }),
+    queryCache: new QueryCache({ onError: (fault, query) => watch(fault, query.queryKey[0] === "me" && query.state.data === undefined) }),
     defaultOptions: {
       queries: {
         networkMode: "always",

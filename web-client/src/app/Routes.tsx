@@ -1,13 +1,14 @@
 import { lazy, type ReactNode } from "react";
 import { Redirect, Route, Switch } from "wouter";
-import { Loaded } from "#api/Loaded.tsx";
+import { ProblemView } from "#api/Loaded.tsx";
+import type { Problem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
 import { home, homeOf, useMe } from "#api/session.ts";
 import { Welcome } from "#features/session/Welcome.tsx";
 import { ChooseAgency } from "#features/session/ChooseAgency.tsx";
 import { useText } from "#i18n/i18n.tsx";
 import { Page } from "#ui/Page.tsx";
-import { Empty } from "#ui/States.tsx";
+import { Empty, Failure, Waiting } from "#ui/States.tsx";
 import { Boundary } from "./Boundary.tsx";
 
 // Where most begin; fetched while the words and the session are still on their way.
@@ -44,19 +45,32 @@ const Reports = lazy(() => import("#features/reports/Reports.tsx"));
 const NewReport = lazy(() => import("#features/reports/NewReport.tsx"));
 const Report = lazy(() => import("#features/reports/Report.tsx"));
 const Reached = lazy(() => import("#features/session/Reached.tsx"));
+const Unsent = lazy(() => import("#features/unsent/Waiting.tsx"));
 const More = lazy(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {
   const me = useMe();
-  if (me.error?.status === 401) {
+  // Somebody who was in already is locked out, over what is open.
+  if (me.error?.status === 401 && !me.data) {
     return <Welcome />;
   }
   if (me.error?.code === "choose_membership") {
     return <ChooseAgency />;
   }
-  return me.data
-    ? <Boundary><Inside me={me.data} /></Boundary>
-    : <main id="main" className="main"><Loaded query={me}>{() => null}</Loaded></main>;
+  if (me.data) {
+    return <Boundary><Inside me={me.data} /></Boundary>;
+  }
+  return me.error
+    ? <Closed problem={me.error} retry={() => void me.refetch()} />
+    : <main id="main" className="main"><Waiting /></main>;
+}
+
+/** Nobody can say who is here: what is kept on this phone stays shut. */
+function Closed({ problem, retry }: { problem: Problem; retry: () => void }): ReactNode {
+  const t = useText();
+  return problem.status === 0
+    ? <Page title={t("app.offline")} tabTitle="NRS"><Failure sentence={t("app.offline_closed")} onRetry={retry} /></Page>
+    : <Page title={t("app.name")} tabTitle="NRS"><ProblemView problem={problem} retry={retry} /></Page>;
 }
 
 function Inside({ me }: { me: Me }): ReactNode {
@@ -88,12 +102,13 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/register/family"><FamilyForm me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>
       <Route path="/reports"><Reports /></Route>
-      <Route path="/reports/new"><NewReport /></Route>
+      <Route path="/reports/new/:draft?">{({ draft }) => <NewReport key={draft} me={me} draft={draft} />}</Route>
       <Route path="/reports/:id">{({ id }) => <Report key={id} id={id} />}</Route>
       <Route path="/notices"><Notices /></Route>
       <Route path="/deadlines"><Clocks /></Route>
       <Route path="/places"><PlacesBoard me={me} /></Route>
       <Route path="/account/messages"><Reached /></Route>
+      <Route path="/waiting"><Unsent me={me} /></Route>
       <Route path="/more"><More me={me} /></Route>
       <Route><NotHere /></Route>
     </Switch>

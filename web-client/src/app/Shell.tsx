@@ -1,4 +1,4 @@
-import { type ReactNode, useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { endSession, home, homeOf, useMe } from "#api/session.ts";
 import { useUnread } from "#features/notices/notices.ts";
@@ -6,6 +6,7 @@ import type { TextId } from "#i18n/ids.ts";
 import { changeLanguage, useLanguage, useText } from "#i18n/i18n.tsx";
 import { Icon, type IconName, Mark } from "#ui/Icon.tsx";
 import { LeaveNow } from "#ui/LeaveNow.tsx";
+import { Connection } from "./Connection.tsx";
 import { ended } from "./ended.ts";
 
 type Place = { area: string | undefined; href: string; under: readonly string[]; label: TextId; icon: IconName };
@@ -67,20 +68,4 @@ function LanguageSwitch(): ReactNode {
       {other === "ur" ? <bdi lang="ur">اردو</bdi> : "English"}
     </button>
   );
-}
-
-function Connection(): ReactNode {
-  const t = useText();
-  const online = useSyncExternalStore(
-    (changed) => {
-      window.addEventListener("online", changed);
-      window.addEventListener("offline", changed);
-      return () => {
-        window.removeEventListener("online", changed);
-        window.removeEventListener("offline", changed);
-      };
-    },
-    () => navigator.onLine,
-  );
-  return <span role="status" className="offline">{online ? "" : t("app.offline")}</span>;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
+import { idleAfter, seen } from "#api/seen.ts";
 
-const idleAfter = 5 * 60_000;
 const warnBefore = 60_000;
 const signs = ["pointerdown", "keydown", "scroll", "visibilitychange"] as const;
 
@@ -25,18 +25,20 @@ export function useIdle(watching: boolean, onIdle: () => void): boolean {
       }
       return idle >= idleAfter;
     };
-    const seen = (): void => {
+    const touched = (): void => {
       if (!check()) {
         last = Date.now();
+        seen.note();
         setWarned(false);
       }
     };
+    seen.note();
     const timer = setInterval(check, 5000);
     const stop = (): void => {
       clearInterval(timer);
-      signs.forEach((sign) => document.removeEventListener(sign, seen, true));
+      signs.forEach((sign) => document.removeEventListener(sign, touched, true));
     };
-    signs.forEach((sign) => document.addEventListener(sign, seen, true));
+    signs.forEach((sign) => document.addEventListener(sign, touched, true));
     return stop;
   }, [watching]);
   return warned && watching;

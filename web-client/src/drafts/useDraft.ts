@@ -18,13 +18,16 @@ export function useDraft<T>(worker: string, id: string, kind: string, empty: T):
   const [draft, setDraft] = useState<Draft<T>>();
   const latest = useRef<Draft<T>>(undefined);
   const unsaved = useRef(false);
+  const isDropped = useRef(false);
+
+  const start = (value: T): Draft<T> => ({ id, kind, startedAt: Date.now(), savedAt: Date.now(), value });
 
   useEffect(() => {
     let wanted = true;
-    const start = (): Draft<T> => ({ id, kind, startedAt: Date.now(), savedAt: Date.now(), value: empty });
     void readDraft<T>(worker, id).catch(() => undefined).then((found) => {
-      if (wanted) {
-        latest.current = found ?? start();
+      // Who was faster than the phone goes on with what she typed.
+      if (wanted && latest.current?.id !== id) {
+        latest.current = found ?? start(empty);
         setDraft(latest.current);
       }
     });
@@ -61,11 +64,12 @@ export function useDraft<T>(worker: string, id: string, kind: string, empty: T):
   }, [draft, save]);
 
   const change = (value: T): void => {
-    if (latest.current) {
-      latest.current = { ...latest.current, value, savedAt: Date.now() };
-      unsaved.current = true;
-      setDraft(latest.current);
+    if (isDropped.current) {
+      return;
     }
+    latest.current = { ...(latest.current ?? start(value)), value, savedAt: Date.now() };
+    unsaved.current = true;
+    setDraft(latest.current);
   };
   return {
     value: draft?.value,
@@ -75,6 +79,7 @@ export function useDraft<T>(worker: string, id: string, kind: string, empty: T):
       await save();
     },
     drop: async () => {
+      isDropped.current = true;
       unsaved.current = false;
       latest.current = undefined;
       await dropDraft(worker, id);

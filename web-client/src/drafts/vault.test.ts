@@ -5,7 +5,7 @@ const draft = (id: string, savedAt = Date.now()) => ({ id, kind: "registration",
 
 async function everythingStored(): Promise<string> {
   const database = await new Promise<IDBDatabase>((resolve) => {
-    const request = indexedDB.open("nrs", 1);
+    const request = indexedDB.open("nrs");
     request.onsuccess = () => resolve(request.result);
   });
   const rows = await new Promise<{ body: ArrayBuffer }[]>((resolve) => {

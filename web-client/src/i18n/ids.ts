@@ -15,5 +15,6 @@ export type TextId =
   | keyof typeof import("../features/session/text.json")
   | keyof typeof import("../features/referrals/text.json")
   | keyof typeof import("../features/transfers/text.json")
+  | keyof typeof import("../features/unsent/text.json")
   | keyof typeof import("../features/victims/text.json")
   | keyof typeof import("../features/refer/text.json");

@@ -2,6 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { useProblemText } from "#api/problems.ts";
 import { useLabel, useName } from "#api/reference.ts";
+import type { Me } from "#api/shapes.ts";
+import { useDraft } from "#drafts/useDraft.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
@@ -10,11 +12,11 @@ import { ErrorSummary } from "#ui/Field.tsx";
 import { Page } from "#ui/Page.tsx";
 import { NeedsHelp } from "./NeedsHelp.tsx";
 import { fieldMistakes } from "./mistakes.ts";
-import { type Channel, channels, type Choice, choices, draftOf, newCall } from "./call.ts";
+import { type Call, type Channel, channels, type Choice, choices, newCall } from "./call.ts";
 import { type Receipt, useTake } from "./reports.ts";
 
 /** A call that needs nothing more ends in three inputs; only the last choice opens more. */
-export default function NewReport(): ReactNode {
+export default function NewReport({ me, draft }: { me: Me; draft?: string | undefined }): ReactNode {
   const t = useText();
   const [taken, setTaken] = useState<TakenCall>();
   const [round, setRound] = useState(0);
@@ -22,7 +24,7 @@ export default function NewReport(): ReactNode {
     <Page title={t("reports.new")} back={() => history.back()}>
       {taken && <Taken {...taken} />}
       <CallForm
-        key={round} takeFocus={round > 0}
+        key={round} me={me} draft={round === 0 && draft ? draft : "call"} takeFocus={round > 0}
         onTaken={(receipt) => {
           setTaken(receipt);
           setRound(round + 1);
@@ -32,12 +34,15 @@ export default function NewReport(): ReactNode {
   );
 }
 
-type TakenCall = { receipt: Receipt; opens: boolean };
+type TakenCall = { receipt: Receipt | undefined; opens: boolean };
 
 /** What is told to the caller: the code, once. */
 function Taken({ receipt, opens }: TakenCall): ReactNode {
   const t = useText();
   const name = useName();
+  if (!receipt) {
+    return <Banner kind="info" live><p>{t("reports.kept")}</p><p><Link href="/waiting">{t("unsent.title")}</Link></p></Banner>;
+  }
   return (
     <Banner kind="info" live>
       <p>{t("reports.saved", { agency: name(receipt.handler) })}</p>
@@ -47,14 +52,28 @@ function Taken({ receipt, opens }: TakenCall): ReactNode {
   );
 }
 
-function CallForm({ onTaken, takeFocus }: { onTaken: (taken: TakenCall) => void; takeFocus: boolean }): ReactNode {
+type CallProps = { me: Me; draft: string; onTaken: (taken: TakenCall) => void; takeFocus: boolean };
+
+/** What is typed stays on the phone until it is saved. */
+function CallForm({ me, draft: id, ...props }: CallProps): ReactNode {
+  const [empty] = useState(newCall);
+  const draft = useDraft<Call>(me.id, id, "report", empty);
+  return <CallFields me={me} call={draft.value ?? empty} setCall={draft.change} drop={draft.drop} {...props} />;
+}
+
+type FieldsProps = Omit<CallProps, "draft"> & { call: Call; setCall: (call: Call) => void; drop: () => Promise<void> };
+
+function CallFields({ me, call, setCall, drop, onTaken, takeFocus }: FieldsProps): ReactNode {
   const t = useText();
   const sentence = useProblemText();
   const label = useLabel("report_channel");
-  const [call, setCall] = useState(newCall);
   const [attempt, setAttempt] = useState(0);
-  const take = useTake();
+  const take = useTake(me);
   const form = useRef<HTMLFormElement>(null);
+  const choose = useRef<(choice: Choice) => void>(() => undefined);
+  useEffect(() => {
+    choose.current = (choice) => setCall({ ...call, choice });
+  });
   const lacking = attempt > 0 && !call.choice;
   const mistakes = lacking ? { choice: t("reports.lacks_choice") } : fieldMistakes(take.error);
   useEffect(() => {
@@ -68,7 +87,7 @@ function CallForm({ onTaken, takeFocus }: { onTaken: (taken: TakenCall) => void;
       const chosen = choices[Number(event.key) - 1];
       const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && !["radio", "checkbox"].includes(event.target.type));
       if (chosen && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
-        setCall((before) => ({ ...before, choice: chosen }));
+        choose.current(chosen);
         document.getElementById("reports-save")?.focus();
       }
     };
@@ -83,8 +102,8 @@ function CallForm({ onTaken, takeFocus }: { onTaken: (taken: TakenCall) => void;
         event.preventDefault();
         setAttempt(attempt + 1);
         if (call.choice) {
-          take.mutate(draftOf(call), {
-            onSuccess: (receipt) => onTaken({ receipt, opens: (call.choice === "known" || call.choice === "help") && call.kind === "intake" }),
+          take.mutate(call, {
+            onSuccess: (receipt) => void drop().finally(() => onTaken({ receipt, opens: (call.choice === "known" || call.choice === "help") && call.kind === "intake" })),
           });
         }
       }}

@@ -3,7 +3,10 @@ import { useChange } from "#api/changes.ts";
 import { answer, api, tagged, type Tagged } from "#api/client.ts";
 import type { components } from "#api/generated.ts";
 import type { Problem } from "#api/problems.ts";
-import type { VictimDraft } from "#api/shapes.ts";
+import type { Me, VictimDraft } from "#api/shapes.ts";
+import { stepOf } from "#api/steps.ts";
+import { sendOrKeep } from "#drafts/queue.ts";
+import { type Call, draftOf } from "./call.ts";
 
 type Schemas = components["schemas"];
 export type Report = Schemas["ReportView"];
@@ -36,9 +39,13 @@ export function useReport(id: string): UseQueryResult<Tagged<Report>, Problem> {
   });
 }
 
-export function useTake(): UseMutationResult<Receipt, Problem, ReportDraft> {
-  return useChange<ReportDraft, Receipt>({
-    send: (body, key) => answer(api.POST("/api/v1/reports", { params: { header: { "Idempotency-Key": key() } }, body })),
+/** Undefined: there is no connection, and it is kept on this phone. */
+export function useTake(me: Me): UseMutationResult<Receipt | undefined, Problem, Call> {
+  return useChange<Call, Receipt | undefined>({
+    send: (call, key) => sendOrKeep<Receipt>(me.id, {
+      id: call.id, kind: "report", at: Date.now(), agencyId: me.agency.id, done: 0, steps: [stepOf("/api/v1/reports", draftOf(call), key())],
+      draft: { id: call.id, kind: "report", value: call, href: `/reports/new/${call.id}` }, href: `/reports/${call.id}`,
+    }),
     refreshes: () => [["reports"]],
   });
 }

@@ -18,20 +18,20 @@ export default function FamilyForm({ me }: { me: Me }): ReactNode {
   const [empty] = useState(() => newFamily(me.district ?? ""));
   const draft = useDraft<Family>(me.id, "family", "family", empty);
   return draft.value
-    ? <Form family={draft.value} change={draft.change} drop={draft.drop} />
+    ? <Form me={me} family={draft.value} change={draft.change} drop={draft.drop} />
     : <main id="main" className="main"><Waiting /></main>;
 }
 
-type FormProps = { family: Family; change: (family: Family) => void; drop: () => Promise<void> };
+type FormProps = { me: Me; family: Family; change: (family: Family) => void; drop: () => Promise<void> };
 
-function Form({ family, change, drop }: FormProps): ReactNode {
+function Form({ me, family, change, drop }: FormProps): ReactNode {
   const t = useText();
   const [, go] = useLocation();
   const sentence = useProblemText();
   const name = useName();
   const { data: districts = [] } = useDistricts();
   const [attempt, setAttempt] = useState(0);
-  const register = useRegisterFamily();
+  const register = useRegisterFamily(me);
   const { members, district } = family;
   const mistakes: Mistakes = attempt === 0 ? {} : {
     ...(members.length < 2 && { who: t("victims.lacks_family") }),
@@ -45,7 +45,7 @@ function Form({ family, change, drop }: FormProps): ReactNode {
       onContinue={() => {
         setAttempt(attempt + 1);
         if (members.length > 1 && district) {
-          register.mutate(family, { onSuccess: ({ householdId }) => void drop().finally(() => go(`/households/${householdId ?? ""}/refer`)) });
+          register.mutate(family, { onSuccess: (intake) => void drop().finally(() => go(intake ? `/households/${intake.householdId ?? ""}/refer` : "/waiting")) });
         }
       }}
     >

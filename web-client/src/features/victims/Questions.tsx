@@ -65,7 +65,7 @@ export function Questions({ me, draftId, step }: Props): ReactNode {
     case "danger": return <DangerQuestion {...props} />;
     case "needs": return <NeedsQuestion {...props} />;
     case "check": return firstOpen === "check"
-      ? <Check draftId={draftId} answers={answers} frame={props.frame} drop={draft.drop} />
+      ? <Check me={me} draftId={draftId} answers={answers} frame={props.frame} drop={draft.drop} />
       : <Redirect to={`/register/${draftId}/${firstOpen}`} replace />;
   }
 }

@@ -108,4 +108,36 @@ describe("someone was found", () => {
     expect(keys).toHaveLength(2);
     expect(new Set(keys).size).toBe(1);
   }, 60_000);
+
+  it("is kept on the phone without a connection, and sent once there is one", async () => {
+    let isOffline = true;
+    const sent = standAtTheWire(({ method, path }) => {
+      if (isOffline && method === "POST") {
+        throw new TypeError("Failed to fetch");
+      }
+      return method === "POST" && path.endsWith("/search") ? json({ items: [] }) : undefined;
+    });
+    const user = open(`/register/${crypto.randomUUID()}/name`);
+    await user.type(await screen.findByLabelText("Name in Urdu"), "زینب");
+    await press(user, "Search");
+    await screen.findByText(/^No connection, so nobody was looked for/, undefined, { timeout: 20_000 });
+    for (const answer of ["Register as new", "Boy", "6-9", "Kasur", "No"]) {
+      await press(user, answer);
+    }
+    await user.click(await screen.findByRole("checkbox", { name: "Free legal help" }));
+    await press(user, "Continue");
+    await press(user, "Register as new");
+    await screen.findByRole("heading", { name: "Not sent yet" });
+    expect(await screen.findByRole("link", { name: "1 not sent yet" })).toBeTruthy();
+    expect((await screen.findByText("Registration")).closest("main")?.textContent).not.toContain("زینب");
+    const before = sent.length;
+
+    isOffline = false;
+    window.dispatchEvent(new Event("online"));
+    expect((await screen.findByRole("link", { name: "Open the case" })).getAttribute("href")).toMatch(/^\/cases\//);
+    await screen.findByText("Everything has been sent.");
+    expect(sent.slice(before).filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([
+      "/api/v1/victims/search", "/api/v1/victims", expect.stringMatching(/\/needs$/),
+    ]);
+  }, 60_000);
 });

@@ -25,7 +25,7 @@ export function SearchedQuestion({ answers, next, frame }: QuestionProps): React
   return (
     <QuestionPage
       {...frame} question={data?.items.length === 0 ? t("victims.ask_found_nobody") : t("victims.ask_found")} continueLabel={t("victims.register_new")}
-      onContinue={() => next({ ...answers, searched: true })}
+      onContinue={() => next({ ...answers, searched: true, lookedFor: data !== undefined || error?.status === 422 })}
     >
       {data ? <FoundList found={data} />
         : error?.code === "offline" ? <Banner kind="info" live>{t("victims.find_offline")}</Banner>

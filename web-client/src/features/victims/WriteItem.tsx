@@ -29,7 +29,7 @@ function Form({ id, kind, me }: { id: string; kind: ItemKind; me: Me }): ReactNo
   const [, go] = useLocation();
   const [empty] = useState(() => newItem(kind));
   const draft = useDraft<ItemDraft>(me.id, `${id}-${kind}`, "item", empty);
-  const add = useAddItem(id);
+  const add = useAddItem(me, id);
   const [attempt, setAttempt] = useState(0);
   const item = draft.value;
   if (!item) {
@@ -46,7 +46,7 @@ function Form({ id, kind, me }: { id: string; kind: ItemKind; me: Me }): ReactNo
       onContinue={() => {
         setAttempt(attempt + 1);
         if (!lacking) {
-          add.mutate({ ...item, body: tidied(item.body) }, { onSuccess: () => void draft.drop().finally(leave) });
+          add.mutate({ ...item, body: tidied(item.body) }, { onSuccess: (added) => void draft.drop().finally(() => (added ? leave() : go("/waiting"))) });
         }
       }}
     >

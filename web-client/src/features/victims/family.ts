@@ -1,11 +1,14 @@
 import type { UseMutationResult } from "@tanstack/react-query";
-import { answer, api } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
 import type { Problem } from "#api/problems.ts";
+import type { Me } from "#api/shapes.ts";
+import { stepOf } from "#api/steps.ts";
+import { sendOrKeep } from "#drafts/queue.ts";
 import { type Band, sexes, type Who } from "./registration.ts";
 
 type Intake = components["schemas"]["IntakeView"];
+type IntakeDraft = components["schemas"]["IntakeDraft"];
 
 /** One of a family, as far as is known. */
 export type FamilyMember = { id: string; who: Who; band: Band; latin: string; ur: string };
@@ -15,20 +18,26 @@ export type Family = { householdId: string; district: string; members: FamilyMem
 
 export const newFamily = (district: string): Family => ({ householdId: crypto.randomUUID(), district, members: [] });
 
-/** All of them or nobody. */
-export function useRegisterFamily(): UseMutationResult<Intake, Problem, Family> {
-  return useChange<Family, Intake>({
-    send: ({ householdId, district, members }, key) => answer(api.POST("/api/v1/victims/intake", {
-      params: { header: { "Idempotency-Key": key() } },
-      body: {
+/** All of them or nobody. Undefined: there is no connection, and it is kept on this phone. */
+export function useRegisterFamily(me: Me): UseMutationResult<Intake | undefined, Problem, Family> {
+  return useChange<Family, Intake | undefined>({
+    send: (family, key) => {
+      const { householdId, district, members } = family;
+      const at = Date.now();
+      const found = { district, ...(!navigator.onLine && { occurredAt: new Date(at).toISOString() }) };
+      const body: IntakeDraft = {
         kind: "family",
         householdId,
         members: members.map(({ id, who, band, ...name }) => {
           const [latin, ur] = [name.latin.trim(), name.ur.trim()];
-          return { id, found: { district }, sex: sexes[who], age: { band }, ...((latin || ur) && { name: { ...(latin && { latin }), ...(ur && { ur }) } }) };
+          return { id, found, sex: sexes[who], age: { band }, ...((latin || ur) && { name: { ...(latin && { latin }), ...(ur && { ur }) } }) };
         }),
-      },
-    })),
+      };
+      return sendOrKeep<Intake>(me.id, {
+        id: householdId, kind: "family", at, agencyId: me.agency.id, done: 0, steps: [stepOf("/api/v1/victims/intake", body, key())],
+        draft: { id: "family", kind: "family", value: family, href: "/register/family" }, href: `/households/${householdId}/refer`,
+      });
+    },
     refreshes: () => [["victims"]],
   });
 }

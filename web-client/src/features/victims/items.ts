@@ -3,6 +3,9 @@ import { answer, api, type Tagged, tagged } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
 import type { Problem } from "#api/problems.ts";
+import type { Me } from "#api/shapes.ts";
+import { stepOf, take } from "#api/steps.ts";
+import { sendOrKeep } from "#drafts/queue.ts";
 import { emptyGoal } from "./goals.ts";
 
 type Schemas = components["schemas"];
@@ -43,10 +46,24 @@ export function useVisitsDue(victimId: string): UseQueryResult<Schemas["ClockIte
   });
 }
 
-export function useAddItem(victimId: string): UseMutationResult<Schemas["RecordView"], Problem, ItemDraft> {
-  return useChange<ItemDraft, Schemas["RecordView"]>({
-    send: (body, key) =>
-      answer(api.POST("/api/v1/victims/{id}/records", { params: { path: { id: victimId }, header: { "Idempotency-Key": key() } }, body })),
+/** Those that can wait for a connection. What needs somebody at once is not put by where nobody sees it. */
+const waits = (kind: ItemKind): kind is "note" | "visit" => kind === "note" || kind === "visit";
+
+/** Undefined: there is no connection, and it is kept on this phone. */
+export function useAddItem(me: Me, victimId: string): UseMutationResult<Schemas["RecordView"] | undefined, Problem, ItemDraft> {
+  return useChange<ItemDraft, Schemas["RecordView"] | undefined>({
+    send: (draft, key) => {
+      const at = Date.now();
+      const { kind, id } = draft;
+      const body: ItemDraft = waits(kind) && !navigator.onLine ? { ...draft, occurredAt: new Date(at).toISOString() } : draft;
+      const step = stepOf(`/api/v1/victims/${victimId}/records`, body, key());
+      return waits(kind) && id
+        ? sendOrKeep(me.id, {
+          id, kind, at, agencyId: me.agency.id, done: 0, steps: [step],
+          draft: { id: `${victimId}-${kind}`, kind: "item", value: draft, href: `/cases/${victimId}/items/${kind}` }, href: `/cases/${victimId}`,
+        })
+        : take(step);
+    },
     refreshes: () => [["victim", victimId]],
   });
 }

@@ -1,9 +1,10 @@
 import type { UseMutationResult } from "@tanstack/react-query";
-import { answer, api } from "#api/client.ts";
-import { useChange } from "#api/changes.ts";
+import { type Keys, useChange } from "#api/changes.ts";
 import type { Problem } from "#api/problems.ts";
-import type { NeedDraft, VictimDraft, VictimView } from "#api/shapes.ts";
-import { inItsScript, nothingSought, type Sought } from "./search.ts";
+import type { Me, NeedDraft, VictimDraft, VictimView } from "#api/shapes.ts";
+import { type Step as Posted, stepOf } from "#api/steps.ts";
+import { sendOrKeep } from "#drafts/queue.ts";
+import { inItsScript, nothingSought, type Sought, typed } from "./search.ts";
 
 export type Who = "girl" | "boy" | "woman" | "man" | "transgender" | "not_known";
 export type Band = NonNullable<VictimDraft["age"]["band"]>;
@@ -20,6 +21,8 @@ export type Registration = {
   nameAsked: boolean;
   /** Looked for among the cases that are there, and not found. */
   searched: boolean;
+  /** The search was answered: otherwise it is done when the registration is sent. */
+  lookedFor?: boolean;
   who?: Who;
   band?: Band;
   district?: string;
@@ -73,30 +76,41 @@ export const isAnswered = (registration: Registration, step: Step): boolean => {
   }
 };
 
-/** Registers the person, then each need. A retry repeats what had worked without doing it again. */
-export function useRegister(): UseMutationResult<VictimView, Problem, Registration> {
-  return useChange<Registration, VictimView>({
-    send: async (registration, key) => {
-      const { victimId, who = "not_known", band = "not_known", district = "", danger = "not_known" } = registration;
-      const [latin, ur, place] = [registration.latin.trim(), registration.ur.trim(), registration.place.trim()];
-      const victim = await answer(api.POST("/api/v1/victims", {
-        params: { header: { "Idempotency-Key": key("victim") } },
-        body: {
-          id: victimId,
-          found: { district, ...(place && { place }) },
-          sex: sexes[who],
-          age: { band },
-          ...((latin || ur) && { name: { ...(latin && { latin }), ...(ur && { ur }) } }),
-          ...(registration.fatherName.trim() && { fatherName: inItsScript(registration.fatherName) }),
-        },
-      }));
-      for (const { id, category } of registration.needs) {
-        await answer(api.POST("/api/v1/victims/{id}/needs", {
-          params: { path: { id: victim.id }, header: { "Idempotency-Key": key(id) } },
-          body: { id, category, urgency: urgencies[danger], constraints: [] },
-        }));
-      }
-      return victim;
+/** The person, then each need. Written down before it is sent, so that it can also be sent later. */
+function stepsOf(registration: Registration, key: Keys, foundAt?: string): Posted[] {
+  const { victimId, who = "not_known", band = "not_known", district = "", danger = "not_known" } = registration;
+  const [latin, ur, place] = [registration.latin.trim(), registration.ur.trim(), registration.place.trim()];
+  const victim: VictimDraft = {
+    id: victimId,
+    found: { district, ...(place && { place }), ...(foundAt && { occurredAt: foundAt }) },
+    sex: sexes[who],
+    age: { band },
+    ...((latin || ur) && { name: { ...(latin && { latin }), ...(ur && { ur }) } }),
+    ...(registration.fatherName.trim() && { fatherName: inItsScript(registration.fatherName) }),
+  };
+  return [
+    stepOf("/api/v1/victims", victim, key("victim")),
+    ...registration.needs.map(({ id, category }) => {
+      const need: NeedDraft = { id, category, urgency: urgencies[danger], constraints: [] };
+      return stepOf(`/api/v1/victims/${victimId}/needs`, need, key(id));
+    }),
+  ];
+}
+
+/** A retry repeats what had worked without doing it again. Undefined: there is no connection, and it is kept on this phone. */
+export function useRegister(me: Me, draftId: string): UseMutationResult<VictimView | undefined, Problem, Registration> {
+  return useChange<Registration, VictimView | undefined>({
+    send: (registration, key) => {
+      const at = Date.now();
+      const sought = typed(soughtBy(registration));
+      return sendOrKeep<VictimView>(me.id, {
+        id: draftId, kind: "registration", at, agencyId: me.agency.id, done: 0,
+        // What could not be tried is late from the start: the server is told when it was written.
+        steps: stepsOf(registration, key, navigator.onLine ? undefined : new Date(at).toISOString()),
+        ...(!registration.lookedFor && Object.keys(sought).length > 0 && { sought: JSON.stringify(sought) }),
+        draft: { id: draftId, kind, value: { ...registration, searched: registration.lookedFor === true }, href: `/register/${draftId}/check` },
+        href: `/cases/${registration.victimId}`,
+      });
     },
     refreshes: () => [["victims"]],
   });

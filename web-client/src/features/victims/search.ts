@@ -12,7 +12,7 @@ export type FoundVictims = Schemas["FoundVictims"];
 export const nothingSought: Sought = { name: "", fatherName: "", caseCode: "", phone: "", cnic: "" };
 
 /** What was typed, without what was left empty. */
-const typed = (sought: Sought): Partial<Sought> =>
+export const typed = (sought: Sought): Partial<Sought> =>
   Object.fromEntries(Object.entries(sought).map(([part, text]) => [part, text.trim()] as const).filter(([, text]) => text));
 
 /** Looks among the cases that the worker may see. The words travel in the body, and are kept neither here nor there. */

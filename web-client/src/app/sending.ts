@@ -1,0 +1,62 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { readDistricts, readTaxonomy, type TaxonomyName } from "#api/reference.ts";
+import type { Me } from "#api/shapes.ts";
+import { keptList } from "#drafts/kept.ts";
+import { changed, listUnsent, sendUnsent, sent } from "#drafts/queue.ts";
+
+const soon = 5000;
+const again = 60_000;
+
+/** What the screens need that work without a connection. */
+const lists: readonly TaxonomyName[] = [
+  "age_band", "service_category", "record_kind", "visit_finding", "follow_up_kind", "report_channel", "relation_kind", "access_role",
+];
+
+/** Counts what waits, sends it whenever there is a connection, and prepares the phone for being without one. */
+export function watch(me: Me, cache: QueryClient): () => void {
+  const count = async (): Promise<void> => {
+    const rows = await listUnsent(me.id);
+    cache.setQueryData(["unsent", "count", me.id], rows.length);
+    await cache.invalidateQueries({ queryKey: ["unsent", "rows"] });
+  };
+  const send = (): void => void sendUnsent(me.id).catch(() => undefined);
+  const back = (): void => {
+    // Who was remembered is asked for again: the session may have ended meanwhile.
+    void cache.invalidateQueries({ queryKey: ["me"] });
+    send();
+  };
+  const arrived = (): void => void cache.invalidateQueries({ predicate: ({ queryKey: [first] }) => first === "victims" || first === "victim" || first === "reports" });
+  window.addEventListener(changed, count);
+  window.addEventListener(sent, arrived);
+  window.addEventListener("online", back);
+  void count().then(send);
+  const timers = [setInterval(() => navigator.onLine && send(), again), setTimeout(() => void prepare(me), soon)];
+  return () => {
+    window.removeEventListener(changed, count);
+    window.removeEventListener(sent, arrived);
+    window.removeEventListener("online", back);
+    timers.forEach(clearTimeout);
+  };
+}
+
+/** The shell comes from the service worker, which keeps nothing but files of the build; the lists come from here. */
+async function prepare({ areas }: Me): Promise<void> {
+  if (import.meta.env.PROD && "serviceWorker" in navigator) {
+    await navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+  }
+  if (!areas.includes("register") && !areas.includes("reports")) {
+    return;
+  }
+  try {
+    if (!(await keptList("districts"))) {
+      await readDistricts();
+    }
+    for (const name of lists) {
+      if (!(await keptList(`taxonomy/${name}`))) {
+        await readTaxonomy(name);
+      }
+    }
+  } catch {
+    // Another visit brings the rest.
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * What lies on this phone: a database of the browser. What somebody wrote is sealed (AES-256-GCM) with a key that the
+ * browser keeps and no script can read out, one for each worker, bound to what is sealed; it goes when she signs out.
+ */
+export type Sealed = { iv: Uint8Array<ArrayBuffer>; body: ArrayBuffer };
+export type Store = "keys" | "drafts" | "unsent" | "kept";
+
+const tables = ["drafts", "unsent"] as const satisfies readonly Store[];
+
+/** @param place Where it belongs, "draft|<id>": what was sealed for one place does not open in another. */
+export async function seal(worker: string, place: string, value: unknown): Promise<Sealed> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(value));
+  return { iv, body: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(worker, place) }, await keyOf(worker), plain) };
+}
+
+export async function unseal<T>(worker: string, place: string, { iv, body }: Sealed): Promise<T> {
+  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bound(worker, place) }, await keyOf(worker), body);
+  return JSON.parse(new TextDecoder().decode(plain)) as T;
+}
+
+/** Everything of one worker, the key first: what could not be deleted can no longer be opened. */
+export async function forget(worker: string): Promise<void> {
+  await within("keys", "readwrite", (store) => store.delete(worker));
+  for (const table of tables) {
+    await within(table, "readwrite", (store) => store.delete(IDBKeyRange.bound([worker], [worker, []])));
+  }
+  await within("kept", "readwrite", (store) => store.delete("me"));
+}
+
+function bound(worker: string, place: string): Uint8Array<ArrayBuffer> {
+  const [table, ...id] = place.split("|");
+  return new TextEncoder().encode(`${table}-1|${worker}|${id.join("|")}`);
+}
+
+async function keyOf(worker: string): Promise<CryptoKey> {
+  const kept = await within<CryptoKey | undefined>("keys", "readonly", (store) => store.get(worker));
+  if (kept) {
+    return kept;
+  }
+  const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  // Two tabs may get here together: the first key stays, or the other tab's drafts could not be opened.
+  await within("keys", "readwrite", (store) => store.add(made, worker)).catch(() => undefined);
+  return (await within<CryptoKey | undefined>("keys", "readonly", (store) => store.get(worker))) ?? made;
+}
+
+let opened: Promise<IDBDatabase> | undefined;
+
+function open(): Promise<IDBDatabase> {
+  return (opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open("nrs", 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      const database = request.result;
+      if (oldVersion < 1) {
+        database.createObjectStore("keys");
+        database.createObjectStore("drafts", { keyPath: ["worker", "id"] });
+      }
+      database.createObjectStore("unsent", { keyPath: ["worker", "id"] });
+      database.createObjectStore("kept");
+    };
+    request.onsuccess = () => {
+      // Another tab may bring a newer client.
+      request.result.onversionchange = () => {
+        request.result.close();
+        opened = undefined;
+      };
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      opened = undefined;
+      reject(request.error ?? new Error("indexedDB"));
+    };
+  }));
+}
+
+export async function within<T = unknown>(name: Store, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest): Promise<T> {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(name, mode);
+    const request = act(transaction.objectStore(name));
+    transaction.oncomplete = () => resolve(request.result as T);
+    transaction.onabort = () => reject(transaction.error ?? new Error("indexedDB"));
+  });
+}
