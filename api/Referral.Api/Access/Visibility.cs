@@ -22,9 +22,10 @@ internal static class Visibility
     /// </summary>
     public const string NotBlocked = """
         v.person_id NOT IN (SELECT p.person_id FROM blocks b JOIN victims p ON p.id = b.victim_id
-                             WHERE b.lifted_at IS NULL
-                               AND (b.worker_id = @worker
-                                 OR b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = @unit)))
+                             WHERE b.worker_id = @worker AND b.lifted_at IS NULL
+                             UNION ALL
+                            SELECT p.person_id FROM agency_tree t JOIN blocks b ON b.agency_id = t.ancestor_id JOIN victims p ON p.id = b.victim_id
+                             WHERE t.descendant_id = @unit AND b.lifted_at IS NULL)
         """;
 
     /// <summary>The shell of a victim: case code, codes, no words.</summary>

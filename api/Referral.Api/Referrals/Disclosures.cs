@@ -27,6 +27,7 @@ internal sealed record Disclosure
 /// <summary>What a referral carries: chosen by the sender, opened by accepting, ended with the referral or its basis.</summary>
 internal static class Disclosures
 {
+    // Hers, and BETWEEN: so that an index of her records tells the kind and no record is fetched (see ReferralStore).
     private const string ListSql = $"""
         SELECT x.id, x.chosen_at, x.group_code, x.record_id, d.kind, x.record_version, x.basis_id, x.opened_at, x.ended_at,
                CASE WHEN EXISTS (
@@ -37,7 +38,7 @@ internal static class Disclosures
                             AND (g.record_id = x.record_id OR (g.record_id IS NULL AND x.record_id IS NULL))))) THEN 1 ELSE 0 END AS is_open
           FROM disclosures x
           JOIN victims v ON v.id = @victimId
-          LEFT JOIN records d ON d.id = x.record_id
+          LEFT JOIN records d ON d.victim_id = @victimId AND d.id BETWEEN x.record_id AND x.record_id
          WHERE x.referral_id = @referralId
         """;
 

@@ -40,16 +40,27 @@ internal static class ReferralStore
         CASE WHEN r.sender_agency_id = @unit OR r.provider_agency_id = @unit THEN 1 WHEN {Visibility.OfCases} THEN 1 ELSE 0 END AS whole
         """;
 
-    // A referral never has two clocks that are due at the same moment (see Clocks); due_at is that of the first, and stays when it was
-    // missed. Where nothing is due (Never), no clock is looked for.
-    public const string From = """
-        FROM referrals r
-        JOIN victims v ON v.id = r.victim_id
-        JOIN needs n ON n.id = r.need_id
+    // BETWEEN and not =: with an equality SQLite takes the key that is unique, and fetches the row besides, although the listed index holds
+    // all that is asked (0006). A referral never has two clocks that are due at the same moment (see Clocks); due_at is that of the first, and
+    // stays when it was missed. Where nothing is due (Never), no clock is looked for.
+    private const string Joins = """
+        JOIN needs n ON n.id BETWEEN r.need_id AND r.need_id
         JOIN agencies sa ON sa.id = r.sender_agency_id
         JOIN agencies pa ON pa.id = r.provider_agency_id
         JOIN services s ON s.id = r.service_id
         LEFT JOIN clocks c ON c.subject_id = CASE WHEN r.due_at < '9999-12-31' THEN r.id END AND c.state IN ('running', 'missed') AND c.due_at = r.due_at
+        """;
+
+    public const string ListedFrom = $"""
+        FROM referrals r
+        JOIN victims v ON v.id BETWEEN r.victim_id AND r.victim_id
+        {Joins}
+        """;
+
+    private const string From = $"""
+        FROM referrals r
+        JOIN victims v ON v.id = r.victim_id
+        {Joins}
         """;
 
     private const string FindSql = $"""

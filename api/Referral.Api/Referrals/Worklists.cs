@@ -25,7 +25,7 @@ internal static class Worklists
 
     private const string ReceivedSql = $"""
         SELECT {ReferralStore.ListedColumns}
-          {ReferralStore.From}
+          {ReferralStore.ListedFrom}
          WHERE r.provider_agency_id = @agencyId
            AND r.is_open = 1
            AND r.state <> 'draft'
@@ -36,7 +36,7 @@ internal static class Worklists
 
     private const string ReceivedClosedSql = $"""
         SELECT {ReferralStore.ListedColumns}
-          {ReferralStore.From}
+          {ReferralStore.ListedFrom}
          WHERE r.provider_agency_id = @agencyId
            AND r.is_open = 0
            AND r.submitted_at IS NOT NULL
@@ -46,7 +46,7 @@ internal static class Worklists
 
     private const string SentSql = $"""
         SELECT {ReferralStore.ListedColumns}
-          {ReferralStore.From}
+          {ReferralStore.ListedFrom}
          WHERE r.sender_agency_id = @agencyId
            AND r.is_open = 1
            AND {Visibility.OfReferrals}
@@ -56,7 +56,7 @@ internal static class Worklists
 
     private const string SentClosedSql = $"""
         SELECT {ReferralStore.ListedColumns}
-          {ReferralStore.From}
+          {ReferralStore.ListedFrom}
          WHERE r.sender_agency_id = @agencyId
            AND r.is_open = 0
            AND {Visibility.OfReferrals}
@@ -65,7 +65,7 @@ internal static class Worklists
 
     private const string OfVictimSql = $"""
         SELECT {ReferralStore.ListedColumns}
-          {ReferralStore.From}
+          {ReferralStore.ListedFrom}
          WHERE r.victim_id = @victimId
            AND {Visibility.OfReferrals}
            AND {Page}

@@ -10,6 +10,9 @@ internal sealed class SqliteEngine : Engine
     private static readonly int MostReaders = Environment.ProcessorCount + 1;
     private readonly SemaphoreSlim _turns = new(MostReaders);
     private readonly ConcurrentStack<SqliteSession> _idle = new();
+
+    /// <summary>Apart, so that the few pages that every request asks first stay where they are.</summary>
+    private readonly ConcurrentStack<SqliteSession> _idleForOne = new();
     private readonly string _connectionString;
     private readonly SqliteDialect _dialect;
     private readonly TimeProvider _clock;
@@ -23,24 +26,32 @@ internal sealed class SqliteEngine : Engine
         _writer = new(() => new(_connectionString, _dialect, options.WriterCacheMegabytes), clock, options.Strict);
     }
 
-    public override Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation) =>
-        ReadAsync(caller, read, isOne: false, cancellation);
-
-    public override Task<T> ReadOneAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation) =>
-        ReadAsync(caller, read, isOne: true, cancellation);
-
-    private async Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, bool isOne, CancellationToken cancellation)
+    public override async Task<T> ReadAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation)
     {
         // Without the token: a turn comes in microseconds, and to be able to give up waiting costs more than to wait.
         await _turns.WaitAsync(CancellationToken.None);
-        SqliteSession? session = null;
+        try
+        {
+            return await ReadAsync(_idle, caller, read, cancellation);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <summary>Without a turn: it is over sooner than a wait for one would be.</summary>
+    public override Task<T> ReadOneAsync<T>(Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation) =>
+        ReadAsync(_idleForOne, caller, read, cancellation);
+
+    private async Task<T> ReadAsync<T>(ConcurrentStack<SqliteSession> idle, Caller caller, Func<Work, Task<T>> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var session = idle.TryPop(out var known) ? known : Open(isForOne: idle == _idleForOne);
         var isSound = false;
         try
         {
-            cancellation.ThrowIfCancellationRequested();
-            session = _idle.TryPop(out var idle) ? idle : Open();
-            session.StandsAlone = isOne;
-            if (!isOne)
+            if (!session.StandsAlone)
             {
                 session.Begin();
             }
@@ -52,7 +63,7 @@ internal sealed class SqliteEngine : Engine
             finally
             {
                 work.Close();
-                if (!isOne)
+                if (!session.StandsAlone)
                 {
                     session.Rollback();
                 }
@@ -63,13 +74,12 @@ internal sealed class SqliteEngine : Engine
         {
             if (isSound)
             {
-                _idle.Push(session!);
+                idle.Push(session);
             }
             else
             {
-                session?.Dispose();
+                session.Dispose();
             }
-            _turns.Release();
         }
     }
 
@@ -79,18 +89,18 @@ internal sealed class SqliteEngine : Engine
     public override async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        while (_idle.TryPop(out var session))
+        foreach (var session in _idle.Concat(_idleForOne))
         {
             session.Dispose();
         }
         _turns.Dispose();
     }
 
-    private SqliteSession Open()
+    private SqliteSession Open(bool isForOne)
     {
         try
         {
-            return new(_connectionString, _dialect, writerCacheMegabytes: null);
+            return new(_connectionString, _dialect, writerCacheMegabytes: null) { StandsAlone = isForOne };
         }
         catch (SqliteException e)
         {

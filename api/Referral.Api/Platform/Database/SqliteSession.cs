@@ -40,8 +40,8 @@ internal sealed class SqliteSession : Session, IDisposable
     /// <summary>SQLite itself has ended the transaction (disk full, I/O error): nothing in it will be stored.</summary>
     public bool IsOutsideTransaction => raw.sqlite3_get_autocommit(_connection.Handle) != 0;
 
-    /// <summary>One statement is read, and needs no transaction.</summary>
-    public bool StandsAlone { get; set; }
+    /// <summary>Reads one statement at a time, which needs no transaction.</summary>
+    public bool StandsAlone { get; init; }
 
     public static string ConnectionString(string connectionString)
     {

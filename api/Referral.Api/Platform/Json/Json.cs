@@ -40,6 +40,30 @@ public static class Json
         }
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+            writer.WriteStringValue(Written(value, stackalloc byte[24]));
+
+        /// <summary>By hand, as <see cref="Instants.Parse"/>: an answer holds several.</summary>
+        private static Span<byte> Written(DateTimeOffset value, Span<byte> text)
+        {
+            "0000-00-00T00:00:00.000Z"u8.CopyTo(text);
+            var at = value.UtcDateTime;
+            Put(text[..4], at.Year);
+            Put(text[5..7], at.Month);
+            Put(text[8..10], at.Day);
+            Put(text[11..13], at.Hour);
+            Put(text[14..16], at.Minute);
+            Put(text[17..19], at.Second);
+            Put(text[20..23], at.Millisecond);
+            return text;
+        }
+
+        private static void Put(Span<byte> digits, int number)
+        {
+            for (var i = digits.Length - 1; i >= 0; i--)
+            {
+                digits[i] = (byte)('0' + number % 10);
+                number /= 10;
+            }
+        }
     }
 }
