@@ -158,7 +158,7 @@ export const transfers = {
 const approval = (id, more = {}) => ({
   id, kind: "closure", state: "open", subjectKind: "victim", subjectId: ids.woman, victimId: ids.woman, caseCode: "SD-26-9Q4R7Z", ageBand: "age_18_plus", sex: "female", district: "PK-PB-KSR", agency: police,
   urgency: "medium", reason: "goals_met", criteria: ["safe_where_she_lives", "person_agrees", "knows_the_way_back"], askedBy: { id: "01930000-0000-7000-8000-0000000000c2", displayName: "Imran Sial" },
-  askedAt: at(-1500), dueAt: at(1200), escalated: false, decidedBy: null, decidedAt: null, question: null, line: null, own: false, allowedDecisions: ["approve", "send_back", "refuse"], ...more,
+  askedAt: at(-1500), dueAt: at(1200), escalated: false, decidedBy: null, decidedAt: null, question: null, line: null, own: false, mayWithdraw: false, allowedDecisions: ["approve", "send_back", "refuse"], ...more,
 });
 const asked = "She lives with her aunt and has found work there. وہ اپنی خالہ کے ساتھ محفوظ ہے۔";
 export const approvals = {
@@ -166,7 +166,7 @@ export const approvals = {
     kind: "set_broken", subjectKind: "referral", subjectId: ids.accepted, victimId: ids.girl, caseCode: "PB-26-7F3K2Q", ageBand: "age_12_13", urgency: "high", reason: null, criteria: [], askedAt: at(-1700), dueAt: at(-260), escalated: true,
   }),
   [ids.closure]: approval(ids.closure),
-  [ids.proposed]: approval(ids.proposed, { victimId: ids.girl, caseCode: "PB-26-2B6N8W", own: true, allowedDecisions: [], askedAt: at(-60), dueAt: at(2800) }),
+  [ids.proposed]: approval(ids.proposed, { victimId: ids.girl, caseCode: "PB-26-2B6N8W", own: true, mayWithdraw: true, allowedDecisions: [], askedAt: at(-60), dueAt: at(2800) }),
 };
 const agencies = [shelter, hospital, bureau, police].map((one, i) => ({
   ...one, parentId: null, code: null, kind: ["shelter", "health", "child_protection", "police"][i], province: "PK-PB", district: ["PK-PB-LHR", "PK-PB-KSR", "PK-PB-LHR", "PK-PB-KSR"][i], status: "active",
@@ -181,11 +181,12 @@ export const bodies = {
 
 const laterWords = "Her sister was found on Monday. Nobody has told her yet.";
 const told = (id, more = {}) => ({
-  id, kind: "intake", channel: "helpline", outcome: null, urgency: "high", district: "PK-PB-KSR", reportedAt: at(-25), receivedAt: at(-25), isLate: false, victimId: null, ...more,
+  id, kind: "intake", channel: "helpline", outcome: null, urgency: "high", district: "PK-PB-KSR", reportedAt: at(-25), receivedAt: at(-25), isLate: false, callBackBy: null, victimId: null, ...more,
 });
 export const report = told("01930000-0000-7000-8000-000000000041", {
   isAnonymous: true, story: "Two girls carry bricks at night behind the canal. ان میں سے ایک کے ہاتھ جلے ہوئے ہیں۔",
   reporter: { name: null, phone: "+923001234567", mayRing: true, callNote: "After six, ask for Noreen" }, handler: police, aboutAgency: null, aboutWorker: null,
+  relatedId: null, duplicates: ["01930000-0000-7000-8000-000000000043"], callBackBy: at(235),
   messages: [
     { kind: "call_back", at: at(-5), body: { text: "After six", wasHeard: null, wasHelped: null, feltSafe: null, wouldAskAgain: null } },
     { kind: "feedback", at: at(-9), body: { text: null, wasHeard: "yes", wasHelped: null, feltSafe: "not_sure", wouldAskAgain: null } },
@@ -193,7 +194,7 @@ export const report = told("01930000-0000-7000-8000-000000000041", {
   may: { sort: true, link: true },
 });
 const reports = [
-  { ...told(report.id), unread: 1 },
+  { ...told(report.id), unread: 1, callBackBy: report.callBackBy },
   { ...told("01930000-0000-7000-8000-000000000042", { kind: "complaint", channel: "walk_in", urgency: null, district: null, isLate: true }), unread: 0 },
 ];
 
@@ -244,7 +245,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
     case "POST transfers": return transfer(id ?? ids.offered, { victimId: ids.girl, allowedActions: ["revoke"] });
     case "GET clocks": return page(query.includes("follow_up") ? visitsDue : []);
     case "GET approvals": return id ? approvals[id] && { ...approvals[id], question: asked } : page(query.includes("victimId") ? [] : Object.values(approvals));
-    case "POST approvals": return approval(id, { state: "approved", allowedDecisions: [] });
+    case "POST approvals": return approval(id, { state: sub === "withdraw" ? "withdrawn" : "approved", allowedDecisions: [] });
     case "GET services":
       return page([
         service(bed, shelter, { isOwn: true, questionedAt: at(-90), capacity: [
@@ -256,7 +257,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       ]);
     case "GET reports": return id ? report : page(reports);
     case "PUT reports": return report;
-    case "POST reports": return sub ? { ...report, outcome: "case_opened", victimId: ids.girl, may: { sort: false, link: false } } : { id: crypto.randomUUID(), isLate: false, handler: police, followCode: "7F3K-2QX-W4X" };
+    case "POST reports": return sub === "called-back" ? { ...report, callBackBy: null } : sub ? { ...report, outcome: "case_opened", victimId: ids.girl, may: { sort: false, link: false } } : { id: crypto.randomUUID(), isLate: false, handler: police, followCode: "7F3K-2QX-W4X" };
     case "POST public": return sub === "status" ? { status: "being_acted_on" } : { sent: true };
     case "GET notifications": return page([
       { id: "01930000-0000-7000-8000-0000000000f1", kind: "referral.accepted", subjectKind: "referral", subjectId: ids.accepted, stage: "none", dueAt: null, at: at(-5), readAt: null },
@@ -269,7 +270,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (sub === "needs" && last === "matches") { return matches; }
       if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }
       if (sub === "bases") { return subId ? bases[0] : page(bases); }
-      if (sub === "records") { return subId ? { ...[...items, ...plans, ...visits].find((one) => one.id === subId), body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId] } : page(query.includes("kind=plan") ? plans : query.includes("kind=visit") ? visits : items); }
+      if (sub === "records") { return subId ? { ...[...items, ...plans, ...visits].find((one) => one.id === subId), body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId], workers: subId === ids.plan ? [{ id: "01930000-0000-7000-8000-0000000000c1", displayName: "Sana Iqbal" }] : [], agencies: [] } : page(query.includes("kind=plan") ? plans : query.includes("kind=visit") ? visits : items); }
       if (sub === "identity") { return { name: { ur: "زینب", latin: isLater ? "Zaynab Bibi" : "Zainab" }, fatherName: { ur: "محمد اسلم", latin: isLater ? "Muhammad Aslam" : null }, aliases: [], nationalId: null, nationalIdKind: null, birth: { on: null, years: 12, band: null, asOf: "2026-11-24", evidence: "appearance" }, nationality: null }; }
       if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }

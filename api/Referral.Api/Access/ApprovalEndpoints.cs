@@ -28,6 +28,11 @@ internal static class ApprovalEndpoints
             .Refuses(
                 Unreadable, Unknown, ApprovalEnded, ReferralRefusals.OtherPartyActs, OwnProposal, ReferralRefusals.NeedsMissing,
                 TransferRefusals.CaseNotOpen, VictimRefusals.ReferralsOpen, KeyReused);
+        approvals.MapPost("/{id}/withdraw", WithdrawAsync).May(Permissions.Propose)
+            .WithName("withdrawApproval")
+            .WithSummary("Take back what one has proposed")
+            .WithDescription("By whoever proposed it, while nobody has decided. Nobody need decide any more; the same can be asked again.")
+            .Refuses(Unknown, ApprovalEnded, ReferralRefusals.OtherPartyActs, KeyReused);
     }
 
     internal static Task<Results<Listed<ApprovalView>, Refused>> ListAsync(Call call, Paging paging, Guid? victimId) =>
@@ -69,6 +74,21 @@ internal static class ApprovalEndpoints
                 : TypedResults.NoContent(),
             refused => refused);
 
+    internal static Task<Results<Found<ApprovalView>, Refused>> WithdrawAsync(Id id, Call call) =>
+        call.ActAsync<Results<Found<ApprovalView>, Refused>>(
+            async work =>
+            {
+                if (await ApprovalStore.FindAsync(work, id, call.Cancellation) is not { } stored)
+                {
+                    return Unknown;
+                }
+                return await Approvals.TakeBackAsync(work, stored, call.Cancellation) is { } refusal ? Done.FromRefusal(refusal) : Done.Changed(id);
+            },
+            async (work, _) => await ApprovalStore.FindAsync(work, id, call.Cancellation) is { } stored
+                ? new Found<ApprovalView>(View(stored, call.Caller), TagOf(stored))
+                : Refused.Because(Unknown),
+            refused => refused);
+
     private static string? Open(StoredApproval stored, byte[]? words, string column, Keys keys) =>
         words is null ? null : keys.Open(stored.Key, words, StoredApproval.PlaceOf(stored.Id, column), AccessJson.Default.ApprovalWords).Text;
 
@@ -80,5 +100,6 @@ internal static class ApprovalEndpoints
         y.AskedName is { } asked ? new WorkerRef(y.AskedBy, asked) : null, y.AskedAt, y.DueAt, y.Escalated,
         y is { DecidedBy: { } by, DecidedName: { } name } ? new WorkerRef(by, name) : null, y.DecidedAt, null, null,
         y.AskedBy == caller.PrincipalId,
+        caller.May(Permissions.Propose) && y.ToApproval().MayTakeBack(caller.PrincipalId),
         caller.May(Permissions.Decide) ? [.. y.ToApproval().AllowedDecisions(caller.PrincipalId, y.Decides).Select(decision => decision.Code())] : []);
 }

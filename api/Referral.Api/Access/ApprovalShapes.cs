@@ -18,6 +18,7 @@ public sealed record ApprovalVerdict(
 /// <param name="Line">The words of whoever decided. Only where it is read by itself.</param>
 /// <param name="Escalated">Nobody decided in time: the national protection office may decide as well.</param>
 /// <param name="Own">The caller proposed it; another decides.</param>
+/// <param name="MayWithdraw">The caller proposed it, and nobody has decided: it can be taken back.</param>
 /// <param name="AllowedDecisions">What the caller may say now.</param>
 public sealed record ApprovalView(
     Guid Id,
@@ -43,6 +44,7 @@ public sealed record ApprovalView(
     string? Question,
     string? Line,
     bool Own,
+    bool MayWithdraw,
     IReadOnlyList<string> AllowedDecisions);
 
 /// <summary>Words of whoever asks or decides: sealed with her key.</summary>

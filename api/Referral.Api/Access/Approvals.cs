@@ -83,6 +83,20 @@ internal static class Approvals
         return after.State == ApprovalState.Approved ? await ApprovalKinds.FollowAsync(work, stored, turn, cancellation) : null;
     }
 
+    /// <summary>Whoever proposed it does not want it any more.</summary>
+    /// <returns>Why nothing was done; null when it is taken back.</returns>
+    public static async Task<Refusal?> TakeBackAsync(Work work, StoredApproval stored, CancellationToken cancellation)
+    {
+        if (stored.ToApproval().AttemptTakeBack(work.Caller.PrincipalId, work.Now, out var after) is { } refusal)
+        {
+            return refusal;
+        }
+        var turn = await Turns.TakeAsync(work, stored.VictimId, stored.AccessVersion, cancellation);
+        await EndAsync(work, after, null, stored.Version, stored.VictimId, stored.Urgency, cancellation);
+        await AppendAsync(work, JournalActions.ApprovalWithdrawn, stored.Id, stored.VictimId, turn, cancellation, ("kind", stored.Kind.Code()));
+        return null;
+    }
+
     /// <summary>The case is led by another agency, which asks anew for what it needs. The caller holds her turn.</summary>
     public static async Task WithdrawAsync(Work work, Guid victimId, long turn, CancellationToken cancellation)
     {
@@ -95,13 +109,14 @@ internal static class Approvals
     /// <summary>What was asked about these has answered itself: nobody need decide any more.</summary>
     public static async Task WithdrawAsync(Work work, ApprovalKind kind, IReadOnlyCollection<Guid> subjectIds, CancellationToken cancellation)
     {
-        foreach (var open in await ApprovalStore.OpenAboutAsync(work, kind, subjectIds, cancellation))
+        foreach (var open in (await ApprovalStore.OpenAboutAsync(work, kind, subjectIds, cancellation)).OrderBy(open => open.VictimId))
         {
-            await WithdrawAsync(work, open, null, cancellation);
+            // It may have been brought before the national office: what it sees ends here, so her turn is taken.
+            await WithdrawAsync(work, open, await Turns.TakeAsync(work, open.VictimId, cancellation), cancellation);
         }
     }
 
-    private static async Task WithdrawAsync(Work work, AskedApproval open, long? turn, CancellationToken cancellation)
+    private static async Task WithdrawAsync(Work work, AskedApproval open, long turn, CancellationToken cancellation)
     {
         await EndAsync(work, open.ToApproval().Withdraw(work.Now), null, open.Version, open.VictimId, open.Urgency, cancellation);
         var row = await AppendAsync(work, JournalActions.ApprovalWithdrawn, open.Id, open.VictimId, turn, cancellation, ("kind", open.Kind.Code()));

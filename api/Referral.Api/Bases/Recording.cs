@@ -64,6 +64,12 @@ internal static class Recording
         {
             return new Refusal(BasisRefusals.BasisNotLive);
         }
+        var endsOfAge = ConsentRules.EndsOfAge(consent.Capacity, await Identities.AgeOfAsync(work, keys, victim.Id, cancellation), work.Now);
+        var ofAge = endsOfAge is not null && !(consent.ValidTo <= endsOfAge);
+        if (ofAge)
+        {
+            consent = consent with { ValidTo = endsOfAge };
+        }
         var basis = consent.AsBasis(id) with { Excepted = [own.Id] };
         var detail = new BasisDetail(
             consent.Relation, consent.GivenBy, consent.Capacity, consent.Form, consent.Witness, consent.Language, consent.ScriptVersion, consent.Note);
@@ -72,7 +78,11 @@ internal static class Recording
             draft.SupersedesId, record => items[record], cancellation);
         if (basis is { Status: BasisStatus.Active, ValidTo: { } until })
         {
-            await Clocks.BasisEndsAsync(work, id, victim.Id, victim.LeadAgencyId, until, cancellation);
+            await Clocks.BasisEndsAsync(work, id, victim.Id, victim.LeadAgencyId, until, ofAge, cancellation);
+        }
+        if (basis.Status == BasisStatus.Active && consent.Relation == ConsentRules.Self)
+        {
+            await Clocks.SpokeForHerselfAsync(work, victim.Id, cancellation);
         }
         await AppendAsync(work, victim.Id, turn, basis, draft, cancellation);
         if (draft.SupersedesId is not null || basis.HiddenAgencies.Count + basis.HiddenKinds.Count > 0)

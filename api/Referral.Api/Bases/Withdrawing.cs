@@ -20,6 +20,7 @@ internal static class Withdrawing
         var turn = await Turns.TakeAsync(work, victim.Id, victim.AccessVersion, cancellation);
         var items = await BasisRows.PiecesAsync(work, victim.Id, basis.Records, cancellation);
         var left = Left(basis, withdrawal.Groups, items);
+        var ofAge = await Clocks.RenewsAsync(work, basis.Id, cancellation);
         if (!await BasisStore.EndAsync(work, basis.Id, left is null ? BasisStatus.Withdrawn : BasisStatus.Superseded, withdrawal.Reason, cancellation))
         {
             return new Refusal(GeneralRefusals.Stale);
@@ -30,7 +31,7 @@ internal static class Withdrawing
             await ReplaceAsync(work, keys, stored, left, items, cancellation);
             if (left.ValidTo is { } until)
             {
-                await Clocks.BasisEndsAsync(work, left.Id, victim.Id, victim.LeadAgencyId, until, cancellation);
+                await Clocks.BasisEndsAsync(work, left.Id, victim.Id, victim.LeadAgencyId, until, ofAge, cancellation);
             }
         }
         await Journal.AppendAsync(work, new JournalEntry

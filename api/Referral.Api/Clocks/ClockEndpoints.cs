@@ -32,7 +32,7 @@ internal static class ClockEndpoints
     private static readonly ClockKind[] DoneByWord = [ClockKind.ActBefore, ClockKind.AttestDeletion];
 
     /// <summary>Missed, they still ask for something.</summary>
-    private static readonly ClockKind[] StillAsking = [.. DoneByWord, ClockKind.FollowUp];
+    private static readonly ClockKind[] StillAsking = [.. DoneByWord, ClockKind.FollowUp, ClockKind.RenewBasis, ClockKind.PlanReview, ClockKind.Callback];
 
     public static void MapClocks(this IEndpointRouteBuilder api)
     {

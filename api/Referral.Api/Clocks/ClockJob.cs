@@ -16,6 +16,7 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
     /// <returns>How many clocks this instance spoke for.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        await EachAsync(CallBacks.WaitingAsync, CallBacks.BeginAsync, cancellation);
         await EachAsync(ClockStore.StaleAsync, Clocks.RecomputeAsync, cancellation);
         return await EachAsync(ClockStore.DueAsync, (work, id, stop) => SpeakAsync(work, id, keys, stop), cancellation);
     }
@@ -115,7 +116,7 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
     private static async Task TellAsync(Work work, Clock clock, ClockStage stage, CancellationToken cancellation)
     {
         var notice = NoticeOf(clock, stage);
-        if (clock.Kind == ClockKind.Triage)
+        if (clock.Kind is ClockKind.Triage or ClockKind.Callback)
         {
             await Reports.TellAsync(work, clock, stage, notice, cancellation);
             return;

@@ -80,6 +80,18 @@ internal static class ClockStore
     public static Task<IReadOnlyList<Clock>> OpenAsync(Work work, Guid subjectId, CancellationToken cancellation) =>
         work.ListAsync<Clock>(OpenSql, new { subjectId }, cancellation);
 
+    private const string AskingSql = $"""
+        SELECT {Columns}
+          FROM clocks c
+         WHERE c.subject_id = @subjectId
+           AND c.kind = @kind
+           AND c.state IN ('running', 'paused', 'missed')
+        """;
+
+    /// <summary>Those of one kind that ask for something, in time or late.</summary>
+    public static Task<IReadOnlyList<Clock>> AskingAsync(Work work, Guid subjectId, ClockKind kind, CancellationToken cancellation) =>
+        work.ListAsync<Clock>(AskingSql, new { subjectId, kind }, cancellation);
+
     private const string FindSql = $"""
         SELECT {Columns}
           FROM clocks c

@@ -44,8 +44,7 @@ internal static class Clocks
             await Turns.TakeAsync(work, victimId, cancellation);
             await Oversight.EndAsync(work, clock.SubjectId, cancellation);
         }
-        await EndAsync(work, clock, ClockState.Met, cancellation);
-        await AppendAsync(work, JournalActions.ClockDone, clock, cancellation);
+        await MeetAsync(work, clock, cancellation);
     }
 
     /// <summary>The journal row of something that happened to a clock.</summary>
@@ -136,14 +135,59 @@ internal static class Clocks
 
     internal const string Basis = "basis";
 
-    /// <summary>A permission ends by itself: whoever leads the case hears of it a week and a day before, and asks again in time.</summary>
-    public static Task BasisEndsAsync(Work work, Guid basisId, Guid victimId, Guid agencyId, DateTimeOffset at, CancellationToken cancellation) =>
+    /// <summary>A permission ends by itself: whoever leads the case hears of it before, and asks again in time.</summary>
+    /// <param name="ofAge">She comes of age then: it is her own that is asked for.</param>
+    public static Task BasisEndsAsync(Work work, Guid basisId, Guid victimId, Guid agencyId, DateTimeOffset at, bool ofAge, CancellationToken cancellation) =>
         ApplyAsync(
-            work, new ClockSubject(Basis, basisId, victimId, Urgency.Medium), [new ClockEffect(ClockVerb.Begin, ClockKind.BasisEnds)], _ => new(agencyId, Until: at), cancellation);
+            work, new ClockSubject(Basis, basisId, victimId, Urgency.Medium),
+            [new ClockEffect(ClockVerb.Begin, ofAge ? ClockKind.RenewBasis : ClockKind.BasisEnds)], _ => new(agencyId, Until: at), cancellation);
 
-    /// <summary>It ended another way, or somebody wrote a new one.</summary>
-    public static Task BasisEndedAsync(Work work, Guid basisId, CancellationToken cancellation) =>
-        ApplyAsync(work, new ClockSubject(Basis, basisId, null, Urgency.Medium), [new ClockEffect(ClockVerb.Stop, ClockKind.BasisEnds)], _ => null, cancellation);
+    /// <summary>Her own permission is waited for when this one ends.</summary>
+    public static async Task<bool> RenewsAsync(Work work, Guid basisId, CancellationToken cancellation) =>
+        (await ClockStore.OpenAsync(work, basisId, cancellation)).Any(clock => clock.Kind == ClockKind.RenewBasis);
+
+    /// <summary>It ended another way, or somebody wrote a new one. What ended because she came of age still asks for her own.</summary>
+    public static async Task BasisEndedAsync(Work work, Guid basisId, CancellationToken cancellation)
+    {
+        foreach (var clock in await ClockStore.OpenAsync(work, basisId, cancellation))
+        {
+            if (clock.Kind == ClockKind.BasisEnds || (clock.Kind == ClockKind.RenewBasis && clock.DueAt > work.Now))
+            {
+                await EndAsync(work, clock, ClockState.Stopped, cancellation);
+            }
+        }
+    }
+
+    /// <summary>She said herself what may be shared.</summary>
+    public static Task SpokeForHerselfAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        MeetOfVictimAsync(work, victimId, ClockKind.RenewBasis, _ => true, cancellation);
+
+    /// <summary>A plan was written, or looked at and given another day: an earlier day has been kept.</summary>
+    /// <param name="reviewOn">When it is looked at again; a day that is over asks for nothing.</param>
+    public static async Task PlannedAsync(Work work, Guid victimId, Guid agencyId, DateOnly? reviewOn, CancellationToken cancellation)
+    {
+        await MeetOfVictimAsync(work, victimId, ClockKind.PlanReview, _ => true, cancellation);
+        if (reviewOn is { } on && Karachi.EndOf(on) is var dueAt && dueAt > work.Now)
+        {
+            await ClockStore.InsertAsync(
+                work,
+                New(ClockKind.PlanReview, new("victim", victimId, victimId, Urgency.Medium), agencyId, Deadline.Until(ClockKind.PlanReview, work.Now, dueAt), Calendars.Always, work.Now),
+                cancellation);
+        }
+    }
+
+    /// <summary>Whoever asked to be called was called, in time or late.</summary>
+    public static async Task CalledBackAsync(Work work, Guid reportId, CancellationToken cancellation)
+    {
+        foreach (var clock in await ClockStore.AskingAsync(work, reportId, ClockKind.Callback, cancellation))
+        {
+            await MeetAsync(work, clock, cancellation);
+        }
+    }
+
+    /// <summary>Somebody waits to be called already.</summary>
+    public static async Task<bool> IsCallAwaitedAsync(Work work, Guid reportId, CancellationToken cancellation) =>
+        (await ClockStore.AskingAsync(work, reportId, ClockKind.Callback, cancellation)).Count > 0;
 
     /// <summary>A service ended after which somebody looks in again. What was still to come from an earlier one is counted anew.</summary>
     public static async Task FollowUpAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation)
@@ -163,16 +207,21 @@ internal static class Clocks
 
     /// <summary>A visit was made, in time or late: its deadline is met.</summary>
     /// <param name="visit">Set follow_up_kind.</param>
-    public static async Task VisitedAsync(Work work, Guid victimId, string visit, CancellationToken cancellation)
+    public static Task VisitedAsync(Work work, Guid victimId, string visit, CancellationToken cancellation) =>
+        MeetOfVictimAsync(work, victimId, ClockKind.FollowUp, clock => clock.Topic == visit, cancellation);
+
+    private static async Task MeetOfVictimAsync(Work work, Guid victimId, ClockKind kind, Func<Clock, bool> isMet, CancellationToken cancellation)
     {
-        foreach (var clock in await ClockStore.OpenOfAsync(work, victimId, [ClockKind.FollowUp], cancellation))
+        foreach (var clock in (await ClockStore.OpenOfAsync(work, victimId, [kind], cancellation)).Where(isMet))
         {
-            if (clock.Topic == visit)
-            {
-                await EndAsync(work, clock, ClockState.Met, cancellation);
-                await AppendAsync(work, JournalActions.ClockDone, clock, cancellation);
-            }
+            await MeetAsync(work, clock, cancellation);
         }
+    }
+
+    private static async Task MeetAsync(Work work, Clock clock, CancellationToken cancellation)
+    {
+        await EndAsync(work, clock, ClockState.Met, cancellation);
+        await AppendAsync(work, JournalActions.ClockDone, clock, cancellation);
     }
 
     /// <summary>The case closes: nobody has to keep its own deadlines any more.</summary>

@@ -82,6 +82,7 @@ internal static class Notifications
           JOIN workers w ON w.id = m.worker_id
          WHERE m.worker_id <> @aboutId
            AND {Working}
+           AND {NotBlocked}
            AND ((m.agency_id = @agencyId AND (m.roles LIKE '%intake_operator%' OR m.roles LIKE '%supervisor%' OR m.roles LIKE '%protection_officer%'))
              OR (@above = 1 AND m.roles LIKE '%supervisor%' AND m.agency_id IN (SELECT u.ancestor_id FROM agency_tree u WHERE u.descendant_id = @agencyId)))
         """;
@@ -90,7 +91,7 @@ internal static class Notifications
     /// <param name="above">The supervisors of the agencies above it as well.</param>
     public static async Task TellHandlersAsync(Work work, Guid agencyId, Guid? aboutWorkerId, bool above, Notice notice, CancellationToken cancellation) =>
         await TellAsync(
-            work, await work.ListAsync<Guid>(HandlersSql, new { agencyId, aboutId = aboutWorkerId ?? Guid.Empty, above }, cancellation), notice, cancellation);
+            work, await work.ListAsync<Guid>(HandlersSql, new { agencyId, aboutId = aboutWorkerId ?? Guid.Empty, above, victimId = notice.VictimId }, cancellation), notice, cancellation);
 
     private const string TeamSql = $"""
         SELECT DISTINCT m.worker_id

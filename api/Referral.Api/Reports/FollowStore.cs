@@ -23,6 +23,16 @@ internal sealed record StoredMessage
     public static SealedPlace PlaceOf(Guid id) => new("follow_messages", id, "body", 1);
 }
 
+internal sealed record AskedCall
+{
+    public required Guid ReportId { get; init; }
+    public required Guid HandlerAgencyId { get; init; }
+    public Guid? AboutWorkerId { get; init; }
+    public string? Urgency { get; init; }
+    public Guid? VictimId { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
 /// <summary>Every SQL text over follow-codes and what comes by them.</summary>
 internal static class FollowStore
 {
@@ -80,6 +90,37 @@ internal static class FollowStore
     /// <summary>The newest first.</summary>
     public static Task<IReadOnlyList<StoredMessage>> ListAsync(Work work, Guid reportId, CancellationToken cancellation) =>
         work.PageAsync<StoredMessage>(ListSql, new { reportId }, 200, cancellation);
+
+    private const string CallsSql = """
+        SELECT m.id
+          FROM follow_messages m
+         WHERE m.kind = 'call_back'
+           AND m.clock_at IS NULL
+         ORDER BY m.at, m.id
+        """;
+
+    public static Task<IReadOnlyList<Guid>> CallsAsync(Work work, int take, CancellationToken cancellation) => work.PageAsync<Guid>(CallsSql, null, take, cancellation);
+
+    private const string TakeCallSql = """
+        UPDATE follow_messages
+           SET clock_at = @now
+         WHERE id = @id
+           AND clock_at IS NULL
+        """;
+
+    /// <returns>False when another instance has it.</returns>
+    public static async Task<bool> TakeCallAsync(Work work, Guid id, CancellationToken cancellation) =>
+        await work.ExecuteAsync(TakeCallSql, new { id }, cancellation) == 1;
+
+    private const string CallSql = """
+        SELECT n.id AS report_id, n.handler_agency_id, n.about_worker_id, n.urgency, n.victim_id, m.at
+          FROM follow_messages m
+          JOIN reports n ON n.id = m.subject_id
+         WHERE m.id = @id
+        """;
+
+    /// <summary>For the system itself: who handles what somebody wants to be called about.</summary>
+    public static Task<AskedCall?> CallAsync(Work work, Guid id, CancellationToken cancellation) => work.FirstOrNoneAsync<AskedCall>(CallSql, new { id }, cancellation);
 
     private const string ReadSql = """
         UPDATE follow_messages

@@ -28,9 +28,10 @@ internal static class ReportEndpoints
         reports.MapPut("/{id}", SortAsync).May(Permissions.Reports)
             .WithName("putReport")
             .WithSummary("Sort a report")
-            .WithDescription("How urgent, where, what became of it. That it led to a case is not said here: link or convert it.")
+            .WithDescription("How urgent, where, what became of it. That it led to a case is not said here: link or convert it. Of a duplicate, which report it tells again.")
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, ReportRefusals.ReportSettled, RuleBroken);
         api.MapReportLinks();
+        api.MapCallBacks();
     }
 
     internal static async Task<Results<Made<ReportReceipt>, Refused>> TakeAsync(ReportDraft draft, Call call, Keys keys, IndexKey index, Districts districts)
@@ -60,7 +61,7 @@ internal static class ReportEndpoints
             await ReportStore.ListAsync(work, show ?? "open", kind, paging, call.Cancellation),
             paging,
             row => new Cursor(row.ReceivedAt, row.Id),
-            row => new ReportRow(row.Id, row.Kind, row.Channel, row.Outcome, row.Urgency, row.District, row.ReportedAt, row.ReceivedAt, row.IsLate, row.Unread, row.VictimId)));
+            row => new ReportRow(row.Id, row.Kind, row.Channel, row.Outcome, row.Urgency, row.District, row.ReportedAt, row.ReceivedAt, row.IsLate, row.Unread, row.CallBackBy, row.VictimId)));
 
     internal static Task<Results<Found<ReportView>, Refused>> GetAsync(Id id, Call call, Keys keys) =>
         call.ChangeAsync<Results<Found<ReportView>, Refused>>(async work =>
@@ -99,15 +100,33 @@ internal static class ReportEndpoints
             {
                 return Refused.Because(new Refusal(RuleBroken) { Errors = [fault] });
             }
+            if (change.RelatedId is { } named)
+            {
+                if (outcome != ReportOutcome.Duplicate)
+                {
+                    return Refused.Because(new Refusal(RuleBroken) { Errors = [new FieldError("/relatedId", "not_taken")] });
+                }
+                var told = named == report.RelatedId ? named : await FirstOfAsync(work, named, call.Cancellation);
+                if (told is null || told == report.Id)
+                {
+                    return Refused.Because(new Refusal(RuleBroken) { Errors = [new FieldError("/relatedId", "unknown_reference")] });
+                }
+                change = change with { RelatedId = told };
+            }
             return await SaveAsync(work, report, change, keys, call.Cancellation);
         });
     }
+
+    /// <summary>The first of those that tell the same.</summary>
+    /// <returns>Null when the caller sees no such report.</returns>
+    private static async Task<Guid?> FirstOfAsync(Work work, Guid id, CancellationToken cancellation) =>
+        await ReportStore.FindAsync(work, id, cancellation) is { } other ? other.RelatedId ?? other.Id : null;
 
     private static async Task<Results<Found<ReportView>, Refused>> SaveAsync(Work work, Report report, ReportChange change, Keys keys, CancellationToken cancellation)
     {
         var before = report.Story is { } sealedStory ? keys.Open(report.Key, sealedStory, Report.StoryPlace(report.Id, report.StoryVersion), ReportJson.Default.ReportStory).Text : null;
         var isRetold = change.Story != before;
-        if (!isRetold && (change.Outcome, change.Urgency, change.District) == (report.Outcome?.Code(), report.Urgency, report.District))
+        if (!isRetold && (change.Outcome, change.Urgency, change.District, change.RelatedId) == (report.Outcome?.Code(), report.Urgency, report.District, report.RelatedId))
         {
             return await FoundAsync(work, report, keys, cancellation);
         }
@@ -125,7 +144,10 @@ internal static class ReportEndpoints
         }
         await AppendAsync(
             work, JournalActions.ReportSorted, report.Id, report.VictimId,
-            [("outcome", change.Outcome ?? "none"), ("urgency", change.Urgency ?? "none"), ("retold", isRetold ? "yes" : "no")], cancellation);
+            [
+                ("outcome", change.Outcome ?? "none"), ("urgency", change.Urgency ?? "none"), ("retold", isRetold ? "yes" : "no"),
+                .. change.RelatedId is { } related ? [("relatedId", related.ToString())] : Array.Empty<(string, string)>(),
+            ], cancellation);
         return await FoundAsync(work, await ReportStore.FindAsync(work, report.Id, cancellation) ?? report, keys, cancellation);
     }
 
@@ -141,12 +163,16 @@ internal static class ReportEndpoints
             ? keys.Open(new WrappedKey(report.ReporterKeyId!.Value, report.ReporterKek!, report.ReporterWrapped!), teller, Report.ReporterPlace(report.Id), ReportJson.Default.ReporterRecord)
             : null;
         var messages = await FollowStore.ListAsync(work, report.Id, cancellation);
+        var kin = await ReportStore.KinAsync(work, report, cancellation);
         return new(
             new ReportView(
                 report.Id, report.Kind.Code(), report.Channel, report.Outcome?.Code(), report.Urgency, report.District, report.ReportedAt, report.ReceivedAt, report.IsLate, report.IsAnonymous,
                 story, reporter, agencies[report.HandlerAgencyId], report.AboutAgencyId is { } about ? agencies[about] : null,
                 report.AboutWorkerId is { } worker ? new WorkerRef(worker, report.AboutWorkerName ?? string.Empty) : null,
                 report.VictimId,
+                report.RelatedId is { } related && kin.Contains(related) ? related : null,
+                [.. kin.Where(one => one != report.RelatedId)],
+                report.CallBackBy,
                 [.. messages.Select(message => new FollowMessage(message.Kind, message.At, keys.Open(report.Key, message.Body, StoredMessage.PlaceOf(message.Id), FollowJson.Default.FollowBody)))],
                 new ReportMay(!ReportRules.NamesCase(report.Outcome), report is { Kind: ReportKind.Intake, VictimId: null } && work.Caller.May(Permissions.LinkReports))),
             Tag.Of(report.Version));

@@ -35,11 +35,13 @@ public sealed record ReportDraft(
     Guid? AboutWorkerId = null);
 
 /// <summary>What sorting says of a report, whole.</summary>
+/// <param name="RelatedId">Of a duplicate: the report that it tells again. Where that is a duplicate itself, the first of them is kept.</param>
 public sealed record ReportChange(
     [property: CodeOf("report_outcome")] string? Outcome,
     [property: CodeOf("urgency")] string? Urgency,
     string? District,
-    [property: Text(TextRules.Story)] string? Story);
+    [property: Text(TextRules.Story)] string? Story,
+    Guid? RelatedId = null);
 
 /// <summary>That it was taken down, and by whom it is handled. It may be out of sight of whoever wrote it.</summary>
 /// <param name="IsLate">Written down more than 15 minutes after it was told.</param>
@@ -48,6 +50,7 @@ public sealed record ReportReceipt(Guid Id, bool IsLate, Ref Handler, string? Fo
 
 /// <summary>A report in a list: no words.</summary>
 /// <param name="Unread">Messages that came by its follow-code and wait to be read.</param>
+/// <param name="CallBackBy">Somebody waits to be called, until then or since then.</param>
 public sealed record ReportRow(
     Guid Id,
     [property: CodeOf("report_kind")] string Kind,
@@ -59,6 +62,7 @@ public sealed record ReportRow(
     DateTimeOffset ReceivedAt,
     bool IsLate,
     int Unread,
+    DateTimeOffset? CallBackBy,
     Guid? VictimId);
 
 /// <summary>Which buttons a screen shows; the server decides again on each request.</summary>
@@ -69,6 +73,9 @@ public sealed record ReportLink(Guid VictimId);
 
 /// <summary>A report with its words.</summary>
 /// <param name="Reporter">Null when nothing of the caller was kept.</param>
+/// <param name="RelatedId">Of a duplicate: the report that it tells again.</param>
+/// <param name="Duplicates">Reports that tell this one again.</param>
+/// <param name="CallBackBy">Somebody waits to be called, until then or since then.</param>
 /// <param name="Messages">What came by its follow-code, the newest first.</param>
 public sealed record ReportView(
     Guid Id,
@@ -87,6 +94,9 @@ public sealed record ReportView(
     Ref? AboutAgency,
     WorkerRef? AboutWorker,
     Guid? VictimId,
+    Guid? RelatedId,
+    IReadOnlyList<Guid> Duplicates,
+    DateTimeOffset? CallBackBy,
     IReadOnlyList<FollowMessage> Messages,
     ReportMay May);
 

@@ -26,6 +26,8 @@ internal sealed record Report : SealedRow
     public Guid? VictimId { get; init; }
     public required DateTimeOffset ReportedAt { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+    public Guid? RelatedId { get; init; }
+    public DateTimeOffset? CallBackBy { get; init; }
     public required long Version { get; init; }
 
     public static SealedPlace StoryPlace(Guid id, long version) => new("reports", id, "story", version);
@@ -69,10 +71,14 @@ internal static class ReportStore
         reportedAt = report.Time.At,
     }, cancellation);
 
+    // Waited for in time or late.
+    private const string CallBackBy =
+        "(SELECT min(c.due_at) FROM clocks c WHERE c.subject_id = n.id AND c.kind = 'callback' AND c.state IN ('running', 'missed')) AS call_back_by";
+
     private const string FindSql = $"""
         SELECT n.id, n.handler_agency_id, n.kind, n.about_agency_id, n.about_worker_id, w.display_name AS about_worker_name, n.channel, n.outcome, n.urgency, n.district,
                n.is_late, n.is_anonymous, n.story, n.story_version, n.reporter_key_id, o.kek AS reporter_kek, o.wrapped AS reporter_wrapped, n.reporter,
-               n.victim_id, n.reported_at, n.received_at, n.version, {Keys.Columns}
+               n.victim_id, n.related_id, n.reported_at, n.received_at, n.version, {CallBackBy}, {Keys.Columns}
           FROM reports n
           JOIN data_keys k ON k.id = n.key_id
           LEFT JOIN data_keys o ON o.id = n.reporter_key_id
@@ -100,10 +106,11 @@ internal static class ReportStore
 
     private const string ListSql = $"""
         SELECT n.id, n.kind, n.channel, n.outcome, n.urgency, n.district, n.reported_at, n.received_at, n.is_late, n.victim_id,
-               (SELECT count(*) FROM follow_messages m WHERE m.subject_id = n.id AND m.read_at IS NULL) AS unread
+               (SELECT count(*) FROM follow_messages m WHERE m.subject_id = n.id AND m.read_at IS NULL) AS unread, {CallBackBy}
           FROM reports n
          WHERE {Visibility.OfReports}
-           AND (@show = 'all' OR (@show = 'open' AND (n.outcome IS NULL OR EXISTS (SELECT 1 FROM follow_messages q WHERE q.subject_id = n.id AND q.read_at IS NULL))) OR (@show = 'sorted' AND n.outcome IS NOT NULL))
+           AND (@show = 'all' OR (@show = 'open' AND (n.outcome IS NULL OR EXISTS (SELECT 1 FROM follow_messages q WHERE q.subject_id = n.id AND q.read_at IS NULL)
+                 OR EXISTS (SELECT 1 FROM clocks e WHERE e.subject_id = n.id AND e.kind = 'callback' AND e.state IN ('running', 'missed')))) OR (@show = 'sorted' AND n.outcome IS NOT NULL))
            AND (@kind IS NULL OR n.kind = @kind)
            AND (@afterId IS NULL OR n.received_at < @afterAt OR (n.received_at = @afterAt AND n.id < @afterId))
          ORDER BY n.received_at DESC, n.id DESC
@@ -111,12 +118,24 @@ internal static class ReportStore
 
     /// <summary>Newest first.</summary>
     /// <param name="work">As everywhere.</param>
-    /// <param name="show">open (nobody has said what becomes of it, or a message waits), sorted, or all.</param>
+    /// <param name="show">open (nobody has said what becomes of it, a message waits, or somebody waits to be called), sorted, or all.</param>
     /// <param name="kind">Null for each.</param>
     /// <param name="paging">How much of it.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static Task<IReadOnlyList<ListedReport>> ListAsync(Work work, string show, string? kind, Paging paging, CancellationToken cancellation) =>
         work.PageAsync<ListedReport>(ListSql, new { show, kind, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
+
+    private const string KinSql = $"""
+        SELECT n.id
+          FROM reports n
+         WHERE (n.related_id = @id OR n.id = @relatedId)
+           AND {Visibility.OfReports}
+         ORDER BY n.received_at, n.id
+        """;
+
+    /// <summary>Those that tell the same as a report, and the one that it tells again; of them what the caller sees.</summary>
+    public static Task<IReadOnlyList<Guid>> KinAsync(Work work, Report report, CancellationToken cancellation) =>
+        work.PageAsync<Guid>(KinSql, new { id = report.Id, relatedId = report.RelatedId }, 200, cancellation);
 
     private const string AboutSql = """
         SELECT n.about_worker_id
@@ -141,7 +160,7 @@ internal static class ReportStore
 
     private const string SortSql = """
         UPDATE reports
-           SET outcome = @outcome, urgency = @urgency, district = @district, story = @story, story_version = @storyVersion,
+           SET outcome = @outcome, urgency = @urgency, district = @district, related_id = @relatedId, story = @story, story_version = @storyVersion,
                taken_at = coalesce(taken_at, @now), changed_at = @now, version = version + 1
          WHERE id = @id
            AND version = @read
@@ -156,6 +175,7 @@ internal static class ReportStore
             outcome = change.Outcome,
             urgency = change.Urgency,
             district = change.District,
+            relatedId = change.RelatedId,
             story,
             storyVersion,
         }, cancellation) == 1;
@@ -182,5 +202,6 @@ internal sealed record ListedReport
     public required DateTimeOffset ReceivedAt { get; init; }
     public required bool IsLate { get; init; }
     public required int Unread { get; init; }
+    public DateTimeOffset? CallBackBy { get; init; }
     public Guid? VictimId { get; init; }
 }

@@ -2,17 +2,19 @@ using NationalReferral.Platform;
 
 namespace NationalReferral;
 
-/// <summary>The public verbs of reports, and the deadline that each has while nobody has sorted it.</summary>
+/// <summary>The public verbs of reports, and the deadlines that they have: to be sorted, and to call back.</summary>
 internal static class Reports
 {
     /// <summary>Until somebody has looked, a call is taken to be urgent.</summary>
     private const Urgency Unsorted = Urgency.High;
 
+    public static Urgency UrgencyOf(string? urgency) => urgency is null ? Unsorted : Codes.Parse<Urgency>(urgency);
+
     /// <summary>The clock runs from the call, however late it was written down, and ends with an outcome.</summary>
     public static Task<DateTimeOffset?> KeepTimeAsync(Work work, Guid id, Guid handlerId, DateTimeOffset reportedAt, string? urgency, bool isSorted, CancellationToken cancellation) =>
         Clocks.ApplyAsync(
             work,
-            new ClockSubject("report", id, null, urgency is null ? Unsorted : Codes.Parse<Urgency>(urgency)),
+            new ClockSubject("report", id, null, UrgencyOf(urgency)),
             [new ClockEffect(isSorted ? ClockVerb.Meet : ClockVerb.Begin, ClockKind.Triage)],
             _ => new ClockPlan(handlerId, Since: reportedAt),
             cancellation);

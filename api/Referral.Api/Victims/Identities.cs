@@ -37,6 +37,12 @@ internal static class Identities
         await TokenStore.SetAsync(work, victimId, SearchTokens.OfIdentity, tokens.Of(identity), cancellation);
     }
 
+    /// <summary>What is known of her age, for a rule: nobody is shown it, so no read is recorded.</summary>
+    public static async Task<Age> AgeOfAsync(Work work, Keys keys, Guid victimId, CancellationToken cancellation) =>
+        await RecordStore.FindDocumentAsync(work, victimId, "identity", cancellation) is { } record
+            ? Ages.AgeOf(keys.Open(record.Key, record.Body, record.Place, VictimJson.Default.IdentityRecord).Birth, work.Now)
+            : Age.NotKnown;
+
     /// <summary>Each script in its own field, in one spelling (composed, without invisible characters).</summary>
     public static NameDraft? Name(string pointer, NameDraft? name, List<FieldError> errors) =>
         name is null ? null : new NameDraft(

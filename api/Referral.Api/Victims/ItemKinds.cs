@@ -8,6 +8,7 @@ internal static class ItemKinds
 
     public const string Relation = "relation";
 
+    public const string Plan = "plan";
     public const string Visit = "visit";
     public const string CriticalIncident = "critical_incident";
 
@@ -22,7 +23,7 @@ internal static class ItemKinds
             ("from", item.From), ("to", item.To));
         Only(kind == "screening", errors, ("indicators", item.Indicators));
         Only(kind == Relation, errors, ("relation", item.Relation), ("claims", item.Claims), ("checkedBy", item.CheckedBy), ("checkedOn", item.CheckedOn));
-        Only(kind == "plan", errors, ("goals", item.Goals), ("reviewOn", item.ReviewOn));
+        Only(kind == Plan, errors, ("goals", item.Goals), ("reviewOn", item.ReviewOn));
         Only(kind == Visit, errors, ("visit", item.Visit), ("findings", item.Findings));
         Only(kind == CriticalIncident, errors, ("happened", item.Happened));
         var missing = kind switch
@@ -31,7 +32,7 @@ internal static class ItemKinds
             "screening" when item.Indicators is null => "indicators",
             Relation when item.Relation is null => "relation",
             "note" or Relation when string.IsNullOrWhiteSpace(item.Text) => "text",
-            "plan" when item.Goals is not { Count: > 0 } => "goals",
+            Plan when item.Goals is not { Count: > 0 } => "goals",
             Visit when item.Visit is null => "visit",
             CriticalIncident when item.Happened is null => "happened",
             _ => null,

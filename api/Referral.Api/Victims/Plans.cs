@@ -33,6 +33,30 @@ internal static class PlanOwners
          WHERE a.id = @id
         """;
 
+    private const string NamesSql = """
+        SELECT w.id, w.display_name
+          FROM workers w
+         WHERE w.id IN (@ids)
+         ORDER BY w.display_name, w.id
+        """;
+
+    /// <summary>Names of those whom a plan names, for whoever may read it; none for other items.</summary>
+    public static async Task<(IReadOnlyList<WorkerRef> Workers, IReadOnlyList<Ref> Agencies)> NamedAsync(Work work, Item item, CancellationToken cancellation)
+    {
+        var goals = item.Goals ?? [];
+        Guid[] ids = [.. goals.Select(goal => goal.WorkerId).OfType<Guid>().Distinct()];
+        var workers = ids.Length == 0 ? [] : await work.ListAsync<Named>(NamesSql, new { ids }, cancellation);
+        return (
+            [.. workers.Select(worker => new WorkerRef(worker.Id, worker.DisplayName))],
+            [.. (await AgencyRefs.OfAsync(work, goals.Select(goal => goal.AgencyId).OfType<Guid>(), cancellation)).Values]);
+    }
+
+    private sealed record Named
+    {
+        public required Guid Id { get; init; }
+        public required string DisplayName { get; init; }
+    }
+
     /// <summary>Pointers of those that are not there.</summary>
     public static async Task<IReadOnlyList<FieldError>> UnknownAsync(Work work, Item item, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ namespace NationalReferral;
 /// <param name="Types">incident: what was done to her.</param>
 /// <param name="Indicators">screening: what was seen. No score: the list is not a validated scale.</param>
 /// <param name="Goals">plan: what shall be reached.</param>
-/// <param name="ReviewOn">plan: when it is looked at again.</param>
+/// <param name="ReviewOn">plan: when it is looked at again, a deadline of the lead.</param>
 /// <param name="Visit">visit: which one. That of three, six or twelve months answers the deadline.</param>
 /// <param name="Findings">visit: what was seen, as codes.</param>
 /// <param name="Happened">critical_incident: what happened. The team, the supervisors and the national protection office are told at once.</param>
@@ -65,6 +65,8 @@ public sealed record RecordRow(
     bool AuthorIsMe);
 
 /// <summary>An item with its words.</summary>
+/// <param name="Workers">Those whom the goals of a plan name.</param>
+/// <param name="Agencies">Those whom the goals of a plan name.</param>
 public sealed record RecordView(
     Guid Id,
     [property: CodeOf("record_kind")] string Kind,
@@ -72,7 +74,9 @@ public sealed record RecordView(
     DateTimeOffset At,
     DateTimeOffset ChangedAt,
     bool Restricted,
-    Item Body);
+    Item Body,
+    IReadOnlyList<WorkerRef> Workers,
+    IReadOnlyList<Ref> Agencies);
 
 /// <summary>The items of a victim: incidents, screenings, notes, plans, visits, and who says that she belongs to him.</summary>
 internal static class RecordEndpoints
@@ -88,7 +92,7 @@ internal static class RecordEndpoints
         records.MapPost("", AddAsync).May(Permissions.WriteCases)
             .WithName("addRecord")
             .WithSummary("Add an item: an incident, a note, a relation, a plan, a visit …")
-            .WithDescription("A new item goes to nobody outside the team until a referral or an order names it. A visit that was due answers its deadline; a critical incident is told at once.")
+            .WithDescription("A new item goes to nobody outside the team until a referral or an order names it. A visit that was due answers its deadline; a plan with a day on which it is looked at again starts one; a critical incident is told at once.")
             .Refuses(Unreadable, Unknown, RuleBroken, IdTaken, KeyReused);
         records.MapGet("/{recordId}", GetAsync).May(Permissions.ReadCases)
             .WithName("getRecord")
@@ -98,7 +102,7 @@ internal static class RecordEndpoints
         records.MapPut("/{recordId}", PutAsync).May(Permissions.WriteCases)
             .WithName("putRecord")
             .WithSummary("Correct one item")
-            .WithDescription("The whole body, by a member of the team or a supervisor who can open it.")
+            .WithDescription("The whole body, by a member of the team or a supervisor who can open it. Another day for a plan answers its deadline, and starts the next.")
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, RuleBroken);
     }
 
@@ -158,10 +162,14 @@ internal static class RecordEndpoints
                 {
                     await Clocks.VisitedAsync(work, victim.Id, visit, call.Cancellation);
                 }
+                if (draft.Kind == ItemKinds.Plan)
+                {
+                    await Clocks.PlannedAsync(work, victim.Id, victim.LeadAgencyId, draft.Body.ReviewOn, call.Cancellation);
+                }
                 return Done.Made(recordId);
             },
             async (work, done) => await RecordStore.FindItemAsync(work, id, done.ResourceId!.Value, call.Cancellation) is { } record
-                ? new Made<RecordView>($"/api/v1/victims/{id.Value}/records/{record.Id}", View(record, keys), Tag.Of(record.Version))
+                ? new Made<RecordView>($"/api/v1/victims/{id.Value}/records/{record.Id}", await ViewAsync(work, record, keys, call.Cancellation), Tag.Of(record.Version))
                 : Refused.Because(Unknown),
             refused => refused);
     }
@@ -175,13 +183,13 @@ internal static class RecordEndpoints
             }
             await Turns.HoldAsync(work, record.VictimId, record.AccessVersion, call.Cancellation);
             await AppendAsync(work, JournalActions.RecordRead, record.Id, record.VictimId, record.Kind, record.AccessVersion, call.Cancellation);
-            return new Found<RecordView>(View(record, keys), Tag.Of(record.Version));
+            return new Found<RecordView>(await ViewAsync(work, record, keys, call.Cancellation), Tag.Of(record.Version));
         });
 
     internal static Task<Results<Found<RecordView>, Refused>> PutAsync(Id id, Id recordId, RecordChange change, Call call, Keys keys, Districts districts) =>
         call.ChangeAsync<Results<Found<RecordView>, Refused>>(async work =>
         {
-            if (await VictimStore.FindCaseAsync(work, id, call.Cancellation) is null
+            if (await VictimStore.FindCaseAsync(work, id, call.Cancellation) is not { } victim
                 || await RecordStore.FindItemAsync(work, id, recordId, call.Cancellation) is not { } record)
             {
                 return Refused.Because(Unknown);
@@ -198,22 +206,33 @@ internal static class RecordEndpoints
             {
                 return Refused.Because(new Refusal(RuleBroken) { Errors = unknown });
             }
-            if (record.Restricted == change.Restricted && SealedJson.AreSame(View(record, keys).Body, change.Body, VictimJson.Default.Item))
+            var before = BodyOf(record, keys);
+            if (record.Restricted == change.Restricted && SealedJson.AreSame(before, change.Body, VictimJson.Default.Item))
             {
-                return new Found<RecordView>(View(record, keys), Tag.Of(record.Version));
+                return new Found<RecordView>(await ViewAsync(work, record, keys, call.Cancellation), Tag.Of(record.Version));
             }
             if (!await RecordStore.SaveAsync(work, keys, record, change.Restricted, change.Body, VictimJson.Default.Item, call.Cancellation))
             {
                 return Refused.Because(Stale);
             }
+            if (record.Kind == ItemKinds.Plan && before.ReviewOn != change.Body.ReviewOn)
+            {
+                await Clocks.PlannedAsync(work, victim.Id, victim.LeadAgencyId, change.Body.ReviewOn, call.Cancellation);
+            }
             await AppendAsync(work, JournalActions.RecordChanged, record.Id, record.VictimId, record.Kind, record.AccessVersion, call.Cancellation);
-            return new Found<RecordView>(
-                new RecordView(record.Id, record.Kind, record.GroupCode, record.At, work.Now, change.Restricted, change.Body), Tag.Of(record.Version + 1));
+            return new Found<RecordView>(await ViewAsync(work, record, work.Now, change.Restricted, change.Body, call.Cancellation), Tag.Of(record.Version + 1));
         });
 
-    private static RecordView View(SealedRecord record, Keys keys) => new(
-        record.Id, record.Kind, record.GroupCode, record.At, record.ChangedAt, record.Restricted,
-        keys.Open(record.Key, record.Body, record.Place, VictimJson.Default.Item));
+    private static Item BodyOf(SealedRecord record, Keys keys) => keys.Open(record.Key, record.Body, record.Place, VictimJson.Default.Item);
+
+    private static Task<RecordView> ViewAsync(Work work, SealedRecord record, Keys keys, CancellationToken cancellation) =>
+        ViewAsync(work, record, record.ChangedAt, record.Restricted, BodyOf(record, keys), cancellation);
+
+    private static async Task<RecordView> ViewAsync(Work work, SealedRecord record, DateTimeOffset changedAt, bool restricted, Item body, CancellationToken cancellation)
+    {
+        var (workers, agencies) = await PlanOwners.NamedAsync(work, body, cancellation);
+        return new RecordView(record.Id, record.Kind, record.GroupCode, record.At, changedAt, restricted, body, workers, agencies);
+    }
 
     private static Task<Guid> AppendAsync(Work work, string action, Guid recordId, Guid victimId, string kind, long seen, CancellationToken cancellation) =>
         Journal.AppendAsync(work, new JournalEntry

@@ -59,6 +59,25 @@ public sealed record Approval
         return null;
     }
 
+    /// <param name="by">Who looks at it.</param>
+    public bool MayTakeBack(Guid by) => State == ApprovalState.Open && by == AskedBy;
+
+    /// <summary>The approval after whoever asked took it back, or why <paramref name="by"/> may not.</summary>
+    public Refusal? AttemptTakeBack(Guid by, DateTimeOffset now, out Approval after)
+    {
+        after = this;
+        if (State != ApprovalState.Open)
+        {
+            return new(ApprovalRefusals.ApprovalEnded, ("state", State.Code()));
+        }
+        if (by != AskedBy)
+        {
+            return new(ReferralRefusals.OtherPartyActs, ("action", "withdraw"));
+        }
+        after = Withdraw(now) with { DecidedBy = by };
+        return null;
+    }
+
     /// <summary>It is not needed any more.</summary>
     public Approval Withdraw(DateTimeOffset now) => this with { State = ApprovalState.Withdrawn, DecidedAt = now, Version = Version + 1 };
 }

@@ -26,7 +26,7 @@ public enum ApprovalState
     /// <summary>Something is missing: whoever asked may ask again.</summary>
     SentBack,
 
-    /// <summary>Nobody needs it any more: the case is led by another agency.</summary>
+    /// <summary>Nobody needs it any more: whoever asked took it back, or the case is led by another agency.</summary>
     Withdrawn,
 }
 

@@ -55,6 +55,9 @@ public static class Permissions
     public static readonly Permission TransferCases = new("transfer_cases", [Role.Supervisor], null);
     public static readonly Permission ReadApprovals = new("read_approvals", [Role.Caseworker, Role.Supervisor, Role.ProtectionOfficer], null);
 
+    /// <summary>Taking back what one has proposed oneself.</summary>
+    public static readonly Permission Propose = new("propose", [Role.Caseworker, Role.Supervisor], null);
+
     /// <summary>Being the second person; never of an own proposal.</summary>
     public static readonly Permission Decide = new("decide", [Role.Supervisor, Role.ProtectionOfficer], null);
 

@@ -44,6 +44,25 @@ public static class ConsentRules
         ["supported_decision"] = new(ForChild: false, ForAdult: true, Herself),
     }.ToFrozenDictionary();
 
+    /// <summary>Whoever speaks for a child stops when she is none any more (design: legal bases). What a court says of an adult has its own end.</summary>
+    private static readonly FrozenSet<string> OfGuardians = FrozenSet.Create("guardian_with_assent", "guardian_child_too_young", "state_custodian");
+
+    /// <summary>
+    /// When what somebody else allowed for her ends by itself: as the month begins in which she comes of age; where that has begun,
+    /// as it ends. Not on the day: that is her date of birth, which is sealed, and a deadline stands plain.
+    /// </summary>
+    /// <returns>Null for her own word, and while nobody knows when she comes of age.</returns>
+    public static DateTimeOffset? EndsOfAge(string capacity, Age age, DateTimeOffset now)
+    {
+        if (!OfGuardians.Contains(capacity) || age.AdultFrom is not { } on || Karachi.At(on, TimeSpan.Zero) <= now)
+        {
+            return null;
+        }
+        var month = new DateOnly(on.Year, on.Month, 1);
+        var begins = Karachi.At(month, TimeSpan.Zero);
+        return begins > now ? begins : Karachi.At(month.AddMonths(1), TimeSpan.Zero);
+    }
+
     /// <summary>Forms that are worth nothing without the name of a second person.</summary>
     public static readonly FrozenSet<string> WitnessedForms = FrozenSet.Create("verbal_with_witness", "sign_language");
 

@@ -26,6 +26,9 @@ public enum ClockKind
 
     /// <summary>Asked to answered: whether the lead of a case moves.</summary>
     Transfer,
+
+    /// <summary>The day on which a plan is looked at again.</summary>
+    PlanReview,
 }
 
 /// <summary>Where a deadline stands (taxonomy <c>clock_state</c>).</summary>

@@ -46,7 +46,7 @@ public sealed record ClockRule(ClockKind Kind, ClockLength Emergency, ClockLengt
 
 /// <summary>
 /// The defaults of the design (referral lifecycle, clocks); a transfer waits as long as a referral does. Clocks with a date of their own (<c>basis_ends</c>,
-/// <c>act_before</c>, <c>follow_up</c>) have no row.
+/// <c>renew_basis</c>, <c>act_before</c>, <c>follow_up</c>, <c>plan_review</c>) have no row.
 /// </summary>
 public static class ClockRules
 {
@@ -65,6 +65,7 @@ public static class ClockRules
         new(ClockKind.Approval, Hours(4),  Hours(24), Days(2),  Days(5),  ProtectionOfficer),
         new(ClockKind.Transfer, Hours(4),  Hours(48), Days(5),  Days(14), ExpireTransfer),
         new(Triage,           Hours(1),  Hours(4),  Hours(24), Days(3),  Escalate),
+        new(Callback,         Hours(1),  Hours(4),  Hours(24), Days(3),  Escalate),
         new(MissingInTransit, Hours(1),  Hours(1),  Hours(1), Hours(1), Escalate),
     ];
 
@@ -72,14 +73,14 @@ public static class ClockRules
     /// What the agency that leads the case has to do; a hold only where the sender holds. All others wait for a provider, for
     /// a second person, or for an office.
     /// </summary>
-    public static IReadOnlyList<ClockKind> OfTheLead { get; } = [AnswerInfo, HoldReview, ActBefore, BasisEnds, RenewBasis, FollowUp, MissingInTransit];
+    public static IReadOnlyList<ClockKind> OfTheLead { get; } = [AnswerInfo, HoldReview, ActBefore, BasisEnds, RenewBasis, FollowUp, PlanReview, MissingInTransit];
 
     /// <exception cref="ArgumentException">The clock has a date of its own.</exception>
     public static ClockRule Of(ClockKind kind) =>
         All.FirstOrDefault(rule => rule.Kind == kind) ?? throw new ArgumentException($"{kind.Code()} has no length by urgency.", nameof(kind));
 
     /// <summary>Somebody named the moment: a date is a date, whatever calendar.</summary>
-    public static bool IsDated(ClockKind kind) => kind is HoldReview or ActBefore or BasisEnds or RenewBasis or FollowUp;
+    public static bool IsDated(ClockKind kind) => kind is HoldReview or ActBefore or BasisEnds or RenewBasis or FollowUp or PlanReview;
 
     /// <summary>Emergency and high run day and night; medium and low when the agency works.</summary>
     public static bool RunsDayAndNight(ClockKind kind, Urgency urgency) =>

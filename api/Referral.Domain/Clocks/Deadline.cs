@@ -134,8 +134,11 @@ public sealed record Deadline
         // Long ones speak when there is something to arrange, not when half of a year is gone.
         (ClockKind.FollowUp, ClockStage.None) => DueAt.AddDays(-14),
         (ClockKind.FollowUp, ClockStage.Reminded) => DueAt.AddDays(-3),
-        (ClockKind.BasisEnds, ClockStage.None) => DueAt.AddDays(-7),
-        (ClockKind.BasisEnds, ClockStage.Reminded) => DueAt.AddDays(-1),
+        (ClockKind.BasisEnds or ClockKind.PlanReview, ClockStage.None) => DueAt.AddDays(-7),
+        (ClockKind.BasisEnds or ClockKind.PlanReview, ClockStage.Reminded) => DueAt.AddDays(-1),
+        // She has to be found, told, and heard.
+        (ClockKind.RenewBasis, ClockStage.None) => DueAt.AddDays(-60),
+        (ClockKind.RenewBasis, ClockStage.Reminded) => DueAt.AddDays(-14),
         (_, ClockStage.None) => calendar.Add(DueAt, -Allowed * 0.5),
         (_, ClockStage.Reminded) => calendar.Add(DueAt, -Allowed * 0.25),
         _ => DueAt,

@@ -71,6 +71,9 @@ public sealed record Age
         : bornOn < today.AddYears(-Oldest) ? new(pointer, "out_of_range")
         : null;
 
+    /// <summary>The day on which she is surely of age; null while nobody knows.</summary>
+    public DateOnly? AdultFrom => IsDisputed ? null : LatestBirth?.AddYears(Majority);
+
     /// <summary>Completed years on a day: the fewest and the most that are possible. Null when nothing is known.</summary>
     public (int Least, int Most)? RangeOn(DateOnly day) =>
         EarliestBirth is { } earliest && LatestBirth is { } latest ? (YearsBetween(latest, day), YearsBetween(earliest, day)) : null;

@@ -34,6 +34,9 @@ public sealed class CareTests
             Assert.That(made.GetProperty("body").GetProperty("goals")[0].GetProperty("actions")[0].GetProperty("done").GetBoolean(), Is.True);
             Assert.That(changed.GetProperty("body").GetProperty("goals")[0].GetProperty("state").GetString(), Is.EqualTo("reached"));
             Assert.That((int)stale.StatusCode, Is.EqualTo(412));
+            Assert.That(changed.GetProperty("workers")[0].GetProperty("id").GetGuid(), Is.EqualTo(World.Officer.Id));
+            Assert.That(made.GetProperty("workers")[0].GetProperty("displayName").GetString(), Is.Not.Empty);
+            Assert.That(made.GetProperty("agencies")[0].GetProperty("id").GetGuid(), Is.EqualTo(World.Shelter));
             Assert.That(listed, Has.Count.EqualTo(1));
             Assert.That(await GivenTransfer.StatusAsync(_app, World.ShelterDesk, path), Is.EqualTo(404), "A plan is the team's until a referral names it.");
         }

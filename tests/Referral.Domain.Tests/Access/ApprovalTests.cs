@@ -3,6 +3,21 @@ namespace NationalReferral.Tests;
 /// <summary>Who may decide what somebody proposed, and how: every state, decision and person.</summary>
 public sealed class ApprovalTests
 {
+    [Test]
+    public void Who_proposed_takes_back_while_nobody_decided([Values] ApprovalState state, [Values] bool own)
+    {
+        var asker = Guid.CreateVersion7();
+        var by = own ? asker : Guid.CreateVersion7();
+        var now = new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
+        var approval = new Approval { Id = Guid.CreateVersion7(), Kind = ApprovalKind.Closure, AskedBy = asker, State = state };
+
+        var refusal = approval.AttemptTakeBack(by, now, out var after);
+
+        Assert.That(refusal?.Kind.Code, Is.EqualTo(state != ApprovalState.Open ? "approval_ended" : own ? null : "other_party_acts"));
+        Assert.That(approval.MayTakeBack(by), Is.EqualTo(refusal is null));
+        Assert.That(after, refusal is null ? Is.EqualTo(approval with { State = ApprovalState.Withdrawn, DecidedBy = by, DecidedAt = now, Version = 2 }) : Is.SameAs(approval));
+    }
+
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
     private static readonly Guid Proposer = Guid.CreateVersion7();
     private static readonly Guid Other = Guid.CreateVersion7();

@@ -51,6 +51,18 @@ public sealed class DeadlineTests
         Assert.That(again, Is.Empty);
     }
 
+    [TestCase(ClockKind.RenewBasis, 60, 14)]
+    [TestCase(ClockKind.PlanReview, 7, 1)]
+    [TestCase(ClockKind.BasisEnds, 7, 1)]
+    public void What_has_a_day_of_its_own_is_spoken_of_in_time_to_do_it(ClockKind kind, int first, int second)
+    {
+        var clock = Deadline.Until(kind, Monday10, Monday10.AddDays(100));
+
+        var (reminded, _) = clock.Reach(WorkingCalendar.DayAndNight, clock.NextAt!.Value);
+
+        Assert.That((clock.NextAt, reminded.NextAt), Is.EqualTo((Monday10.AddDays(100 - first), (DateTimeOffset?)Monday10.AddDays(100 - second))));
+    }
+
     [Test]
     public void A_paused_clock_does_not_speak_and_is_due_later_by_the_pause()
     {

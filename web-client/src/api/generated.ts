@@ -330,6 +330,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what one has proposed
+         * @description By whoever proposed it, while nobody has decided. Nobody need decide any more; the same can be asked again.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["withdrawApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1528,7 +1550,7 @@ export interface paths {
         get: operations["getReport"];
         /**
          * Sort a report
-         * @description How urgent, where, what became of it. That it led to a case is not said here: link or convert it.
+         * @description How urgent, where, what became of it. That it led to a case is not said here: link or convert it. Of a duplicate, which report it tells again.
          *
          *     Workers: `intake_operator`, `supervisor`, `protection_officer`. Partner clients: scope `reports.write`.
          */
@@ -1578,6 +1600,28 @@ export interface paths {
          *     Workers: `intake_operator`, `supervisor`. No partner client.
          */
         post: operations["convertReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/called-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that whoever asked for it was called
+         * @description By those who handle the report, in time or late: the deadline is met. Where nobody waits for a call nothing changes.
+         *
+         *     Workers: `intake_operator`, `supervisor`, `protection_officer`. Partner clients: scope `reports.write`.
+         */
+        post: operations["calledBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2111,7 +2155,7 @@ export interface paths {
         put?: never;
         /**
          * Add an item: an incident, a note, a relation, a plan, a visit …
-         * @description A new item goes to nobody outside the team until a referral or an order names it. A visit that was due answers its deadline; a critical incident is told at once.
+         * @description A new item goes to nobody outside the team until a referral or an order names it. A visit that was due answers its deadline; a plan with a day on which it is looked at again starts one; a critical incident is told at once.
          *
          *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
          */
@@ -2138,7 +2182,7 @@ export interface paths {
         get: operations["getRecord"];
         /**
          * Correct one item
-         * @description The whole body, by a member of the team or a supervisor who can open it.
+         * @description The whole body, by a member of the team or a supervisor who can open it. Another day for a plan answers its deadline, and starts the next.
          *
          *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
          */
@@ -2461,6 +2505,8 @@ export interface components {
             line?: null | string;
             /** @description The caller proposed it; another decides. */
             own: boolean;
+            /** @description The caller proposed it, and nobody has decided: it can be taken back. */
+            mayWithdraw: boolean;
             /** @description What the caller may say now. */
             allowedDecisions: string[];
         };
@@ -2711,7 +2757,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer";
+            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer" | "plan_review";
             subjectKind: string;
             /** Format: uuid */
             subjectId: string;
@@ -2741,7 +2787,7 @@ export interface components {
         /** @description The deadline that runs now. */
         ClockView: {
             /** @enum {string} */
-            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer";
+            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer" | "plan_review";
             /** Format: date-time */
             dueAt: string;
             /** Format: date-time */
@@ -3357,7 +3403,7 @@ export interface components {
             goals?: null | components["schemas"]["PlanGoal"][];
             /**
              * Format: date
-             * @description plan: when it is looked at again.
+             * @description plan: when it is looked at again, a deadline of the lead.
              */
             reviewOn?: null | string;
             /**
@@ -3970,6 +4016,10 @@ export interface components {
             restricted: boolean;
             /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
             body: components["schemas"]["Item"];
+            /** @description Those whom the goals of a plan name. */
+            workers: components["schemas"]["WorkerRef"][];
+            /** @description Those whom the goals of a plan name. */
+            agencies: components["schemas"]["Ref"][];
         };
         /** @description An agency as others are shown it. */
         Ref: {
@@ -4177,6 +4227,11 @@ export interface components {
             urgency?: "emergency" | "high" | "medium" | "low" | null;
             district?: null | string;
             story?: null | string;
+            /**
+             * Format: uuid
+             * @description Of a duplicate: the report that it tells again. Where that is a duplicate itself, the first of them is kept.
+             */
+            relatedId?: null | string;
         };
         /** @description A call, a visit, a message. Channel and outcome are enough for one that needs nothing more. */
         ReportDraft: {
@@ -4257,6 +4312,11 @@ export interface components {
              * @description Messages that came by its follow-code and wait to be read.
              */
             unread: number;
+            /**
+             * Format: date-time
+             * @description Somebody waits to be called, until then or since then.
+             */
+            callBackBy?: null | string;
             /** Format: uuid */
             victimId?: null | string;
         };
@@ -4289,6 +4349,18 @@ export interface components {
             aboutWorker?: components["schemas"]["WorkerRef"] | null;
             /** Format: uuid */
             victimId?: null | string;
+            /**
+             * Format: uuid
+             * @description Of a duplicate: the report that it tells again.
+             */
+            relatedId?: null | string;
+            /** @description Reports that tell this one again. */
+            duplicates: string[];
+            /**
+             * Format: date-time
+             * @description Somebody waits to be called, until then or since then.
+             */
+            callBackBy?: null | string;
             /** @description What came by its follow-code, the newest first. */
             messages: components["schemas"]["FollowMessage"][];
             /** @description Which buttons a screen shows; the server decides again on each request. */
@@ -6444,6 +6516,118 @@ export interface operations {
                 };
             };
             /** @description `own_proposal`, `needs_missing`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_ended`, `other_party_acts` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9253,7 +9437,7 @@ export interface operations {
     listClocks: {
         parameters: {
             query?: {
-                kind?: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer";
+                kind?: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer" | "plan_review";
                 victimId?: string;
                 /** @description Rows on the page. */
                 limit?: number;
@@ -13491,6 +13675,109 @@ export interface operations {
                 };
             };
             /** @description `only_intakes`, `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calledBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -150,6 +150,6 @@ function Item({ record }: { record: Schemas["RecordView"] }): ReactNode {
   const language = useLanguage();
   const words = useItemWords();
   return (
-    <Lines lines={[[t("parts.when"), formatMoment(record.at, language)], ...words(record.body).map(({ label, value }): Line => [label, value])]} />
+    <Lines lines={[[t("parts.when"), formatMoment(record.at, language)], ...words(record.body, record).map(({ label, value }): Line => [label, value])]} />
   );
 }

@@ -1,16 +1,20 @@
 import type { ReactNode } from "react";
-import { useDistrictName, useLabel } from "#api/reference.ts";
+import { useDistrictName, useLabel, useName } from "#api/reference.ts";
 import type { components } from "#api/generated.ts";
 import { formatDate } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 
-type Body = components["schemas"]["Item"];
+type Schemas = components["schemas"];
+type Body = Schemas["Item"];
+
+/** Whom goals name, as the server gives them with the item. */
+export type Owners = Pick<Schemas["RecordView"], "workers" | "agencies">;
 
 /** One member of an item as people read it; without a value nothing was written. */
 export type ItemWord = { member: keyof Body; label: string; value: ReactNode };
 
 /** The members of an item, in the order in which they are read. */
-export function useItemWords(): (body: Body) => ItemWord[] {
+export function useItemWords(): (body: Body, owners?: Owners) => ItemWord[] {
   const t = useText();
   const language = useLanguage();
   const type = useLabel("exploitation_type");
@@ -26,9 +30,14 @@ export function useItemWords(): (body: Body) => ItemWord[] {
   const category = useLabel("service_category");
   const state = useLabel("goal_state");
   const district = useDistrictName();
+  const name = useName();
   const day = (date: string | null | undefined): string | undefined => (date ? formatDate(date, language) : undefined);
   const list = (codes: readonly string[] | null | undefined, label: (code: string) => string): string | undefined => codes?.map(label).join(t("parts.comma"));
-  return (body) => [
+  const owner = (goal: Schemas["PlanGoal"], owners: Owners | undefined): string | undefined => {
+    const agency = owners?.agencies.find(({ id }) => id === goal.agencyId);
+    return [owners?.workers.find(({ id }) => id === goal.workerId)?.displayName, agency && name(agency)].filter(Boolean).join(t("parts.comma")) || undefined;
+  };
+  return (body, owners) => [
     { member: "types", label: t("parts.types"), value: list(body.types, type) },
     { member: "means", label: t("parts.means"), value: list(body.means, means) },
     { member: "indicators", label: t("parts.indicators"), value: list(body.indicators, indicator) },
@@ -52,6 +61,7 @@ export function useItemWords(): (body: Body) => ItemWord[] {
             <li key={index}>
               <bdi>{goal.text}</bdi>
               <p className="quiet small">{[category(goal.category), state(goal.state), day(goal.dueOn)].filter(Boolean).join(t("parts.comma"))}</p>
+              {owner(goal, owners) && <p className="small">{t("parts.seen_to_by")} <bdi>{owner(goal, owners)}</bdi></p>}
               {(goal.actions ?? []).length > 0 && <ul className="steps">{(goal.actions ?? []).map((step, i) => <li key={i}>{t(step.done ? "parts.step_done" : "parts.step_open")} <bdi>{step.text}</bdi></li>)}</ul>}
             </li>
           ))}

@@ -1,6 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
+import { useProblemText } from "#api/problems.ts";
 import { useDistrictName, useLabel, useName } from "#api/reference.ts";
 import { formatMoment } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
@@ -9,13 +11,14 @@ import { NeedUrgency } from "#parts/Chips.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
 import { Banner } from "#ui/Banner.tsx";
-import { ButtonLink } from "#ui/Button.tsx";
+import { Button, ButtonLink } from "#ui/Button.tsx";
 import { ClockChip } from "#ui/Chips.tsx";
 import { CheckAnswers } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
+import { Sheet } from "#ui/Sheet.tsx";
 import { DecideSheet } from "./DecideSheet.tsx";
 import type { Said } from "./Desk.tsx";
-import { type Approval as Shape, type Decision, useApproval } from "./desk.ts";
+import { type Approval as Shape, type Decision, useApproval, useTakeBack } from "./desk.ts";
 
 /** All that is needed to decide, on one screen: what is asked, of whom, why, by when. */
 export default function Approval({ id }: { id: string }): ReactNode {
@@ -32,6 +35,7 @@ function Shown({ approval }: { approval: Shape }): ReactNode {
   const [, go] = useLocation();
   const kind = useLabel("approval_kind");
   const [deciding, setDeciding] = useState<Decision>();
+  const [isTaking, setTaking] = useState(false);
   const { state, own, escalated, question, subjectKind, subjectId, victimId } = approval;
   const decisions = approval.allowedDecisions as Decision[];
   return (
@@ -50,6 +54,8 @@ function Shown({ approval }: { approval: Shape }): ReactNode {
       <ButtonLink href={subjectKind === "referral" ? `/referrals/${subjectId}` : `/cases/${victimId}`}>
         {t(subjectKind === "referral" ? "desk.open_referral" : "desk.open_case")}
       </ButtonLink>
+      {approval.mayWithdraw && <div><Button onClick={() => setTaking(true)}>{t("desk.take_back")}</Button></div>}
+      {isTaking && <TakeBack id={approval.id} onClose={() => setTaking(false)} onDone={() => go("/desk", { state: { said: "desk.said_taken_back" } satisfies Said })} />}
       <ActionBar
         acts={decisions.map((decision) => ({
           key: decision, label: t(`desk.act_${decision}` as TextId), kind: decision === "approve" ? "primary" as const : "secondary" as const, onPress: () => setDeciding(decision),
@@ -62,6 +68,26 @@ function Shown({ approval }: { approval: Shape }): ReactNode {
         />
       )}
     </Page>
+  );
+}
+
+function TakeBack({ id, onClose, onDone }: { id: string; onClose: () => void; onDone: () => void }): ReactNode {
+  const t = useText();
+  const sentence = useProblemText();
+  const cache = useQueryClient();
+  const taking = useTakeBack(id);
+  return (
+    <Sheet
+      title={t("desk.take_back")} verb={t("desk.take_back")} busy={taking.isPending} onClose={onClose}
+      onConfirm={() => taking.mutate(undefined, {
+        onSuccess: onDone,
+        // Somebody decided meanwhile: the page behind shows what.
+        onError: ({ status }) => void (status === 409 && cache.invalidateQueries({ queryKey: ["approval", id] })),
+      })}
+    >
+      {taking.error && <Banner kind="warning" live>{sentence(taking.error)}</Banner>}
+      <p className="quiet">{t("desk.about_take_back")}</p>
+    </Sheet>
   );
 }
 

@@ -44,6 +44,17 @@ it("has no buttons for what one proposed oneself", async () => {
   expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
 });
 
+it("takes back what one proposed oneself", async () => {
+  const sent = standAtTheWire(undefined, supervisor);
+  const user = open(`/desk/${ids.proposed}`);
+
+  await user.click(await screen.findByRole("button", { name: "Take it back" }));
+  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Take it back" }));
+
+  await screen.findByText("Taken back. Nothing has changed.");
+  expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([`/api/v1/approvals/${ids.proposed}/withdraw`]);
+});
+
 it("says that somebody was faster, and keeps what was typed", async () => {
   standAtTheWire(({ method }) => method === "POST" ? problem(409, "approval_ended", { detail: "This has been decided already." }) : undefined, supervisor);
   const user = open(`/desk/${ids.closure}`);

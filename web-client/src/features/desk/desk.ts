@@ -28,6 +28,14 @@ export function useApproval(id: string): UseQueryResult<Approval, Problem> {
   });
 }
 
+/** By whoever proposed it. */
+export function useTakeBack(id: string): UseMutationResult<Approval, Problem, void> {
+  return useChange<void, Approval>({
+    send: (_, key) => answer(api.POST("/api/v1/approvals/{id}/withdraw", { params: { path: { id }, header: { "Idempotency-Key": key() } } })),
+    refreshes: (after) => [["approvals"], ["approval", id], ["victim", after.victimId]],
+  });
+}
+
 /** Undefined when the reader may see nothing of it any more. */
 export function useDecide(id: string): UseMutationResult<Approval | undefined, Problem, Verdict> {
   return useChange<Verdict, Approval | undefined>({

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react";
+import { Link } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import type { Tagged } from "#api/client.ts";
 import { useProblemText } from "#api/problems.ts";
@@ -18,6 +19,7 @@ import { CheckAnswers, Timeline } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
 import { SafeContact } from "#ui/SafeContact.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
+import { CallBack, useKin, WhichOne } from "./Related.tsx";
 import { ToCase } from "./ToCase.tsx";
 import { urgencies, type Urgency } from "./call.ts";
 import { type Outcome, type Report as Told, useReport, useSort } from "./reports.ts";
@@ -43,6 +45,7 @@ function Shown({ read }: { read: Tagged<Told> }): ReactNode {
   const outcome = useLabel("report_outcome");
   const [sheet, setSheet] = useState<"sort" | "case" | "link">();
   const report = read.value;
+  const kin = useKin(report);
   const close = (): void => setSheet(undefined);
   const { reporter } = report;
   return (
@@ -51,6 +54,7 @@ function Shown({ read }: { read: Tagged<Told> }): ReactNode {
         {report.urgency && <NeedUrgency code={report.urgency} />}
         {report.outcome ? <StatusChip family="done">{outcome(report.outcome)}</StatusChip> : <StatusChip family="waiting">{t("reports.unsorted")}</StatusChip>}
       </div>
+      <CallBack report={report} />
       <section className="card stack-tight" aria-labelledby="story">
         <h2 id="story">{t("reports.story")}</h2>
         <p>{report.story ? <bdi>{report.story}</bdi> : t("reports.no_story")}</p>
@@ -64,6 +68,7 @@ function Shown({ read }: { read: Tagged<Told> }): ReactNode {
           { label: t("reports.handler"), value: name(report.handler) },
           ...(report.aboutAgency ? [{ label: t("reports.about_agency"), value: name(report.aboutAgency) }] : []),
           ...(report.aboutWorker ? [{ label: t("reports.about_worker"), value: <bdi>{report.aboutWorker.displayName}</bdi> }] : []),
+          ...kin,
         ]}
       />
       <section className="stack-tight" aria-labelledby="caller">
@@ -114,7 +119,7 @@ function Messages({ messages }: { messages: Told["messages"] }): ReactNode {
 
 const closings: readonly Outcome[] = ["information_given", "passed_on", "not_substantiated", "duplicate", "cannot_be_traced", "wrong_number", "junk"];
 
-type Sorted = { urgency: Urgency | undefined; outcome: Outcome | "open" };
+type Sorted = { urgency: Urgency | undefined; outcome: Outcome | "open"; relatedId: string | undefined };
 
 /** How urgent it is, and what became of it. */
 function Sort({ read, close }: { read: Tagged<Told>; close: () => void }): ReactNode {
@@ -122,17 +127,17 @@ function Sort({ read, close }: { read: Tagged<Told>; close: () => void }): React
   const sentence = useProblemText();
   const label = useLabel("report_outcome");
   const { value: report, etag } = read;
-  const [correction, change] = useCorrection<Sorted>({ etag, value: { urgency: report.urgency ?? undefined, outcome: report.outcome ?? "open" } });
+  const [correction, change] = useCorrection<Sorted>({ etag, value: { urgency: report.urgency ?? undefined, outcome: report.outcome ?? "open", relatedId: report.relatedId ?? undefined } });
   const choosing = useChoosing(correction);
   const sort = useSort(report.id);
   const urgencyWord = (urgency: Urgency): string => t(`parts.urgency_${urgency}` as TextId);
   const outcomeWord = (outcome: Sorted["outcome"]): string => (outcome === "open" ? t("reports.stays_open") : label(outcome));
   const { mine } = correction;
   const send = (settled: Correction<Sorted>): void => {
-    const { urgency, outcome } = settled.mine;
+    const { urgency, outcome, relatedId } = settled.mine;
     change(settled);
     sort.mutate(
-      { etag: settled.etag, change: { outcome: outcome === "open" ? null : outcome, urgency: urgency ?? null, district: report.district ?? null, story: report.story ?? null } },
+      { etag: settled.etag, change: { outcome: outcome === "open" ? null : outcome, urgency: urgency ?? null, district: report.district ?? null, story: report.story ?? null, ...(outcome === "duplicate" && relatedId && { relatedId }) } },
       { onSuccess: close },
     );
   };
@@ -141,8 +146,9 @@ function Sort({ read, close }: { read: Tagged<Told>; close: () => void }): React
       {correction.isOpen ? (
         <Differences
           correction={correction} mistakes={choosing.mistakes} onChange={change}
-          words={({ urgency, outcome }) => [
+          words={({ urgency, outcome, relatedId }) => [
             { member: "urgency", label: t("reports.urgency"), value: urgency && urgencyWord(urgency) }, { member: "outcome", label: t("reports.outcome"), value: outcomeWord(outcome) },
+            { member: "relatedId", label: t("reports.tells_again"), value: relatedId && <Link href={`/reports/${relatedId}`}>{t("reports.that_report")}</Link> },
           ]}
         />
       ) : (
@@ -157,6 +163,7 @@ function Sort({ read, close }: { read: Tagged<Told>; close: () => void }): React
             options={(["open", ...closings] as const).map((value) => ({ value, label: outcomeWord(value) }))}
             onChange={([outcome]) => outcome && change({ ...correction, mine: { ...mine, outcome } })}
           />
+          {mine.outcome === "duplicate" && <WhichOne of={report} chosen={mine.relatedId} onChoose={(relatedId) => change({ ...correction, mine: { ...mine, relatedId } })} />}
         </>
       )}
     </Sheet>

@@ -110,3 +110,27 @@ it("asks what shall stand when somebody else sorted it first", async () => {
   expect(second?.headers.get("If-Match")).toBe('"2"');
   expect(second?.body).toMatchObject({ outcome: "duplicate", urgency: "emergency" });
 });
+
+it("says that somebody waits for a call, and takes the word that it was made", async () => {
+  const sent = standAtTheWire(undefined, desk);
+  const user = open(`/reports/${report.id}`);
+
+  await screen.findByText(/^Somebody waits to be called back/);
+  await user.click(screen.getByRole("button", { name: "We have called" }));
+
+  await waitFor(() => expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([`/api/v1/reports/${report.id}/called-back`]));
+});
+
+it("says of a duplicate which report tells the same, and shows who told this one again", async () => {
+  const sent = standAtTheWire(undefined, desk);
+  const user = open(`/reports/${report.id}`);
+
+  expect((await screen.findByRole("link", { name: "Report 1" })).getAttribute("href")).toBe("/reports/01930000-0000-7000-8000-000000000043");
+  await user.click(screen.getByRole("button", { name: "Sort it" }));
+  expect(screen.queryByRole("group", { name: "Which report tells the same?" })).toBeNull();
+  await user.click(screen.getByRole("radio", { name: "Same report again" }));
+  await user.click(await screen.findByRole("radio", { name: /Came in person/ }));
+  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Save" }));
+
+  await waitFor(() => expect(sent.find(({ method }) => method === "PUT")?.body).toMatchObject({ outcome: "duplicate", relatedId: "01930000-0000-7000-8000-000000000042" }));
+});

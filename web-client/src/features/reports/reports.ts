@@ -68,6 +68,14 @@ export function useSort(id: string): UseMutationResult<Report, Problem, { etag: 
   });
 }
 
+/** Whoever asked to be called was called. */
+export function useCalledBack(id: string): UseMutationResult<Report, Problem, void> {
+  return useChange<void, Report>({
+    send: (_, key) => answer(api.POST("/api/v1/reports/{id}/called-back", { params: { path: { id }, header: { "Idempotency-Key": key() } } })),
+    refreshes: () => [["reports"], ["report", id], ["clocks"]],
+  });
+}
+
 export function useConvert(id: string): UseMutationResult<Report, Problem, VictimDraft> {
   return useChange<VictimDraft, Report>({
     send: (body, key) => answer(api.POST("/api/v1/reports/{id}/convert", { params: { path: { id }, header: { "Idempotency-Key": key() } }, body })),

@@ -51,3 +51,13 @@ it("writes down what cannot wait, and says who is told", async () => {
 
   await waitFor(() => expect(posts(sent)).toEqual([[records, "critical_incident", { happened: "runaway" }]]));
 });
+
+it("names who sees to each goal where the plan is read", async () => {
+  standAtTheWire();
+  const user = open(`/cases/${ids.girl}/plan`);
+
+  await user.click((await screen.findAllByRole("button", { name: /Show/ }))[0] as HTMLElement);
+
+  await screen.findByText("Class four at the school by the canal");
+  expect(screen.getByText("Sees to it:").textContent).toContain("Sana Iqbal");
+});

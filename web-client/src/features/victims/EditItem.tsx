@@ -72,7 +72,7 @@ function Form({ id, recordId, me, kind, read }: Props & { kind: ItemKind; read: 
     return (
       <ConflictPage
         {...frame} correction={correction} onChange={draft.change} save={send} edit={draft.change}
-        words={({ restricted: is, ...one }) => [...words(one), { member: "restricted", label: t("victims.who_may_read"), value: t(is ? "victims.restricted" : "victims.whole_team") }]}
+        words={({ restricted: is, ...one }) => [...words(one, read.value), { member: "restricted", label: t("victims.who_may_read"), value: t(is ? "victims.restricted" : "victims.whole_team") }]}
       />
     );
   }

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NationalReferral.Platform;
+using static NationalReferral.Platform.GeneralRefusals;
+
+namespace NationalReferral;
+
+/// <summary>
+/// Whoever holds a follow-code may ask to be called. The deadline runs from that moment; a job starts it, because the answer to a
+/// code that nobody holds must come from the same statements.
+/// </summary>
+internal static class CallBacks
+{
+    private const string Asked = "callback.asked";
+
+    public static void MapCallBacks(this IEndpointRouteBuilder api) =>
+        api.MapGroup("/reports/{id}").WithTags("Reports").MapPost("/called-back", CalledAsync).May(Permissions.Reports)
+            .WithName("calledBack")
+            .WithSummary("Say that whoever asked for it was called")
+            .WithDescription("By those who handle the report, in time or late: the deadline is met. Where nobody waits for a call nothing changes.")
+            .Refuses(Unknown, KeyReused);
+
+    internal static Task<Results<Found<ReportView>, Refused>> CalledAsync(Id id, Call call, Keys keys) =>
+        call.ActAsync(
+            async work =>
+            {
+                if (await ReportStore.FindAsync(work, id, call.Cancellation) is not { } report)
+                {
+                    return Unknown;
+                }
+                await Clocks.CalledBackAsync(work, report.Id, call.Cancellation);
+                return Done.Changed(report.Id);
+            },
+            (work, done) => ReportEndpoints.AnswerAsync(work, done.ResourceId!.Value, keys, call.Cancellation),
+            refused => refused);
+
+    /// <summary>Wishes whose deadline has not begun, the oldest first.</summary>
+    public static Task<IReadOnlyList<Guid>> WaitingAsync(Work work, int take, CancellationToken cancellation) => FollowStore.CallsAsync(work, take, cancellation);
+
+    /// <summary>Of one report one call is waited for at a time: asking again does not make it later.</summary>
+    /// <returns>False, with nothing written, when another instance was first.</returns>
+    public static async Task<bool> BeginAsync(Work work, Guid messageId, CancellationToken cancellation)
+    {
+        if (!await FollowStore.TakeCallAsync(work, messageId, cancellation) || await FollowStore.CallAsync(work, messageId, cancellation) is not { } asked)
+        {
+            return false;
+        }
+        if (!await Clocks.IsCallAwaitedAsync(work, asked.ReportId, cancellation))
+        {
+            var subject = new ClockSubject("report", asked.ReportId, asked.VictimId, Reports.UrgencyOf(asked.Urgency));
+            var dueAt = await Clocks.ApplyAsync(
+                work, subject, [new ClockEffect(ClockVerb.Begin, ClockKind.Callback)], _ => new ClockPlan(asked.HandlerAgencyId, Since: asked.At), cancellation);
+            var notice = new Notice(Asked, messageId, "report", asked.ReportId, asked.VictimId, DueAt: dueAt, IsUrgent: subject.Urgency == Urgency.Emergency);
+            await Notifications.TellHandlersAsync(work, asked.HandlerAgencyId, asked.AboutWorkerId, above: false, notice, cancellation);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using NationalReferral.Platform;
+using NUnit.Framework;
+
+namespace NationalReferral.Tests;
+
+/// <summary>Whoever holds a follow-code asks to be called.</summary>
+public sealed class CallBackTests
+{
+    private TestApp _app = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _app = await TestApp.StartAsync(("Roles", "api"));
+
+    [TearDown]
+    public async Task StopAsync() => await _app.DisposeAsync();
+
+    [Test]
+    public async Task The_deadline_runs_from_the_wish_and_reaches_those_who_handle_the_report_and_then_their_supervisors()
+    {
+        var (id, code) = await TakeAsync("""{"channel":"helpline","outcome":"information_given","urgency":"high"}""");
+        var asked = _app.Clock.GetUtcNow();
+        await AskAsync(code);
+        await _app.PassAsync(TimeSpan.FromMinutes(5));
+        var row = await RowAsync(id);
+        var told = await KindsAsync(World.IntakeOperator);
+        await AskAsync(code);
+
+        await _app.PassAsync(TimeSpan.FromMinutes(120));
+        var half = await StagesAsync(World.IntakeOperator);
+        await _app.PassAsync(TimeSpan.FromMinutes(120));
+        var late = await RowAsync(id);
+        var listed = await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback");
+        var called = await _app.As(World.IntakeOperator).PostAsync($"/reports/{id}/called-back", "{}").JsonAsync();
+        var again = await _app.As(World.IntakeOperator).PostAsync($"/reports/{id}/called-back", "{}").JsonAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(row?.GetProperty("callBackBy").GetDateTimeOffset(), Is.EqualTo(asked.AddHours(4)), "Asking twice does not make it later.");
+            Assert.That(told, Does.Contain("callback.asked"));
+            Assert.That(half, Is.EqualTo("reminded"));
+            Assert.That(await StagesAsync(World.PoliceSupervisor), Does.Contain("escalated").And.Contain("missed"));
+            Assert.That(late?.GetProperty("callBackBy").GetDateTimeOffset(), Is.EqualTo(asked.AddHours(4)), "Missed, it still waits.");
+            Assert.That(listed.Select(one => one.GetProperty("state").GetString()), Is.EqualTo(new[] { "missed" }));
+            Assert.That(called.GetProperty("callBackBy").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(again.GetProperty("callBackBy").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(await RowAsync(id), Is.Null);
+            Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback"), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Whoever_was_called_in_time_is_spoken_of_no_more_and_may_ask_again()
+    {
+        var (id, code) = await TakeAsync("""{"channel":"helpline"}""");
+        await AskAsync(code);
+        await _app.PassAsync(TimeSpan.FromMinutes(5));
+        await _app.As(World.IntakeOperator).PostAsync($"/reports/{id}/called-back", "{}").JsonAsync();
+        await _app.PassAsync(TimeSpan.FromDays(1));
+        var silent = await StagesAsync(World.IntakeOperator);
+
+        await AskAsync(code);
+        await _app.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.That(silent, Is.Empty);
+        Assert.That((await RowAsync(id))?.GetProperty("callBackBy").GetDateTimeOffset(), Is.GreaterThan(_app.Clock.GetUtcNow()));
+    }
+
+    [Test]
+    public async Task Of_two_instances_one_begins_it()
+    {
+        var (_, code) = await TakeAsync("""{"channel":"helpline"}""");
+        await AskAsync(code);
+        var message = (await GivenReferral.ReadAsync(_app, work => CallBacks.WaitingAsync(work, 10, CancellationToken.None))).Single();
+
+        var first = await BeginAsync(message);
+        var second = await BeginAsync(message);
+
+        Assert.That((first, second), Is.EqualTo((true, false)));
+        Assert.That((await KindsAsync(World.IntakeOperator)).Count(kind => kind == "callback.asked"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Whom_the_report_is_about_hears_nothing_of_it()
+    {
+        var (_, code) = await TakeAsync($$"""{"channel":"helpline","aboutWorkerId":"{{World.PoliceSupervisor.Id}}"}""");
+        await AskAsync(code);
+
+        await _app.PassAsync(TimeSpan.FromMinutes(1));
+        await _app.PassAsync(TimeSpan.FromDays(1));
+
+        Assert.That(await KindsAsync(World.PoliceSupervisor), Has.None.Contain("callback"));
+        Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback"), Is.Empty);
+    }
+
+    private Task<bool> BeginAsync(Guid message) =>
+        _app.Database.ChangeAsync(Caller.System, work => CallBacks.BeginAsync(work, message, CancellationToken.None), done => done, CancellationToken.None);
+
+    private async Task<(Guid Id, string Code)> TakeAsync(string body)
+    {
+        var receipt = await _app.As(World.IntakeOperator).PostAsync("/reports", body).JsonAsync(201);
+        return (receipt.GetProperty("id").GetGuid(), receipt.GetProperty("followCode").GetString()!);
+    }
+
+    private Task<JsonElement> AskAsync(string code) => _app.As(null).PostAsync("/public/codes/messages", $$"""{"followCode":"{{code}}","kind":"call_back"}""").JsonAsync();
+
+    /// <returns>Null when the report does not wait for anything; opening it reads what came.</returns>
+    private async Task<JsonElement?> RowAsync(Guid id)
+    {
+        await _app.As(World.IntakeOperator).ReadAsync($"/reports/{id}").JsonAsync();
+        return (await GivenTransfer.ListAsync(_app, World.IntakeOperator, "/reports?limit=200"))
+            .Where(row => row.GetProperty("id").GetGuid() == id).Select(row => (JsonElement?)row).SingleOrDefault();
+    }
+
+    private async Task<string?[]> KindsAsync(Persona who) => [.. (await _app.ToldAsync(who)).Select(told => told.GetProperty("kind").GetString())];
+
+    private async Task<string> StagesAsync(Persona who) =>
+        string.Join(' ', (await _app.ToldAsync(who)).Where(told => told.GetProperty("kind").GetString() == "clock.callback").Select(told => told.GetProperty("stage").GetString()));
+}
