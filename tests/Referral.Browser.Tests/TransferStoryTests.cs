@@ -53,7 +53,7 @@ public sealed class TransferStoryTests
 
     private static async Task TakeOverAsync(Actor bureau, string caseCode)
     {
-        await bureau.TapLinkAsync("More");
+        await bureau.TapLinkAsync("Menu");
         await bureau.TapLinkAsync("Cases that move");
         await bureau.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = caseCode }).GetByRole(AriaRole.Link).ClickAsync();
         await bureau.SeesAsync("Name and records open when you accept.");

@@ -63,6 +63,7 @@ internal static class Page
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
+            <meta name="description" content="{texts.Product}">
             <meta name="color-scheme" content="light dark">
             <title>{title} - {texts.Product}</title>
             <link rel="icon" href="/icon.svg" type="image/svg+xml">
