@@ -38,8 +38,8 @@ internal static class Deeds
         await officer.WriteAsync("Name in English letters", name);
         await officer.PictureAsync("story-1-name", Phone);
         await officer.TapAsync("Search");
+        await officer.SeesHeadingAsync("Who is with you?");
         await officer.SeesAsync("Nobody like this among the cases that you may see.");
-        await officer.TapAsync("Register as new");
         await officer.TapAsync("Girl");
         await officer.TapAsync("12-13");
         await officer.TapAsync("Kasur");

@@ -35,6 +35,7 @@ const screens = [
   ["referral-asked", `/referrals/${ids.asked}`],
   ["group", `/groups/${ids.set}`, provider],
   ["group-accept", `/groups/${ids.set}`, { ...provider, press: [/^(Accept and|قبول کریں، 2)/] }],
+  ["group-some", `/groups/${ids.set}`, { ...provider, press: [/^(Accept and|قبول کریں، 2)/], untick: /^2\./ }],
   ["group-decline", `/groups/${ids.set}`, { ...provider, press: [/^(We cannot|ہم مدد)/] }],
   ["group-apart", `/groups/${ids.setSent}`],
   ["group-ask", `/groups/${ids.setSent}`, { press: [/^(Ask the supervisor|نگران سے)/] }],
@@ -150,7 +151,7 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
       }
       const context = await browser.newContext({ viewport, ...colours, bypassCSP: false, reducedMotion: "reduce" });
       await context.addInitScript((wanted) => localStorage.setItem("language", wanted), language);
-      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, type = [], stale = false, unreachable = false, refused = false, onward, last, ticks = [], radios = [], areas } = {}] of screens) {
+      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, type = [], stale = false, unreachable = false, refused = false, onward, last, untick, ticks = [], radios = [], areas } = {}] of screens) {
         const page = await context.newPage();
         let version = 1;
         const say = (what) => {
@@ -187,6 +188,9 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
           await page.getByRole("button", { name }).first().click();
           await page.waitForLoadState("networkidle");
           await page.waitForTimeout(150);
+        }
+        if (untick) {
+          await page.getByRole("checkbox", { name: untick }).uncheck();
         }
         if (onward) {
           version = 2;

@@ -14,12 +14,15 @@ const habits: Middleware = {
   },
 };
 
+/** Milliseconds after which a connection that says nothing is none. */
+export const patience = 60_000;
+
 // The call looks fetch up each time, so that tests can stand at the wire.
 export const api = createClient<paths>({
   baseUrl: location.origin,
   credentials: "same-origin",
   cache: "no-store",
-  fetch: (request) => fetch(request),
+  fetch: (request) => fetch(request, { signal: AbortSignal.timeout(patience) }),
 });
 api.use(habits);
 
@@ -44,7 +47,7 @@ async function received<T>(reply: Promise<Reply<T>>): Promise<Reply<T>> {
     got = await reply;
   } catch (fault) {
     // fetch rejects with a TypeError when nothing came back at all.
-    throw fault instanceof TypeError ? Problem.offline() : fault;
+    throw fault instanceof TypeError || (fault instanceof DOMException && fault.name === "TimeoutError") ? Problem.offline() : fault;
   }
   if (!got.response.ok) {
     throw Problem.of(got.response, got.error);

@@ -31,16 +31,21 @@ async function stays(signedIn: boolean): Promise<boolean> {
 
 const due = "end-session";
 
-/** Without a connection it is who was here last, while the phone is still in her hand. */
+const soon = 8000;
+
+/** Without a connection, or with one that says nothing, it is who was here last, while the phone is still in her hand. */
 async function whoAmI(asked: Promise<Me>): Promise<Me> {
   const kept = import("#drafts/kept.ts");
+  const wasHere = async (): Promise<Me | undefined> => (seen.isFresh() ? kept.then(({ keptMe }) => keptMe()).catch(() => undefined) : undefined);
   try {
-    const me = await asked;
+    const me = await Promise.race([asked, new Promise<undefined>((late) => setTimeout(late, soon))]);
+    if (!me) {
+      return (await wasHere()) ?? (await asked);
+    }
     void kept.then(({ keepMe }) => keepMe(me)).catch(() => undefined);
     return me;
   } catch (fault) {
-    const me = fault instanceof Problem && fault.status === 0 && seen.isFresh()
-      ? await kept.then(({ keptMe }) => keptMe()).catch(() => undefined) : undefined;
+    const me = fault instanceof Problem && fault.status === 0 ? await wasHere() : undefined;
     if (me) {
       return me;
     }

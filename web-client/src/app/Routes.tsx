@@ -5,7 +5,6 @@ import type { Problem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
 import { home, homeOf, useMe } from "#api/session.ts";
 import { Welcome } from "#features/session/Welcome.tsx";
-import { ChooseAgency } from "#features/session/ChooseAgency.tsx";
 import { useText } from "#i18n/i18n.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty, Failure, Waiting } from "#ui/States.tsx";
@@ -46,6 +45,7 @@ const NewReport = lazy(() => import("#features/reports/NewReport.tsx"));
 const Report = lazy(() => import("#features/reports/Report.tsx"));
 const Reached = lazy(() => import("#features/session/Reached.tsx"));
 const Unsent = lazy(() => import("#features/unsent/Waiting.tsx"));
+const ChooseAgency = lazy(async () => ({ default: (await import("#features/session/ChooseAgency.tsx")).ChooseAgency }));
 const More = lazy(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {
@@ -101,7 +101,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/register"><Register key="start" me={me} /></Route>
       <Route path="/register/family"><FamilyForm me={me} /></Route>
       <Route path="/register/:draft/:step">{({ draft, step }) => <Register key={step} me={me} draft={draft} step={step} />}</Route>
-      <Route path="/reports"><Reports /></Route>
+      <Route path="/reports"><Reports me={me} /></Route>
       <Route path="/reports/new/:draft?">{({ draft }) => <NewReport key={draft} me={me} draft={draft} />}</Route>
       <Route path="/reports/:id">{({ id }) => <Report key={id} id={id} />}</Route>
       <Route path="/notices"><Notices /></Route>

@@ -6,6 +6,7 @@ export type Draft<T> = { id: string; kind: string; startedAt: number; savedAt: n
 type Row = Omit<Draft<never>, "value"> & Sealed & { worker: string };
 
 export const keptFor = 72 * 60 * 60 * 1000;
+export const warnedAfter = 48 * 60 * 60 * 1000;
 
 export async function saveDraft<T>(worker: string, { value, ...draft }: Draft<T>): Promise<void> {
   const row: Row = { worker, ...draft, ...(await seal(worker, `draft|${draft.id}`, value)) };

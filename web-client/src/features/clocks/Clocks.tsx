@@ -1,21 +1,15 @@
 import { type ReactNode, useState } from "react";
-import { Link } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
-import { useLabel } from "#api/reference.ts";
-import { formatMoment } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
-import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { useText } from "#i18n/i18n.tsx";
+import { type Clock, Deadline, useClocks, useDeadlineWords } from "#parts/Deadline.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
-import { ClockChip } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
 import { Empty } from "#ui/States.tsx";
-import { type Clock, useClocks, useDone } from "./clocks.ts";
-
-/** Where the thing of a deadline is shown; a victim's own page for all else. */
-const places: Record<string, string> = { referral: "referrals", transfer: "transfers", report: "reports", approval: "desk" };
+import { useDone } from "./clocks.ts";
 
 /** Every deadline of the own agency, the next one first; those that end by its word say so here. */
 export default function Clocks(): ReactNode {
@@ -46,21 +40,6 @@ export default function Clocks(): ReactNode {
 }
 
 function Row({ clock, verb, end }: { clock: Clock; verb: string; end: () => void }): ReactNode {
-  const language = useLanguage();
-  const kind = useLabel("clock_kind");
-  const topic = useLabel("act_before_topic");
-  const { subjectKind, subjectId, startedAt, dueAt, state, canBeDone } = clock;
-  const words = clock.topic ? topic(clock.topic) : kind(clock.kind);
-  // What had to be deleted cannot be opened any more.
-  const href = clock.kind === "attest_deletion" ? undefined : `/${places[subjectKind] ?? "cases"}/${subjectId}`;
-  return (
-    <li className="card spread">
-      <div className="stack-tight">
-        {href ? <Link href={href}>{words}</Link> : <strong>{words}</strong>}
-        <p className="quiet small"><time dateTime={dueAt}>{formatMoment(dueAt, language)}</time></p>
-      </div>
-      <ClockChip startedAt={startedAt} dueAt={dueAt} state={state as "running"} />
-      {canBeDone && <Button onClick={end}>{verb}<span className="visually-hidden">: {words}</span></Button>}
-    </li>
-  );
+  const words = useDeadlineWords()(clock);
+  return <Deadline clock={clock} act={clock.canBeDone && <Button onClick={end}>{verb}<span className="visually-hidden">: {words}</span></Button>} />;
 }

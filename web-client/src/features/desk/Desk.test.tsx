@@ -10,7 +10,9 @@ it("shows what waits, late ones as late, and decides on one screen", async () =>
   const sent = standAtTheWire(undefined, supervisor);
   const user = open("/desk");
 
-  expect((await screen.findAllByText(/^Late by/)).length).toBe(1);
+  const late = within(await screen.findByRole("region", { name: "2 deadlines have passed" }));
+  expect(late.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([`/referrals/${ids.fresh}`, `/cases/${ids.girl}`]);
+  expect((await screen.findAllByText(/^Late by/)).length).toBe(3);
   await user.click((await screen.findAllByRole("link", { name: /^Case closes, Woman/ }))[0] as HTMLElement);
   await screen.findByText(/She lives with her aunt/);
   await user.click(screen.getByRole("button", { name: "Approve" }));

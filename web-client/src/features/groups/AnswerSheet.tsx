@@ -11,12 +11,21 @@ import { Banner } from "#ui/Banner.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { ErrorSummary, Field, type Mistakes } from "#ui/Field.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
-import { type Group, type MemberAnswer, useAnswer } from "./groups.ts";
+import { type Group, type Member, type MemberAnswer, useAnswer } from "./groups.ts";
 
-type Props = { read: Tagged<Group>; answer: "accept" | "decline"; verb: string; onClose: () => void };
+type Props = { read: Tagged<Group>; answer: "accept" | "decline"; onClose: () => void };
 
-/** The same answer for all who wait; whose place each gets stands filled in. */
-export function AnswerSheet({ read, answer, verb, onClose }: Props): ReactNode {
+/** What the button says that takes so many of them. */
+export function useAcceptVerb(): (members: readonly Member[]) => string {
+  const t = useText();
+  return (members) => {
+    const places = members.filter(({ countsPlaces }) => countsPlaces).length;
+    return places > 0 ? t("groups.accept_places", { count: places }) : t("groups.accept", { count: members.length });
+  };
+}
+
+/** One answer for all who wait, or some of them taken and the rest declined; whose place each gets stands filled in. */
+export function AnswerSheet({ read, answer, onClose }: Props): ReactNode {
   const t = useText();
   const [, go] = useLocation();
   const cache = useQueryClient();
@@ -31,18 +40,26 @@ export function AnswerSheet({ read, answer, verb, onClose }: Props): ReactNode {
   const waiting = group.members.filter(({ awaitsAnswer }) => awaitsAnswer);
   const [places, setPlaces] = useState<Record<string, string>>(() =>
     Object.fromEntries(waiting.filter(({ countsPlaces }) => countsPlaces).map((one) => [one.referral.id, one.population ?? populationOf(one.referral)])));
+  const [left, setLeft] = useState<readonly string[]>(answer === "accept" ? [] : waiting.map(({ referral }) => referral.id));
   const [reason, setReason] = useState<string>();
   const [attempt, setAttempt] = useState(0);
-  const mistakes: Mistakes = attempt > 0 && answer === "decline" && !reason ? { reason: t("groups.lacks_reason") } : {};
+  const taken = waiting.filter(({ referral }) => !left.includes(referral.id));
+  const lacks: Mistakes = {
+    ...(answer === "accept" && taken.length === 0 && { taken: t("groups.lacks_taken") }),
+    ...(left.length > 0 && (answer === "decline" || taken.length > 0) && !reason && { reason: t("groups.lacks_reason") }),
+  };
+  const mistakes = attempt > 0 ? lacks : {};
+  const accept = useAcceptVerb();
+  const verb = answer === "accept" ? accept(taken) : t("groups.decline");
 
   const confirm = (): void => {
     setAttempt(attempt + 1);
-    if (answer === "decline" && !reason) {
+    if (Object.keys(lacks).length > 0) {
       return;
     }
-    const members = waiting.map(({ referral }) => ({
-      referralId: referral.id, answer, ...(answer === "decline" ? { reason } : places[referral.id] ? { population: places[referral.id] } : {}),
-    })) as MemberAnswer[];
+    const members = waiting.map(({ referral: { id } }) => left.includes(id)
+      ? { referralId: id, answer: "decline", reason }
+      : { referralId: id, answer: "accept", ...(places[id] && { population: places[id] }) }) as MemberAnswer[];
     send.mutate({ etag: read.etag, members }, {
       onSuccess: (after) => {
         onClose();
@@ -64,22 +81,29 @@ export function AnswerSheet({ read, answer, verb, onClose }: Props): ReactNode {
       <ErrorSummary mistakes={mistakes} attempt={attempt} />
       {send.error && <Banner kind="warning" live>{send.error.code === "capacity_exhausted" ? t("groups.no_room") : sentence(send.error)}</Banner>}
       <p className="quiet">{t(`groups.about_${answer}`)}</p>
-      {answer === "accept"
-        ? waiting.filter(({ countsPlaces }) => countsPlaces).map(({ referral }, index) => (
-          <Field key={referral.id} name={`place-${referral.id}`} label={t("groups.place_of", { number: index + 1, who: glimpse(referral) })}>
-            {(control) => (
-              <select {...control} value={places[referral.id]} onChange={(event) => setPlaces({ ...places, [referral.id]: event.target.value })}>
-                {populations.filter(({ code, retired }) => !retired || code === places[referral.id]).map(({ code }) => <option key={code} value={code}>{population(code)}</option>)}
-              </select>
-            )}
-          </Field>
-        ))
-        : (
-          <Ticks
-            name="reason" kind="radio" legend={t("groups.why")} mistake={mistakes["reason"]} ticked={reason ? [reason] : []} onChange={([one]) => setReason(one)}
-            options={reasons.filter(({ retired }) => !retired).map(({ code }) => ({ value: code, label: reasonLabel(code) }))}
-          />
-        )}
+      {answer === "accept" && waiting.length > 1 && (
+        <Ticks
+          name="taken" legend={t("groups.whom")} mistake={mistakes["taken"]} ticked={taken.map(({ referral }) => referral.id)}
+          options={waiting.map(({ referral }, index) => ({ value: referral.id, label: <><bdi>{index + 1}.</bdi> {glimpse(referral)}</> }))}
+          onChange={(ticked) => setLeft(waiting.map(({ referral }) => referral.id).filter((id) => !ticked.includes(id)))}
+        />
+      )}
+      {waiting.map(({ referral, countsPlaces }, index) => answer === "accept" && countsPlaces && !left.includes(referral.id) && (
+        <Field key={referral.id} name={`place-${referral.id}`} label={t("groups.place_of", { number: index + 1, who: glimpse(referral) })}>
+          {(control) => (
+            <select {...control} value={places[referral.id]} onChange={(event) => setPlaces({ ...places, [referral.id]: event.target.value })}>
+              {populations.filter(({ code, retired }) => !retired || code === places[referral.id]).map(({ code }) => <option key={code} value={code}>{population(code)}</option>)}
+            </select>
+          )}
+        </Field>
+      ))}
+      {answer === "accept" && left.length > 0 && group.together && <Banner kind="warning">{t("groups.rule_answer")}</Banner>}
+      {left.length > 0 && (
+        <Ticks
+          name="reason" kind="radio" legend={t(answer === "accept" ? "groups.why_rest" : "groups.why")} mistake={mistakes["reason"]} ticked={reason ? [reason] : []} onChange={([one]) => setReason(one)}
+          options={reasons.filter(({ retired }) => !retired).map(({ code }) => ({ value: code, label: reasonLabel(code) }))}
+        />
+      )}
     </Sheet>
   );
 }

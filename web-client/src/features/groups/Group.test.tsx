@@ -25,6 +25,39 @@ describe("a provider answers for all", () => {
     expect(post?.headers.get("If-Match")).toBe('"1"');
   });
 
+  it("takes some, and says why not the others", async () => {
+    const sent = standAtTheWire(undefined, provider);
+    const user = open(`/groups/${ids.set}`);
+
+    await user.click(await screen.findByRole("button", { name: "Accept and hold 2 places" }));
+    const sheet = within(screen.getByRole("dialog"));
+    await user.click(sheet.getByRole("checkbox", { name: /^2\./ }));
+    expect(sheet.getAllByRole("combobox")).toHaveLength(1);
+    expect(sheet.getByText(/^They must stay together/)).toBeTruthy();
+    await user.click(sheet.getByRole("button", { name: "Accept and hold 1 place" }));
+    expect(sheet.getByRole("alert").textContent).toContain("Choose why");
+    await user.click(await sheet.findByLabelText("No place free"));
+    await user.click(sheet.getByRole("button", { name: "Accept and hold 1 place" }));
+
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(posts(sent)[0]?.body).toEqual({
+      members: [{ referralId: ids.fresh, answer: "accept", population: "girls" }, { referralId: second, answer: "decline", reason: "no_capacity" }],
+    });
+  });
+
+  it("does not accept nobody", async () => {
+    const sent = standAtTheWire(undefined, provider);
+    const user = open(`/groups/${ids.set}`);
+    await user.click(await screen.findByRole("button", { name: "Accept and hold 2 places" }));
+    const sheet = within(screen.getByRole("dialog"));
+    for (const one of sheet.getAllByRole("checkbox")) {
+      await user.click(one);
+    }
+    await user.click(sheet.getByRole("button", { name: /^Accept/ }));
+    expect(sheet.getByRole("alert").textContent).toContain("Choose whom you take");
+    expect(posts(sent)).toEqual([]);
+  });
+
   it("is told that there is no room for all, and keeps the sheet", async () => {
     standAtTheWire(({ method }) => (method === "POST" ? problem(409, "capacity_exhausted") : undefined), provider);
     const user = open(`/groups/${ids.set}`);

@@ -12,7 +12,7 @@ import { Banner } from "#ui/Banner.tsx";
 import { ClockChip, type Family, StatusChip } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
 import { type Column, WorkList } from "#ui/Work.tsx";
-import { AnswerSheet } from "./AnswerSheet.tsx";
+import { AnswerSheet, useAcceptVerb } from "./AnswerSheet.tsx";
 import { AskSheet } from "./AskSheet.tsx";
 import { type Group as Shape, type Member, useGroup } from "./groups.ts";
 import { SendSheet } from "./SendSheet.tsx";
@@ -37,7 +37,7 @@ function Shown({ read }: { read: Tagged<Shape> }): ReactNode {
   const [doing, setDoing] = useState<"accept" | "decline" | "submit" | "ask">();
   const { members, together, allowedActions, ...group } = read.value;
   const waiting = members.filter(({ awaitsAnswer }) => awaitsAnswer);
-  const places = waiting.filter(({ countsPlaces }) => countsPlaces).length;
+  const accept = useAcceptVerb();
   const drafts = members.filter(({ referral }) => referral.state === "draft").length;
   const apart = members.filter(({ awaitsApproval }) => awaitsApproval).length;
   const own = useMe().data?.agency.id;
@@ -45,7 +45,7 @@ function Shown({ read }: { read: Tagged<Shape> }): ReactNode {
   const acts: Act[] = [
     ...(allowedActions.includes("submit") ? [{ key: "submit", label: t("groups.send", { count: drafts }), kind: "primary" as const, onPress: () => setDoing("submit") }] : []),
     ...(allowedActions.includes("answer") ? [
-      { key: "accept", label: places > 0 ? t("groups.accept_places", { count: places }) : t("groups.accept", { count: waiting.length }), kind: "primary" as const, onPress: () => setDoing("accept") },
+      { key: "accept", label: accept(waiting), kind: "primary" as const, onPress: () => setDoing("accept") },
       { key: "decline", label: t("groups.decline"), onPress: () => setDoing("decline") },
     ] : []),
     ...(allowedActions.includes("ask") ? [{ key: "ask", label: t("groups.ask"), kind: "primary" as const, onPress: () => setDoing("ask") }] : []),
@@ -60,7 +60,7 @@ function Shown({ read }: { read: Tagged<Shape> }): ReactNode {
       {together && apart === 0 && <Banner kind="info">{t(waiting.length > 0 ? "groups.rule_answer" : "groups.rule")}</Banner>}
       <Members members={members} />
       <ActionBar acts={acts} />
-      {(doing === "accept" || doing === "decline") && <AnswerSheet read={read} answer={doing} verb={acts.find(({ key }) => key === doing)?.label ?? ""} onClose={() => setDoing(undefined)} />}
+      {(doing === "accept" || doing === "decline") && <AnswerSheet read={read} answer={doing} onClose={() => setDoing(undefined)} />}
       {doing === "ask" && <AskSheet read={read} onClose={() => setDoing(undefined)} />}
       {doing === "submit" && <SendSheet read={read} verb={t("groups.send", { count: drafts })} onClose={() => setDoing(undefined)} />}
     </Page>

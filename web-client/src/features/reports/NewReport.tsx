@@ -24,7 +24,7 @@ export default function NewReport({ me, draft }: { me: Me; draft?: string | unde
     <Page title={t("reports.new")} back={() => history.back()}>
       {taken && <Taken {...taken} />}
       <CallForm
-        key={round} me={me} draft={round === 0 && draft ? draft : "call"} takeFocus={round > 0}
+        key={round} me={me} draft={round === 0 ? draft : undefined} takeFocus={round > 0}
         onTaken={(receipt) => {
           setTaken(receipt);
           setRound(round + 1);
@@ -52,13 +52,20 @@ function Taken({ receipt, opens }: TakenCall): ReactNode {
   );
 }
 
-type CallProps = { me: Me; draft: string; onTaken: (taken: TakenCall) => void; takeFocus: boolean };
+type CallProps = { me: Me; draft: string | undefined; onTaken: (taken: TakenCall) => void; takeFocus: boolean };
 
-/** What is typed stays on the phone until it is saved. */
+/** A call that needs help stays on the phone until it is saved; every call begins empty. */
 function CallForm({ me, draft: id, ...props }: CallProps): ReactNode {
   const [empty] = useState(newCall);
-  const draft = useDraft<Call>(me.id, id, "report", empty);
-  return <CallFields me={me} call={draft.value ?? empty} setCall={draft.change} drop={draft.drop} {...props} />;
+  const draft = useDraft<Call>(me.id, id ?? empty.id, "report", empty);
+  const [call, setCall] = useState<Call>();
+  const change = (next: Call): void => {
+    setCall(next);
+    if (next.choice === "help") {
+      draft.change(next);
+    }
+  };
+  return <CallFields me={me} call={call ?? draft.value ?? empty} setCall={change} drop={draft.drop} {...props} />;
 }
 
 type FieldsProps = Omit<CallProps, "draft"> & { call: Call; setCall: (call: Call) => void; drop: () => Promise<void> };

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { ids, json, problem, report, type Sent, standAtTheWire } from "#test/wire.ts";
+import { forget } from "#drafts/sealed.ts";
+import { answerTo, ids, json, problem, report, type Sent, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
 
 const desk = { areas: ["find", "register", "reports", "account"] };
@@ -133,4 +134,25 @@ it("says of a duplicate which report tells the same, and shows who told this one
   await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Save" }));
 
   await waitFor(() => expect(sent.find(({ method }) => method === "PUT")?.body).toMatchObject({ outcome: "duplicate", relatedId: "01930000-0000-7000-8000-000000000042" }));
+});
+
+it("begins every call empty, and keeps one that was left unfinished to go on with", async () => {
+  await forget((answerTo("GET", "/api/v1/me", desk) as { id: string }).id);
+  standAtTheWire(undefined, desk);
+  const user = open("/reports/new");
+  await user.click(await screen.findByRole("radio", { name: /Needs help/ }));
+  await user.type(screen.getByLabelText("What was told"), "Two girls.");
+  await user.click(screen.getByRole("link", { name: "To the reports" }));
+  await user.click(await screen.findByRole("link", { name: "New call or visit" }));
+  expect(await screen.findByRole("radio", { name: /Needs help/ })).toHaveProperty("checked", false);
+  await user.click(screen.getByRole("radio", { name: /Silent or prank/ }));
+  await user.click(screen.getByRole("link", { name: "To the reports" }));
+
+  await user.click(await screen.findByRole("button", { name: /^Go on/ }));
+  expect(await screen.findByLabelText("What was told")).toHaveProperty("value", "Two girls.");
+  await user.click(screen.getByRole("button", { name: "Save, next call" }));
+  await screen.findByText("7F3K-2QX-W4X");
+  await user.click(screen.getByRole("link", { name: "To the reports" }));
+  await screen.findByRole("heading", { name: "Reports" });
+  await waitFor(() => expect(screen.queryByRole("button", { name: /^Go on/ })).toBeNull());
 });

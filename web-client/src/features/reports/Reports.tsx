@@ -2,9 +2,11 @@ import type { ReactNode } from "react";
 import { Link, useSearch } from "wouter";
 import { ProblemView } from "#api/Loaded.tsx";
 import { useDistrictName, useLabel } from "#api/reference.ts";
+import type { Me } from "#api/shapes.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { NeedUrgency } from "#parts/Chips.tsx";
+import { Drafts } from "#parts/Drafts.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
 import { StatusChip } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
@@ -15,7 +17,7 @@ import { type ReportRow, type Show, useReports } from "./reports.ts";
 const shows: readonly Show[] = ["open", "sorted"];
 
 /** What people told and nobody has sorted yet; without a word of it. */
-export default function Reports(): ReactNode {
+export default function Reports({ me }: { me: Me }): ReactNode {
   const t = useText();
   const asked = new URLSearchParams(useSearch()).get("show");
   const show = shows.find((one) => one === asked) ?? "open";
@@ -33,6 +35,7 @@ export default function Reports(): ReactNode {
         </nav>
         <ButtonLink kind="primary" href="/reports/new">{t("reports.new")}</ButtonLink>
       </div>
+      <Drafts worker={me.id} kind="report" href={(id) => `/reports/new/${id}`} />
       {rows === undefined
         ? reports.error ? <ProblemView problem={reports.error} retry={() => void reports.refetch()} /> : <Waiting />
         : rows.length === 0 ? <Empty>{t("reports.empty")}</Empty> : <ReportList rows={rows} />}

@@ -78,7 +78,7 @@ function NameQuestion({ answers, change, next, frame }: QuestionProps): ReactNod
   const lacking = attempt > 0 && !isGiven;
   const mistakes: Mistakes = lacking ? { ur: t("victims.lacks_name") } : {};
   // Another name has to be looked for anew.
-  const name = (typed: Partial<Registration>): void => change({ ...answers, ...typed, searched: false });
+  const name = (typed: Partial<Registration>): void => change({ ...answers, ...typed, searched: false, isNobody: false });
   return (
     <QuestionPage
       {...frame} question={t("victims.ask_before")} hint={t("victims.ask_before_hint")} mistakes={mistakes} attempt={attempt} continueLabel={t("victims.search")}
@@ -105,7 +105,7 @@ function WhoQuestion({ answers, next, frame }: QuestionProps): ReactNode {
     next({ ...rest, who, ...(who === "woman" || who === "man" ? { band: "age_18_plus" } : band && !child ? { band } : {}) });
   };
   return (
-    <QuestionPage {...frame} question={t("victims.ask_who")}>
+    <QuestionPage {...frame} question={t("victims.ask_who")} hint={answers.isNobody && <span role="status">{t("victims.found_nobody")}</span>}>
       <Choices pairs chosen={answers.who} options={people.map((value) => ({ value, label: t(`victims.who_${value}`) }))} onChoose={choose} />
     </QuestionPage>
   );

@@ -1,5 +1,7 @@
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { forget } from "#drafts/sealed.ts";
+import { saveDraft, warnedAfter } from "#drafts/vault.ts";
 import { answerTo, ids, json, problem, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
 
@@ -52,6 +54,20 @@ describe("someone was found", () => {
     expect(posts.every(({ headers }) => headers.get("Idempotency-Key"))).toBe(true);
   }, 60_000);
 
+  it("goes on by itself when nobody like this is found, says so, and can be looked at again", async () => {
+    const sent = standAtTheWire(({ path }) => (path.endsWith("/search") ? json({ items: [], more: false }) : undefined));
+    const user = open(`/register/${crypto.randomUUID()}/name`);
+    await user.type(await screen.findByLabelText("Name in Urdu"), "زینب");
+    await press(user, "Search");
+    await screen.findByRole("heading", { name: "Who is with you?" });
+    await screen.findByText("Nobody like this among the cases that you may see.");
+    await press(user, "Back");
+    await screen.findByRole("heading", { name: "Not registered before" });
+    await press(user, "Register as new");
+    await screen.findByRole("heading", { name: "Who is with you?" });
+    expect(sent.filter(({ path }) => path.endsWith("/search"))).toHaveLength(2);
+  });
+
   it("loses nothing when the page is closed in the middle", async () => {
     standAtTheWire();
     const draft = crypto.randomUUID();
@@ -71,6 +87,17 @@ describe("someone was found", () => {
     open(`/register/${draft}/name`);
     await waitFor(async () => expect(await screen.findByLabelText("Name in Urdu")).toHaveProperty("value", "زینب"));
     expect(JSON.stringify({ ...localStorage }) + document.title + location.href).not.toContain("زینب");
+  });
+
+  it("warns of a draft that is about to go", async () => {
+    standAtTheWire();
+    const { id: worker } = answerTo("GET", "/api/v1/me") as { id: string };
+    await forget(worker);
+    const savedAt = Date.now() - warnedAfter - 60_000;
+    await saveDraft(worker, { id: "old", kind: "registration", startedAt: savedAt, savedAt, value: {} });
+    open("/register");
+    await screen.findByText(/^Deleted /);
+    await forget(worker);
   });
 
   it("says what to do when a question is passed over", async () => {

@@ -22,9 +22,18 @@ export function SearchedQuestion({ answers, next, frame }: QuestionProps): React
       search();
     }
   });
+  const isNobody = data?.items.length === 0;
+  useEffect(() => {
+    // Nothing to choose from: on to the next question, which says so. Who comes back here may look.
+    if (isNobody && !answers.searched) {
+      next({ ...answers, searched: true, lookedFor: true, isNobody: true });
+    }
+    // Once, when the answer comes.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [isNobody]);
   return (
     <QuestionPage
-      {...frame} question={data?.items.length === 0 ? t("victims.ask_found_nobody") : t("victims.ask_found")} continueLabel={t("victims.register_new")}
+      {...frame} question={isNobody ? t("victims.ask_found_nobody") : t("victims.ask_found")} continueLabel={t("victims.register_new")}
       onContinue={() => next({ ...answers, searched: true, lookedFor: data !== undefined || error?.status === 422 })}
     >
       {data ? <FoundList found={data} />

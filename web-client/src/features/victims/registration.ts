@@ -23,6 +23,8 @@ export type Registration = {
   searched: boolean;
   /** The search was answered: otherwise it is done when the registration is sent. */
   lookedFor?: boolean;
+  /** And nobody was found. */
+  isNobody?: boolean;
   who?: Who;
   band?: Band;
   district?: string;
