@@ -218,6 +218,20 @@ internal static class TransferStore
     public static async Task<bool> CanLeadAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation) =>
         await work.ScalarAsync<int>(CanLeadSql, new { victimId, agencyId }, cancellation) == 1;
 
+    private const string KeptAwaySql = """
+        SELECT count(*)
+          FROM blocks b
+          JOIN victims p ON p.id = b.victim_id
+          JOIN victims v ON v.person_id = p.person_id
+         WHERE v.id = @victimId
+           AND b.lifted_at IS NULL
+           AND b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = @agencyId)
+        """;
+
+    /// <returns>False when it is kept away from her, as a whole.</returns>
+    public static async Task<bool> MayLearnAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation) =>
+        await work.ScalarAsync<int>(KeptAwaySql, new { victimId, agencyId }, cancellation) == 0;
+
     private const string SidesSql = """
         SELECT CASE WHEN EXISTS (SELECT 1 FROM agency_tree t WHERE t.ancestor_id = @unit AND t.descendant_id = @fromAgencyId) THEN 1 ELSE 0 END AS leads,
                CASE WHEN EXISTS (SELECT 1 FROM agency_tree t WHERE t.ancestor_id = @unit AND t.descendant_id = @toAgencyId) THEN 1 ELSE 0 END AS receives

@@ -161,11 +161,22 @@ internal static class Transfers
         {
             return;
         }
-        await Notifications.TellSupervisorsAsync(work, open.AskedAgencyId, notice, cancellation);
-        if (stage > ClockStage.Reminded)
+        if (stage > ClockStage.Reminded || open.AskedAgencyId == open.FromAgencyId)
         {
             await Notifications.TellSupervisorsAsync(work, open.FromAgencyId, notice, cancellation);
-            await Notifications.TellSupervisorsAsync(work, open.ToAgencyId, notice, cancellation);
+        }
+        if (stage > ClockStage.Reminded || open.AskedAgencyId == open.ToAgencyId)
+        {
+            await TellReceivingAsync(work, open, notice, cancellation);
+        }
+    }
+
+    /// <summary>To an agency that may not learn of her any more it was never offered: nobody above it hears of it either.</summary>
+    private static async Task TellReceivingAsync(Work work, Transfer transfer, Notice notice, CancellationToken cancellation)
+    {
+        if (await TransferStore.MayLearnAsync(work, transfer.VictimId, transfer.ToAgencyId, cancellation))
+        {
+            await Notifications.TellSupervisorsAsync(work, transfer.ToAgencyId, notice, cancellation);
         }
     }
 
@@ -213,7 +224,7 @@ internal static class Transfers
         var notice = new Notice(what, row, Subject, transfer.Id, transfer.VictimId, DueAt: dueAt);
         await Notifications.TellSendersAsync(work, transfer.FromAgencyId, notice, cancellation);
         await Notifications.TellSupervisorsAsync(work, transfer.FromAgencyId, notice, cancellation);
-        await Notifications.TellSupervisorsAsync(work, transfer.ToAgencyId, notice, cancellation);
+        await TellReceivingAsync(work, transfer, notice, cancellation);
     }
 
     private static Task<Guid> JournalAsync(Work work, Transfer transfer, string action, string reason, long? turn, CancellationToken cancellation) =>

@@ -95,6 +95,28 @@ public sealed class TransferClockTests
     }
 
     [Test]
+    public async Task Nobody_above_an_agency_that_is_kept_away_since_hears_how_it_ends([Values] bool byTime)
+    {
+        var victim = await GivenVictimAsync("high");
+        await GivenTransfer.LedByAsync(_app, victim, World.StrangerSupervisor);
+        var id = await GivenTransfer.AskAsync(_app, World.StrangerSupervisor, GivenTransfer.Offer(victim, World.PoliceKasur));
+        await _app.As(World.StrangerSupervisor).PostAsync($"/victims/{victim}/blocks", $$"""{"agencyId":"{{World.PoliceKasur}}","reason":"under_review"}""").JsonAsync(201);
+
+        if (byTime)
+        {
+            await _app.PassAsync(TimeSpan.FromHours(49));
+        }
+        else
+        {
+            await GivenTransfer.EndAsync(_app, World.StrangerSupervisor, id, "revoke").JsonAsync();
+        }
+
+        var told = (await _app.ToldAsync(World.PoliceSupervisor)).Where(one => one.GetProperty("subjectId").GetGuid() == id).Select(one => one.GetProperty("kind").GetString());
+        Assert.That(told, Is.EqualTo(new[] { "transfer.offered" }), "That was before.");
+        Assert.That((await _app.As(World.StrangerSupervisor).ReadAsync($"/transfers/{id}").JsonAsync()).GetProperty("state").GetString(), Is.EqualTo(byTime ? "expired" : "revoked"));
+    }
+
+    [Test]
     public async Task An_open_transfer_ends_with_its_case()
     {
         var victim = await GivenVictimAsync("high");
