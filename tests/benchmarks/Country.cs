@@ -155,7 +155,7 @@ internal sealed class Country(string folder)
     /// <summary>How many rows each table has that a change of a referral writes to.</summary>
     public IReadOnlyDictionary<string, long> Sizes() => Written.ToDictionary(rows => rows, rows => Number($"SELECT count(*) FROM {rows}"));
 
-    private long Number(string sql) => Rows(sql, row => row.GetInt64(0))[0];
+    public long Number(string sql) => Rows(sql, row => row.GetInt64(0))[0];
 
     private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
     {

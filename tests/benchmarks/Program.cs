@@ -17,6 +17,10 @@ if (args is ["search", ..])
 {
     return await Searches.RunAsync(Benchmark.Folder(), victims: Option("--victims", 200_000), asks: Option("--asks", 500), connections: Option("--connections", 2));
 }
+if (args is ["worklist", ..])
+{
+    return await Million.RunAsync(Benchmark.Folder(), victims: Option("--victims", 200_000), few: Option("--few", 11_700), rounds: Option("--rounds", 7), asks: Option("--asks", 1000));
+}
 return await Benchmark.RunAsync(
     victims: Option("--victims", 200_000),
     few: Option("--few", 2_000),

@@ -211,6 +211,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       ? { email: "desk@invented.example", phone: "+923001234567", byEmail: true, bySms: false, language: "urd", quietFrom: "22:00", quietTo: "06:00", channels: ["email", "sms"] }
       : me(areas);
     case "GET districts": return page(districts);
+    case "GET provinces": return page([{ code: "PK-PB", nameEn: "Punjab", nameUr: "پنجاب", type: "province" }]);
     case "GET helplines": return page([
       { number: "15", nameEn: "Police emergency", nameUr: "پولیس ایمرجنسی", provinceCode: null, hours: "24x7", serves: "" },
       { number: "1121", nameEn: "Child protection helpline", nameUr: "چائلڈ پروٹیکشن ہیلپ لائن", provinceCode: null, hours: "24x7", serves: "" },
@@ -318,5 +319,5 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
 
 const bases = [{
   id: ids.basis, kind: "consent", status: "active", givenBy: { relation: "mother", name: null }, capacity: "guardian_with_assent", form: "thumb_print", language: "urd",
-  scriptVersion: "2026-11", validFrom: at(-200), validTo: null, groups: ["identity", "health"], records: [], purposes: ["provide_service"], recipients: { agencies: [], kinds: ["shelter"], districts: [] }, hideFrom: { agencies: [], kinds: [] }, endedAt: null, endedReason: null,
+  scriptVersion: "2026-11", validFrom: at(-200), validTo: null, groups: ["identity", "health"], records: [], purposes: ["provide_service"], recipients: { agencies: [], kinds: ["shelter"], districts: ["PK-PB"] }, hideFrom: { agencies: [], kinds: [] }, endedAt: null, endedReason: null,
 }];

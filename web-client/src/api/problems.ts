@@ -53,11 +53,14 @@ function fallbackCode(status: number): string {
   }
 }
 
-/** One plain sentence: the client's own for a code it knows, otherwise the server's. */
-export function useProblemText(): (problem: Pick<Problem, "code"> & { readonly detail?: string | undefined }) => string {
+type Told = Pick<Problem, "code"> & { readonly detail?: string | undefined; readonly fields?: readonly FieldProblem[] };
+
+/** One plain sentence: the client's own for a code it knows, otherwise the server's, of each place that it names or of the whole. */
+export function useProblemText(): (problem: Told) => string {
   const { i18n } = useLingui();
-  return ({ code, detail }) => {
+  return ({ code, detail, fields = [] }) => {
     const own = `problem.${code}`;
-    return own in i18n.messages ? i18n._(own) : (detail ?? i18n._("problem.unexpected"));
+    const places = new Set(fields.flatMap((field) => field.detail ?? []));
+    return own in i18n.messages ? i18n._(own) : places.size > 0 ? [...places].join(" ") : (detail ?? i18n._("problem.unexpected"));
   };
 }

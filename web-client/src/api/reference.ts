@@ -2,7 +2,7 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useLanguage } from "#i18n/i18n.tsx";
 import { answer, api } from "./client.ts";
 import { Problem } from "./problems.ts";
-import type { District, Helpline, Ref, TaxonomyCode } from "./shapes.ts";
+import type { District, Helpline, Province, Ref, TaxonomyCode } from "./shapes.ts";
 
 // Reference lists change with a release, so one reading lasts a visit.
 const forVisit = { staleTime: Infinity, gcTime: Infinity } as const;
@@ -83,4 +83,16 @@ export function useDistrictName(): (code: string | null | undefined) => string {
   const name = useName();
   const { data = [] } = useDistricts();
   return (code) => name(data.find((district) => district.code === code)) || (code ?? "");
+}
+
+/** Where a permission reaches: a province or a district, by its name. */
+export function useAreaName(): (code: string) => string {
+  const name = useName();
+  const district = useDistrictName();
+  const { data = [] } = useQuery<Province[], Problem>({
+    queryKey: ["provinces"],
+    queryFn: () => remembered("provinces", async () => (await answer(api.GET("/api/v1/provinces"))).items),
+    ...forVisit,
+  });
+  return (code) => name(data.find((province) => province.code === code)) || district(code);
 }

@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 export type Me = Schemas["MeView"];
 export type Ref = Schemas["Ref"];
 export type District = Schemas["District"];
+export type Province = Schemas["Province"];
 export type Helpline = Schemas["Helpline"];
 export type TaxonomyCode = Schemas["TaxonomyCode"];
 export type VictimView = Schemas["VictimView"];

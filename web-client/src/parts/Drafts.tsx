@@ -5,6 +5,7 @@ import { dropDraft, keptFor, listDrafts, warnedAfter } from "#drafts/vault.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { Button } from "#ui/Button.tsx";
+import { useMinute } from "#ui/Chips.tsx";
 
 type Props = { worker: string; kind: string; href: (id: string) => string };
 
@@ -13,6 +14,7 @@ export function Drafts({ worker, kind, href }: Props): ReactNode {
   const t = useText();
   const language = useLanguage();
   const [, go] = useLocation();
+  const now = useMinute();
   const drafts = useQuery({ queryKey: ["drafts", kind, worker], queryFn: () => listDrafts(worker, kind), staleTime: 0 });
   return drafts.data && drafts.data.length > 0 && (
     <section className="stack-tight" aria-labelledby="drafts">
@@ -25,7 +27,7 @@ export function Drafts({ worker, kind, href }: Props): ReactNode {
             <li key={id} className="spread">
               <span>
                 {t("parts.draft_from", { when })}
-                {Date.now() - savedAt > warnedAfter && <span className="wrong-text small"> {t("parts.draft_until", { when: formatMoment(new Date(savedAt + keptFor), language) })}</span>}
+                {now - savedAt > warnedAfter && <span className="wrong-text small"> {t("parts.draft_until", { when: formatMoment(new Date(savedAt + keptFor), language) })}</span>}
               </span>
               <span className="row">
                 <Button onClick={() => go(href(id))}>{t("parts.go_on")}<span className="visually-hidden"> {when}</span></Button>

@@ -39,8 +39,8 @@ export function UrgencyChip({ level, children }: { level: 1 | 2 | 3 | 4; childre
 const minute = 60_000;
 let tick = Date.now();
 
-/** One timer for every clock on the page. */
-function useMinute(): number {
+/** The time, kept by one timer for every clock on the page. */
+export function useMinute(): number {
   return useSyncExternalStore(
     (changed) => {
       const timer = setInterval(() => {

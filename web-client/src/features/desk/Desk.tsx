@@ -10,7 +10,7 @@ import { Deadline, useClocks } from "#parts/Deadline.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
-import { ClockChip } from "#ui/Chips.tsx";
+import { ClockChip, useMinute } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty, Waiting } from "#ui/States.tsx";
 import { type Approval, useWaiting } from "./desk.ts";
@@ -44,7 +44,8 @@ const shown = 10;
 function Late(): ReactNode {
   const t = useText();
   const { data = [] } = useClocks();
-  const late = data.filter(({ dueAt, subjectKind }) => Date.parse(dueAt) < Date.now() && subjectKind !== "approval");
+  const now = useMinute();
+  const late = data.filter(({ dueAt, subjectKind }) => Date.parse(dueAt) < now && subjectKind !== "approval");
   return late.length > 0 && (
     <section className="stack-tight" aria-labelledby="late">
       <h2 id="late">{t("desk.late", { count: late.length })}</h2>

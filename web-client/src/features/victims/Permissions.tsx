@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { Loaded } from "#api/Loaded.tsx";
-import { useDistrictName, useLabel, useName } from "#api/reference.ts";
+import { useAreaName, useLabel, useName } from "#api/reference.ts";
 import type { BasisView } from "#api/shapes.ts";
 import { formatDate, formatMoment, formatTime } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
@@ -56,7 +56,7 @@ function PermissionView({ basis }: { basis: BasisView }): ReactNode {
   const t = useText();
   const language = useLanguage();
   const name = useName();
-  const district = useDistrictName();
+  const area = useAreaName();
   const kind = useLabel("legal_basis_kind");
   const status = useLabel("basis_status");
   const capacity = useLabel("consent_capacity");
@@ -69,7 +69,7 @@ function PermissionView({ basis }: { basis: BasisView }): ReactNode {
     ...basis.groups.map((code) => (code === "minimum" ? t("victims.minimum") : group(code))),
     ...(basis.records.length > 0 ? [t("victims.named_items", { count: basis.records.length })] : []),
   ];
-  const whom = [...recipients.agencies.map(name), ...recipients.kinds.map(agencyKind), ...recipients.districts.map(district)];
+  const whom = [...recipients.agencies.map(name), ...recipients.kinds.map(agencyKind), ...recipients.districts.map(area)];
   const hidden = [...hideFrom.agencies.map(name), ...hideFrom.kinds.map(agencyKind)];
   return (
     <>

@@ -136,6 +136,22 @@ describe("someone was found", () => {
     expect(new Set(keys).size).toBe(1);
   }, 60_000);
 
+  it("says which answer is refused and why", async () => {
+    standAtTheWire(({ method, path }) => method === "POST" && path === "/api/v1/victims"
+      ? problem(422, "rule_broken", { detail: "Correct the places named in errors.", errors: [{ pointer: "/name/ur", code: "script", detail: "Write it in Urdu letters." }] })
+      : undefined);
+    const user = open(`/register/${crypto.randomUUID()}/name`);
+    for (const answer of ["I do not know the name", "Boy", "6-9", "Kasur", "No"]) {
+      await press(user, answer);
+    }
+    await user.click(await screen.findByRole("checkbox", { name: "Free legal help" }));
+    await press(user, "Continue");
+    await press(user, "Register as new");
+
+    expect(await screen.findByText("Write it in Urdu letters.")).toBeTruthy();
+    expect(screen.queryByText(/named in errors/)).toBeNull();
+  }, 60_000);
+
   it("is kept on the phone without a connection, and sent once there is one", async () => {
     let isOffline = true;
     const sent = standAtTheWire(({ method, path }) => {
