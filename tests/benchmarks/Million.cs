@@ -11,7 +11,7 @@ internal static class Million
 {
     private const double Bound = 1.2;
     private const int Connections = 2;
-    private const int WarmUps = 3;
+    private const int WarmUps = 5;
     private const int Referrals = 1_000_000;
 
     public static async Task<int> RunAsync(string folder, int victims, int few, int rounds, int asks)

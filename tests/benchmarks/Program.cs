@@ -19,7 +19,7 @@ if (args is ["search", ..])
 }
 if (args is ["worklist", ..])
 {
-    return await Million.RunAsync(Benchmark.Folder(), victims: Option("--victims", 200_000), few: Option("--few", 11_700), rounds: Option("--rounds", 7), asks: Option("--asks", 1000));
+    return await Million.RunAsync(Benchmark.Folder(), victims: Option("--victims", 200_000), few: Option("--few", 11_700), rounds: Option("--rounds", 21), asks: Option("--asks", 2000));
 }
 return await Benchmark.RunAsync(
     victims: Option("--victims", 200_000),
