@@ -15,6 +15,8 @@ namespace NationalReferral;
 [JsonSerializable(typeof(Page<AgencyRow>))]
 [JsonSerializable(typeof(AgencyAddress))]
 [JsonSerializable(typeof(WorkerChange))]
+[JsonSerializable(typeof(WorkerQuery))]
+[JsonSerializable(typeof(MatchedWorkers))]
 [JsonSerializable(typeof(WorkerView))]
 [JsonSerializable(typeof(Page<WorkerView>))]
 [JsonSerializable(typeof(MembershipChange))]

@@ -109,6 +109,13 @@ public sealed record WorkerView(
     DateTimeOffset? UnavailableUntil,
     IReadOnlyList<MembershipView> Memberships);
 
+/// <summary>A name that a caller gave of a member of staff.</summary>
+/// <param name="AgencyId">Where the worker works, or above it.</param>
+public sealed record WorkerQuery(Guid AgencyId, [property: Text(200)] string Name);
+
+/// <summary>Who may be meant, the likeliest first.</summary>
+public sealed record MatchedWorkers(IReadOnlyList<WorkerRef> Items);
+
 /// <param name="UnavailableUntil">On leave until then: cannot be assigned. Null: at work.</param>
 public sealed record WorkerChange([property: Text(120)] string DisplayName, DateTimeOffset? UnavailableUntil = null);
 

@@ -15,6 +15,9 @@ internal static class WorkerEndpoints
     private static readonly string[] OfTheSystem =
         [Role.AgencyAdmin.Code(), Role.ProtectionOfficer.Code(), Role.NationalCoordinator.Code(), Role.Auditor.Code(), Role.SystemAdmin.Code()];
 
+    /// <summary>Of those who are called alike: whoever asks has to know the name.</summary>
+    private const int Most = 5;
+
     public static void MapWorkers(this IEndpointRouteBuilder api)
     {
         var workers = api.MapGroup("/workers").WithTags("Agencies");
@@ -22,6 +25,11 @@ internal static class WorkerEndpoints
             .WithName("listWorkers")
             .WithSummary("List workers")
             .WithDescription("An administrator sees the own unit and every one below, a supervisor the own unit, a system administrator all.")
+            .Refuses(Unreadable);
+        workers.MapPost("/match", MatchAsync).May(Permissions.Reports)
+            .WithName("matchWorkers")
+            .WithSummary("Find out who is meant by a name")
+            .WithDescription("For reports about a member of staff: at most five workers of an agency or below it who are called so, in any script and spelling, the likeliest first. Nobody else is named.")
             .Refuses(Unreadable);
         workers.MapGet("/{id}", GetAsync).May(Permissions.ReadWorkers)
             .WithName("getWorker")
@@ -58,6 +66,17 @@ internal static class WorkerEndpoints
             var memberships = (await WorkerStore.MembershipsAsync(work, workers.Select(worker => worker.Id), reach, call.Cancellation)).ToLookup(row => row.WorkerId);
             return Listed.Of(workers, paging, worker => new Cursor(null, worker.Id), worker => View(worker, memberships[worker.Id]));
         });
+
+    internal static Task<Ok<MatchedWorkers>> MatchAsync(WorkerQuery query, Call call) =>
+        call.ReadAsync(async work => TypedResults.Ok(new MatchedWorkers(
+        [
+            .. (await WorkerStore.OfAgencyAsync(work, query.AgencyId, call.Cancellation))
+                .Select(worker => (Worker: worker, Likeness: NameLikeness.Between(worker.DisplayName, query.Name)))
+                .Where(one => one.Likeness >= NameLikeness.Likely)
+                .OrderByDescending(one => one.Likeness)
+                .Take(Most)
+                .Select(one => new WorkerRef(one.Worker.Id, one.Worker.DisplayName)),
+        ])));
 
     internal static Task<Results<Found<WorkerView>, Refused>> GetAsync(Id id, Call call) =>
         call.ReadAsync(work => AnswerAsync(work, id, call.Cancellation));

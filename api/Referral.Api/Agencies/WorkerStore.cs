@@ -58,6 +58,20 @@ internal static class WorkerStore
     public static Task<IReadOnlyList<WorkerRow>> ListAsync(Work work, WorkerReach reach, Paging paging, CancellationToken cancellation) =>
         work.PageAsync<WorkerRow>(ListSql, new { isSystem = reach.IsSystem, isAdmin = reach.IsAdmin, afterId = paging.AfterId }, paging.Take, cancellation);
 
+    private const string OfAgencySql = $"""
+        SELECT DISTINCT {Columns}
+          FROM agency_tree t
+          JOIN memberships m ON m.agency_id = t.descendant_id
+          JOIN workers w ON w.id = m.worker_id
+         WHERE t.ancestor_id = @agencyId
+           AND {Live}
+         ORDER BY w.display_name, w.id
+        """;
+
+    /// <summary>Whoever works in an agency or below it, by name.</summary>
+    public static Task<IReadOnlyList<WorkerRow>> OfAgencyAsync(Work work, Guid agencyId, CancellationToken cancellation) =>
+        work.ListAsync<WorkerRow>(OfAgencySql, new { agencyId }, cancellation);
+
     private const string FindSql = $"""
         SELECT {Columns}
           FROM workers w

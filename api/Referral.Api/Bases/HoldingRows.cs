@@ -48,7 +48,7 @@ internal static class HoldingRows
            AND r.state <> 'draft'
            AND (r.is_open = 1
                 OR EXISTS (SELECT 1 FROM grants g WHERE g.source = 'referral' AND g.source_id = r.id AND (g.to_at IS NULL OR g.to_at > @now))
-                OR (r.ended_at > @servedSince AND r.ended_at < @expiredAt
+                OR (r.state IN ('completed', 'ended_early') AND r.ended_at > @servedSince AND r.ended_at < @expiredAt
                     AND EXISTS (SELECT 1 FROM grants g WHERE g.source = 'referral' AND g.source_id = r.id AND g.basis_id = @expiredId AND g.to_at = @expiredAt)))
          ORDER BY r.id
         """;

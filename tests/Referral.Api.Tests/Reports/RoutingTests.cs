@@ -34,6 +34,21 @@ public sealed class RoutingTests
         Assert.That(await SeersAsync(id), Is.EqualTo(new[] { World.ProtectionOfficer }));
     }
 
+    [TestCase("Police Suparvisor", "police supervisor")]
+    [TestCase("Nobody At All", null)]
+    [TestCase("o", null)]
+    public async Task Who_is_meant_is_found_by_name_and_nobody_else_is_named(string name, string? meant)
+    {
+        var found = await _app.As(World.IntakeOperator).PostAsync("/workers/match", $$"""{"agencyId":"{{World.Police}}","name":"{{name}}"}""").JsonAsync();
+        var elsewhere = await _app.As(World.IntakeOperator).PostAsync("/workers/match", $$"""{"agencyId":"{{World.Hospital}}","name":"{{name}}"}""").JsonAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("displayName").GetString()).FirstOrDefault(), Is.EqualTo(meant));
+            Assert.That(elsewhere.GetProperty("items").GetArrayLength(), Is.Zero);
+        }
+    }
+
     [Test]
     public async Task A_complaint_about_the_national_office_stays_where_it_was_told()
     {

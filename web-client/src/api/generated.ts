@@ -530,6 +530,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workers/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find out who is meant by a name
+         * @description For reports about a member of staff: at most five workers of an agency or below it who are called so, in any script and spelling, the likeliest first. Nobody else is named.
+         *
+         *     Workers: `intake_operator`, `supervisor`, `protection_officer`. Partner clients: scope `reports.write`.
+         */
+        post: operations["matchWorkers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workers/{id}": {
         parameters: {
             query?: never;
@@ -3469,6 +3491,10 @@ export interface components {
             /** @description A live basis covers the minimum for this agency; else she must be asked first. */
             covered: boolean;
         };
+        /** @description Who may be meant, the likeliest first. */
+        MatchedWorkers: {
+            items: components["schemas"]["WorkerRef"][];
+        };
         /** @description May this agency be given these groups and items, for this purpose? The minimum is always part of the question. */
         MayShareQuery: {
             /** Format: uuid */
@@ -4794,6 +4820,15 @@ export interface components {
              * @description On leave until then: cannot be assigned. Null: at work.
              */
             unavailableUntil?: null | string;
+        };
+        /** @description A name that a caller gave of a member of staff. */
+        WorkerQuery: {
+            /**
+             * Format: uuid
+             * @description Where the worker works, or above it.
+             */
+            agencyId: string;
+            name: string;
         };
         WorkerRef: {
             /** Format: uuid */
@@ -7766,6 +7801,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfWorkerView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkerQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchedWorkers"];
                 };
             };
             /** @description `unreadable` */

@@ -72,7 +72,8 @@ internal sealed class SqliteEngine : Engine
         }
         finally
         {
-            if (isSound)
+            // After a burst no more stay open than are of use.
+            if (isSound && idle.Count < MostReaders)
             {
                 idle.Push(session);
             }
@@ -89,7 +90,7 @@ internal sealed class SqliteEngine : Engine
     public override async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        foreach (var session in _idle.Concat(_idleForOne))
+        while (_idle.TryPop(out var session) || _idleForOne.TryPop(out session))
         {
             session.Dispose();
         }

@@ -4,8 +4,8 @@ import type { TextId } from "#i18n/ids.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
-import { useAgencies } from "./agencies.ts";
 import { type Call, urgencies, type Urgency } from "./call.ts";
+import { Concerned } from "./Concerned.tsx";
 
 type Props = { call: Call; mistakes: Mistakes; onChange: (call: Call) => void };
 
@@ -19,7 +19,7 @@ export function NeedsHelp({ call, mistakes, onChange }: Props): ReactNode {
         options={(["intake", "complaint"] as const).map((value) => ({ value, label: t(`reports.kind_${value}`), ...(value === "complaint" && { hint: t("reports.complaint_hint") }) }))}
         onChange={([kind]) => kind && onChange({ ...call, kind })}
       />
-      {call.kind === "complaint" && <AboutAgency call={call} mistakes={mistakes} onChange={onChange} />}
+      <Concerned call={call} mistakes={mistakes} onChange={onChange} />
       <Ticks<Urgency>
         name="urgency" kind="radio" legend={t("reports.urgency")} ticked={call.urgency ? [call.urgency] : []}
         options={urgencies.map((value) => ({ value, label: t(`parts.urgency_${value}` as TextId) }))}
@@ -45,22 +45,6 @@ export function DistrictField({ value, mistake, onChange }: DistrictProps): Reac
         <select {...control} value={value ?? ""} onChange={(event) => onChange(event.target.value)}>
           <option value="">{t("reports.not_known")}</option>
           {options.map((district) => <option key={district.code} value={district.code}>{name(district)}</option>)}
-        </select>
-      )}
-    </Field>
-  );
-}
-
-function AboutAgency({ call, mistakes, onChange }: Props): ReactNode {
-  const t = useText();
-  const name = useName();
-  const { data = [] } = useAgencies();
-  return (
-    <Field name="aboutAgencyId" label={t("reports.about_agency")} hint={t("reports.about_agency_hint")} mistake={mistakes["aboutAgencyId"]}>
-      {(control) => (
-        <select {...control} value={call.aboutAgencyId ?? ""} onChange={(event) => onChange({ ...call, aboutAgencyId: event.target.value })}>
-          <option value="">{t("reports.choose")}</option>
-          {data.map((agency) => <option key={agency.id} value={agency.id}>{name(agency)}</option>)}
         </select>
       )}
     </Field>

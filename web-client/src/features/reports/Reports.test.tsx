@@ -156,3 +156,25 @@ it("begins every call empty, and keeps one that was left unfinished to go on wit
   await screen.findByRole("heading", { name: "Reports" });
   await waitFor(() => expect(screen.queryByRole("button", { name: /^Go on/ })).toBeNull());
 });
+
+it("says whose household is meant, found by name alone", async () => {
+  const meant = { id: ids.woman, displayName: "Rashida Bibi" };
+  const sent = standAtTheWire(({ path }) => (path.endsWith("/workers/match") ? json({ items: [meant] }) : undefined), desk);
+  const user = open("/reports/new");
+
+  await user.click(await screen.findByRole("radio", { name: /Needs help/ }));
+  await user.click(screen.getByText(/household of somebody who works/));
+  const agency = screen.getByLabelText("Which agency?") as HTMLSelectElement;
+  await waitFor(() => expect(agency.options.length).toBeGreaterThan(1));
+  await user.selectOptions(agency, agency.options[1]!);
+  await user.type(screen.getByLabelText(/Name of the worker/), "Rasheeda");
+  await user.click(screen.getByRole("button", { name: "Look for this name" }));
+  await user.click(await screen.findByRole("radio", { name: "Rashida Bibi" }));
+  await user.type(screen.getByLabelText("What was told"), "The girl in the kitchen.");
+  await user.click(screen.getByRole("button", { name: "Save, next call" }));
+
+  await screen.findByText("7F3K-2QX-W4X");
+  expect(sent.find(({ path }) => path.endsWith("/workers/match"))?.body).toEqual({ agencyId: agency.value || expect.any(String), name: "Rasheeda" });
+  expect(taken(sent)[0]).toMatchObject({ kind: "intake", aboutWorkerId: meant.id });
+  expect(taken(sent)[0]).not.toHaveProperty("aboutAgencyId");
+});

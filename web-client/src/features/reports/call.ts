@@ -23,6 +23,7 @@ export type Call = {
   district?: string;
   story: string;
   aboutAgencyId?: string;
+  aboutWorkerId?: string;
   name: string;
   phone: string;
   isAnonymous: boolean;
@@ -46,7 +47,7 @@ export function draftOf(call: Call): ReportDraft {
 }
 
 /** What only a real one has: words, and the caller as far as he wants to be known. */
-function told({ kind, urgency, district, story, aboutAgencyId, ...call }: Call): Partial<ReportDraft> {
+function told({ kind, urgency, district, story, aboutAgencyId, aboutWorkerId, ...call }: Call): Partial<ReportDraft> {
   const name = call.isAnonymous ? "" : call.name.trim();
   const phone = call.isAnonymous && !call.agreesToKeep ? "" : call.phone.trim();
   const note = phone && call.callNote.trim();
@@ -56,6 +57,7 @@ function told({ kind, urgency, district, story, aboutAgencyId, ...call }: Call):
     ...(district && { district }),
     ...(story.trim() && { story: story.trim() }),
     ...(kind === "complaint" && aboutAgencyId && { aboutAgencyId }),
+    ...(aboutWorkerId && { aboutWorkerId }),
     ...((name || phone || call.isAnonymous) && {
       reporter: {
         isAnonymous: call.isAnonymous, agreesToKeep: call.agreesToKeep, mayRing: phone !== "" && call.mayRing,
