@@ -106,17 +106,60 @@ describe("what was finished without a connection", () => {
     expect(await listUnsent(worker)).toEqual([]);
   });
 
-  it("is mended at the server when that has it in part, or has it already", async () => {
+  it("is mended at the server when that has it in part", async () => {
     const [half, whole] = [registration(), registration()];
     await keep(worker, half);
     await keep(worker, whole);
     serve(({ path }) => (path === `/api/v1/victims/${half.id}/needs` ? problem(422, "rule_broken") : undefined));
     await sendUnsent(worker);
     expect(await mend(worker, half.id)).toBe(`/cases/${half.id}`);
-    const late = registration({ refusal: { code: "id_taken", fields: [] } });
-    await keep(worker, late);
-    expect(await mend(worker, late.id)).toBe(`/cases/${late.id}`);
+    // What was not taken stays until she throws it away.
+    expect(await listUnsent(worker)).toMatchObject([{ id: half.id, isRefused: true }]);
     expect(await listDrafts(worker)).toEqual([]);
+  });
+
+  it("keeps what was not sent when half of it is opened, and sends it later", async () => {
+    const one = registration();
+    await keep(worker, one);
+    let isLost = true;
+    const sent = serve(({ path }) => (isLost && path.endsWith("/needs") ? unreachable() : undefined));
+    await sendUnsent(worker);
+    expect(await mend(worker, one.id)).toBe(`/cases/${one.id}`);
+    expect([await listDrafts(worker), (await listUnsent(worker)).length]).toEqual([[], 1]);
+    isLost = false;
+    expect(await sendUnsent(worker)).toBeUndefined();
+    expect(posted(sent).at(-1)).toEqual([`/api/v1/victims/${one.id}/needs`, `${one.id}-need`]);
+  });
+
+  it("goes on to the needs when the server has the person already", async () => {
+    const one = registration();
+    await keep(worker, one);
+    const sent = serve(({ path }) => (path === "/api/v1/victims" ? problem(409, "id_taken") : undefined));
+    expect(await sendUnsent(worker)).toBeUndefined();
+    expect(posted(sent)).toHaveLength(2);
+    expect(await listUnsent(worker)).toEqual([]);
+  });
+
+  it.each(["note", "visit", "report"] as const)("loses no words of a %s that has arrived before it was changed, and can be sent", async (kind) => {
+    const id = crypto.randomUUID();
+    await keep(worker, registration({
+      id, kind, steps: [stepOf("/api/v1/victims/v/records", { id }, "k")], draft: { id: `v-${kind}`, kind: "item", value: { id, text: "Seen. Twice." }, href: "/there" }, href: "/cases/v",
+    }));
+    serve(() => problem(409, "id_taken"));
+    await sendUnsent(worker);
+    expect(await mend(worker, id)).toBe("/there");
+    const value = (await readDraft<{ id: string; text: string }>(worker, `v-${kind}`))?.value;
+    expect(value?.text).toBe("Seen. Twice.");
+    expect(value?.id).not.toBe(id);
+  });
+
+  it("does not take the place of another draft that was begun meanwhile", async () => {
+    const one = registration({ draft: { id: "v-note", kind: "item", value: { text: "First." }, href: "/there" } });
+    await keep(worker, one);
+    await saveDraft(worker, { id: "v-note", kind: "item", startedAt: 0, savedAt: Date.now(), value: { text: "Second." } });
+    expect(await mend(worker, one.id)).toBe("/there");
+    expect((await readDraft<{ text: string }>(worker, "v-note"))?.value.text).toBe("Second.");
+    expect(await listUnsent(worker)).toHaveLength(1);
   });
 
   it("can be thrown away", async () => {

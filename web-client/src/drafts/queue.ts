@@ -3,7 +3,7 @@ import { Problem, type FieldProblem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
 import { type Step, take } from "#api/steps.ts";
 import { seal, type Sealed, unseal, within } from "./sealed.ts";
-import { saveDraft } from "./vault.ts";
+import { listDrafts, saveDraft } from "./vault.ts";
 
 export type UnsentKind = "registration" | "family" | "report" | "note" | "visit";
 
@@ -44,7 +44,7 @@ export async function sendOrKeep<T>(worker: string, unsent: Unsent): Promise<T |
     try {
       const answers: unknown[] = [];
       for (const step of unsent.steps) {
-        answers.push(await take(step));
+        answers.push(await pass(unsent, step));
       }
       return answers[0] as T;
     } catch (fault) {
@@ -80,22 +80,43 @@ export async function dropUnsent(worker: string, id: string): Promise<void> {
   tell();
 }
 
-/** Back into a draft, where it can be changed; where to open it. What the server has taken in part is mended at the server. */
+/** Back into a draft, where it can be changed; where to open it. What the server has in part stays here until the rest is sent. */
 export async function mend(worker: string, id: string): Promise<string> {
   const unsent = await readUnsent(worker, id);
   if (!unsent) {
     return "/waiting";
   }
   const { draft, done, href } = unsent;
-  if (done === 0 && !isTaken(unsent.refusal)) {
-    await saveDraft(worker, { id: draft.id, kind: draft.kind, startedAt: unsent.at, savedAt: Date.now(), value: draft.value });
+  if (done > 0) {
+    return href ?? "/waiting";
   }
-  await dropUnsent(worker, id);
-  return done === 0 && !isTaken(unsent.refusal) ? draft.href : href ?? "/waiting";
+  // Something else may have been begun at the same place: first the one, then the other.
+  if ((await listDrafts(worker, draft.kind)).every((other) => other.id !== draft.id)) {
+    await saveDraft(worker, { id: draft.id, kind: draft.kind, startedAt: unsent.at, savedAt: Date.now(), value: renewed(unsent) });
+    await dropUnsent(worker, id);
+  }
+  return draft.href;
+}
+
+/** The server has what was sent before it was changed: what was added since goes out under an id of its own. */
+function renewed({ kind, refusal, draft: { value } }: Unsent): unknown {
+  return isTaken(refusal) && kind !== "registration" && kind !== "family" ? { ...(value as object), id: crypto.randomUUID() } : value;
 }
 
 /** The server has it already, under the id that was made here: an answer was lost on the way. */
-const isTaken = (refusal: Refusal | undefined): boolean => refusal?.code === "id_taken" || refusal?.code === "key_reused";
+const isTaken = (refusal: Pick<Refusal, "code"> | undefined): boolean => refusal?.code === "id_taken";
+
+/** What the server answered. A person or a need that it has already is as good as taken: the rest must not wait for it. */
+async function pass<T>({ kind }: Unsent, step: Step): Promise<T> {
+  try {
+    return await take<T>(step);
+  } catch (fault) {
+    if (kind === "registration" && fault instanceof Problem && isTaken(fault)) {
+      return JSON.parse(step.body) as T;
+    }
+    throw fault;
+  }
+}
 
 let sending: Promise<Stopped | undefined> | undefined;
 
@@ -146,7 +167,7 @@ async function send(worker: string, unsent: Unsent): Promise<void> {
     return;
   }
   for (let { done } = unsent; done < unsent.steps.length; done += 1) {
-    await take(unsent.steps[done] as Step);
+    await pass(unsent, unsent.steps[done] as Step);
     unsent.done = done + 1;
     await keep(worker, unsent);
   }
