@@ -14,17 +14,22 @@ type IntakeDraft = components["schemas"]["IntakeDraft"];
 export type FamilyMember = { id: string; who: Who; band: Band; latin: string; ur: string };
 
 /** Kept on the phone until it is sent; the ids are made here, so that sending twice registers nobody twice. */
-export type Family = { householdId: string; district: string; members: FamilyMember[] };
+export type Family = {
+  householdId: string;
+  /** The time that the server is told, always the same; drafts of before have none. */
+  begunAt?: string;
+  district: string;
+  members: FamilyMember[];
+};
 
-export const newFamily = (district: string): Family => ({ householdId: crypto.randomUUID(), district, members: [] });
+export const newFamily = (district: string): Family => ({ householdId: crypto.randomUUID(), begunAt: new Date().toISOString(), district, members: [] });
 
 /** All of them or nobody. Undefined: there is no connection, and it is kept on this phone. */
 export function useRegisterFamily(me: Me): UseMutationResult<Intake | undefined, Problem, Family> {
   return useChange<Family, Intake | undefined>({
     send: (family, key) => {
-      const { householdId, district, members } = family;
-      const at = Date.now();
-      const found = { district, ...(!navigator.onLine && { occurredAt: new Date(at).toISOString() }) };
+      const { householdId, begunAt, district, members } = family;
+      const found = { district, ...(begunAt && { occurredAt: begunAt }) };
       const body: IntakeDraft = {
         kind: "family",
         householdId,
@@ -34,7 +39,7 @@ export function useRegisterFamily(me: Me): UseMutationResult<Intake | undefined,
         }),
       };
       return sendOrKeep<Intake>(me.id, {
-        id: householdId, kind: "family", at, agencyId: me.agency.id, done: 0, steps: [stepOf("/api/v1/victims/intake", body, key())],
+        id: householdId, kind: "family", at: Date.now(), agencyId: me.agency.id, done: 0, steps: [stepOf("/api/v1/victims/intake", body, key())],
         draft: { id: "family", kind: "family", value: family, href: "/register/family" }, href: `/households/${householdId}/refer`,
       });
     },

@@ -19,8 +19,12 @@ export const itemKinds = ["incident", "screening", "note", "relation", "plan", "
 /** Those that are written from the list of what can be told; the others have a place of their own. */
 export const isListed = (kind: ItemKind): boolean => ["incident", "screening", "note", "relation"].includes(kind);
 
+/** What can wait for a connection says when it was begun, always the same: what is sent again under the same key has to be the same. */
 export function newItem(kind: ItemKind): ItemDraft {
-  return { id: crypto.randomUUID(), kind, restricted: false, body: kind === "screening" ? { indicators: [] } : kind === "plan" ? { goals: [emptyGoal()] } : {} };
+  return {
+    id: crypto.randomUUID(), kind, restricted: false, ...(waits(kind) && { occurredAt: new Date().toISOString() }),
+    body: kind === "screening" ? { indicators: [] } : kind === "plan" ? { goals: [emptyGoal()] } : {},
+  };
 }
 
 /** What was written, without its words. */
@@ -53,13 +57,11 @@ const waits = (kind: ItemKind): kind is "note" | "visit" => kind === "note" || k
 export function useAddItem(me: Me, victimId: string): UseMutationResult<Schemas["RecordView"] | undefined, Problem, ItemDraft> {
   return useChange<ItemDraft, Schemas["RecordView"] | undefined>({
     send: (draft, key) => {
-      const at = Date.now();
       const { kind, id } = draft;
-      const body: ItemDraft = waits(kind) && !navigator.onLine ? { ...draft, occurredAt: new Date(at).toISOString() } : draft;
-      const step = stepOf(`/api/v1/victims/${victimId}/records`, body, key());
+      const step = stepOf(`/api/v1/victims/${victimId}/records`, draft, key());
       return waits(kind) && id
         ? sendOrKeep(me.id, {
-          id, kind, at, agencyId: me.agency.id, done: 0, steps: [step],
+          id, kind, at: Date.now(), agencyId: me.agency.id, done: 0, steps: [step],
           draft: { id: `${victimId}-${kind}`, kind: "item", value: draft, href: `/cases/${victimId}/items/${kind}` }, href: `/cases/${victimId}`,
         })
         : take(step);

@@ -14,6 +14,8 @@ export type Danger = "yes" | "no" | "not_known";
 /** The answers so far. Ids are made here, so that an answer that never came back is not entered twice. */
 export type Registration = {
   victimId: string;
+  /** The time that the server is told: always the same, because what is sent again under the same key has to be the same. */
+  begunAt: string;
   latin: string;
   ur: string;
   /** In either script. */
@@ -36,7 +38,7 @@ export type Registration = {
 export const kind = "registration";
 
 export const newRegistration = (): Registration =>
-  ({ victimId: crypto.randomUUID(), latin: "", ur: "", fatherName: "", nameAsked: false, searched: false, place: "", needs: [] });
+  ({ victimId: crypto.randomUUID(), begunAt: new Date().toISOString(), latin: "", ur: "", fatherName: "", nameAsked: false, searched: false, place: "", needs: [] });
 
 export const steps = ["name", "found", "who", "age", "district", "danger", "needs", "check"] as const;
 export type Step = (typeof steps)[number];
@@ -79,12 +81,12 @@ export const isAnswered = (registration: Registration, step: Step): boolean => {
 };
 
 /** The person, then each need. Written down before it is sent, so that it can also be sent later. */
-function stepsOf(registration: Registration, key: Keys, foundAt?: string): Posted[] {
-  const { victimId, who = "not_known", band = "not_known", district = "", danger = "not_known" } = registration;
+function stepsOf(registration: Registration, key: Keys): Posted[] {
+  const { victimId, begunAt, who = "not_known", band = "not_known", district = "", danger = "not_known" } = registration;
   const [latin, ur, place] = [registration.latin.trim(), registration.ur.trim(), registration.place.trim()];
   const victim: VictimDraft = {
     id: victimId,
-    found: { district, ...(place && { place }), ...(foundAt && { occurredAt: foundAt }) },
+    found: { district, ...(place && { place }), occurredAt: begunAt },
     sex: sexes[who],
     age: { band },
     ...((latin || ur) && { name: { ...(latin && { latin }), ...(ur && { ur }) } }),
@@ -103,12 +105,10 @@ function stepsOf(registration: Registration, key: Keys, foundAt?: string): Poste
 export function useRegister(me: Me, draftId: string): UseMutationResult<VictimView | undefined, Problem, Registration> {
   return useChange<Registration, VictimView | undefined>({
     send: (registration, key) => {
-      const at = Date.now();
       const sought = typed(soughtBy(registration));
       return sendOrKeep<VictimView>(me.id, {
-        id: draftId, kind: "registration", at, agencyId: me.agency.id, done: 0,
-        // What could not be tried is late from the start: the server is told when it was written.
-        steps: stepsOf(registration, key, navigator.onLine ? undefined : new Date(at).toISOString()),
+        id: draftId, kind: "registration", at: Date.now(), agencyId: me.agency.id, done: 0,
+        steps: stepsOf(registration, key),
         ...(!registration.lookedFor && Object.keys(sought).length > 0 && { sought: JSON.stringify(sought) }),
         draft: { id: draftId, kind, value: { ...registration, searched: registration.lookedFor === true }, href: `/register/${draftId}/check` },
         href: `/cases/${registration.victimId}`,
