@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { spokenLanguage } from "#i18n/i18n.tsx";
 import type { paths } from "./generated.ts";
 import { Problem } from "./problems.ts";
+import { seen } from "./seen.ts";
 
 const habits: Middleware = {
   onRequest({ request }) {
@@ -48,6 +49,10 @@ async function received<T>(reply: Promise<Reply<T>>): Promise<Reply<T>> {
   } catch (fault) {
     // fetch rejects with a TypeError when nothing came back at all.
     throw fault instanceof TypeError || (fault instanceof DOMException && fault.name === "TimeoutError") ? Problem.offline() : fault;
+  }
+  if (got.response.status === 401) {
+    // Whoever is signed in no more does not open the phone without a connection either.
+    seen.forget();
   }
   if (!got.response.ok) {
     throw Problem.of(got.response, got.error);

@@ -1,4 +1,5 @@
 const key = "seen";
+const forgotten = "seen-forgotten";
 
 /** Milliseconds without a touch after which nothing stays open. */
 export const idleAfter = 5 * 60_000;
@@ -6,6 +7,24 @@ export const idleAfter = 5 * 60_000;
 /** When somebody last touched the page: kept beside the page, so that one that was closed does not open by itself later. */
 export const seen = {
   note: (): void => localStorage.setItem(key, String(Date.now())),
+  isKnown: (): boolean => localStorage.getItem(key) !== null,
   isFresh: (): boolean => Date.now() - Number(localStorage.getItem(key) ?? 0) < idleAfter,
-  forget: (): void => localStorage.removeItem(key),
+  forget(): void {
+    localStorage.removeItem(key);
+    window.dispatchEvent(new Event(forgotten));
+  },
+  /** Calls when it is forgotten, in this tab or in another; the answer stops that. */
+  onForgotten(act: () => void): () => void {
+    const elsewhere = (event: StorageEvent): void => {
+      if ((event.key === key && event.newValue === null) || event.key === null) {
+        act();
+      }
+    };
+    window.addEventListener(forgotten, act);
+    window.addEventListener("storage", elsewhere);
+    return () => {
+      window.removeEventListener(forgotten, act);
+      window.removeEventListener("storage", elsewhere);
+    };
+  },
 };

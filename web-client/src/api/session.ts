@@ -1,4 +1,5 @@
-import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import type { MouseEvent } from "react";
 import { spokenLanguage } from "#i18n/i18n.tsx";
 import { answer, api } from "./client.ts";
 import { Problem } from "./problems.ts";
@@ -14,35 +15,46 @@ export function beginSession(): void {
   const signedIn = fetch("/web/session", { credentials: "same-origin" })
     .then(async (session) => stays(((await session.json()) as { signedIn: boolean }).signedIn))
     .catch(() => true);
-  begun = signedIn.then((is) => (is ? readMe() : Promise.reject(Problem.signIn())));
+  begun = signedIn.then((is) => {
+    if (!is) {
+      seen.forget();
+      throw Problem.signIn();
+    }
+    return readMe();
+  });
   begun.catch(() => undefined);
 }
 
 /** A session that was to end while there was no connection ends now. */
 async function stays(signedIn: boolean): Promise<boolean> {
-  const isDue = localStorage.getItem(due) !== null;
-  if (isDue && signedIn) {
+  if (!isDue()) {
+    return signedIn;
+  }
+  if (signedIn) {
     await endSession();
   } else {
     localStorage.removeItem(due);
   }
-  return signedIn && !isDue;
+  return false;
 }
 
 const due = "end-session";
+
+/** Whether a session has still to be ended at the server. */
+const isDue = (): boolean => localStorage.getItem(due) !== null;
 
 const soon = 8000;
 
 /** Without a connection, or with one that says nothing, it is who was here last, while the phone is still in her hand. */
 async function whoAmI(asked: Promise<Me>): Promise<Me> {
   const kept = import("#drafts/kept.ts");
-  const wasHere = async (): Promise<Me | undefined> => (seen.isFresh() ? kept.then(({ keptMe }) => keptMe()).catch(() => undefined) : undefined);
+  const wasHere = async (): Promise<Me | undefined> => (seen.isFresh() && !isDue() ? kept.then(({ keptMe }) => keptMe()).catch(() => undefined) : undefined);
   try {
     const me = await Promise.race([asked, new Promise<undefined>((late) => setTimeout(late, soon))]);
     if (!me) {
-      return (await wasHere()) ?? (await asked);
+      const assumed = await wasHere();
+      return await (assumed ? Promise.race([asked, assumed]) : asked);
     }
-    void kept.then(({ keepMe }) => keepMe(me)).catch(() => undefined);
     return me;
   } catch (fault) {
     const me = fault instanceof Problem && fault.status === 0 ? await wasHere() : undefined;
@@ -53,14 +65,26 @@ async function whoAmI(asked: Promise<Me>): Promise<Me> {
   }
 }
 
+/** Who it is by the word of the server, early or late: never on as somebody else, and what one worker read is not for the next. */
+async function meet(cache: QueryClient, asked: Promise<Me>): Promise<void> {
+  const me = await asked;
+  await import("#drafts/kept.ts").then(({ keepMe }) => keepMe(me)).catch(() => undefined);
+  const assumed = cache.getQueryData<Me>(["me"]);
+  if (assumed && assumed.id !== me.id) {
+    cache.setQueryData(["me"], me);
+    await cache.resetQueries({ predicate: ({ queryKey: [first] }) => first !== "me" });
+  }
+}
+
 /** Who is signed in, in which agency, and which areas of the client are theirs. A 401 means nobody is. */
 export function useMe(): UseQueryResult<Me, Problem> {
   return useQuery<Me, Problem>({
     queryKey: ["me"],
-    queryFn: () => {
-      const first = begun;
+    queryFn: ({ client }) => {
+      const asked = begun ?? readMe();
       begun = undefined;
-      return whoAmI(first ?? readMe());
+      meet(client, asked).catch(() => undefined);
+      return whoAmI(asked);
     },
     staleTime: 60_000,
   });
@@ -81,10 +105,28 @@ export async function endSession(): Promise<Response | undefined> {
   localStorage.setItem(due, "");
   try {
     const ended = await fetch("/web/signout", { method: "POST", headers: { "X-NRS": "1" }, credentials: "same-origin", keepalive: true });
-    localStorage.removeItem(due);
+    if (ended.ok) {
+      localStorage.removeItem(due);
+    }
     return ended;
   } catch {
     return undefined;
+  }
+}
+
+/** Where ending it failed before: as soon as there is a connection. */
+export async function endIfDue(): Promise<void> {
+  if (isDue()) {
+    await endSession();
+  }
+}
+
+/** On the link that signs in: the session that is due ends first, or the new one would be taken for it. */
+export function endFirst(event: MouseEvent<HTMLAnchorElement>): void {
+  const { href } = event.currentTarget;
+  if (isDue()) {
+    event.preventDefault();
+    void Promise.race([endSession(), new Promise((late) => setTimeout(late, soon))]).then(() => location.assign(href));
   }
 }
 

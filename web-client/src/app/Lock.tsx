@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { endSession, signInAddress, useMe } from "#api/session.ts";
+import { seen } from "#api/seen.ts";
+import { endFirst, endIfDue, endSession, signInAddress, useMe } from "#api/session.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Mark } from "#ui/Icon.tsx";
 import { ended } from "./ended.ts";
@@ -15,6 +16,13 @@ export function Lock(): ReactNode {
     ended.set(true);
     void endSession();
   });
+  const isIn = me !== undefined;
+  useEffect(() => (isIn ? seen.onForgotten(() => ended.set(true)) : undefined), [isIn]);
+  useEffect(() => {
+    const back = (): void => void endIfDue();
+    window.addEventListener("online", back);
+    return () => window.removeEventListener("online", back);
+  }, []);
   useEffect(() => {
     heading.current?.focus();
   }, [isEnded]);
@@ -27,7 +35,7 @@ export function Lock(): ReactNode {
         <Mark />
         <h1 id="lock-heading" ref={heading} tabIndex={-1}>{t("app.locked")}</h1>
         <p>{t("app.locked_why")}</p>
-        <a className="button primary" href={signInAddress(location.pathname + location.search)}>{t("app.sign_in")}</a>
+        <a className="button primary" href={signInAddress(location.pathname + location.search)} onClick={endFirst}>{t("app.sign_in")}</a>
       </div>
     </div>
   );

@@ -58,7 +58,7 @@ export function Routes(): ReactNode {
     return <ChooseAgency />;
   }
   if (me.data) {
-    return <Boundary><Inside me={me.data} /></Boundary>;
+    return <Boundary><Inside key={me.data.id} me={me.data} /></Boundary>;
   }
   return me.error
     ? <Closed problem={me.error} retry={() => void me.refetch()} />

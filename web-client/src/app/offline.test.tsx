@@ -1,9 +1,15 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { idleAfter } from "#api/seen.ts";
 import { keptMe } from "#drafts/kept.ts";
-import { problem, standAtTheWire } from "#test/wire.ts";
+import { answerTo, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
+import { ended } from "./ended.ts";
+
+beforeEach(() => {
+  ended.set(false);
+  localStorage.removeItem("end-session");
+});
 
 const unreachable = (): never => {
   throw new TypeError("Failed to fetch");
@@ -37,4 +43,103 @@ it("covers what is open when the session turns out to have ended, and keeps it",
   window.dispatchEvent(new Event("online"));
   await heading("Locked");
   expect(screen.getByRole("button", { name: "Someone was found" })).toBeTruthy();
+});
+
+/** Somebody is in, and remembered. */
+async function getIn(special?: Parameters<typeof standAtTheWire>[0]): Promise<Sent[]> {
+  const sent = standAtTheWire(special);
+  open("/register");
+  await heading("New");
+  await waitFor(async () => expect(await keptMe()).toBeDefined());
+  return sent;
+}
+
+async function staysShut(): Promise<void> {
+  cleanup();
+  ended.set(false);
+  standAtTheWire(unreachable);
+  open("/register");
+  await heading("No connection");
+}
+
+describe("the phone is shut", () => {
+  it("once the server has said that nobody is signed in", async () => {
+    let isEnded = false;
+    await getIn(({ path }) => (isEnded && path.startsWith("/api/") ? problem(401, "sign_in") : undefined));
+    isEnded = true;
+    window.dispatchEvent(new Event("online"));
+    await heading("Locked");
+    await staysShut();
+  }, 30_000);
+
+  it("while a session has still to be ended", async () => {
+    await getIn();
+    localStorage.setItem("end-session", "");
+    await staysShut();
+  }, 30_000);
+
+  it("in this tab when it is left in another", async () => {
+    await getIn();
+    localStorage.removeItem("seen");
+    act(() => {
+      window.dispatchEvent(new StorageEvent("storage", { key: "seen", newValue: null }));
+    });
+    await heading("Locked");
+    fireEvent.pointerDown(document.body);
+    expect(localStorage.getItem("seen")).toBeNull();
+  });
+
+  it("at the next touch when word of the other tab did not arrive", async () => {
+    await getIn();
+    localStorage.removeItem("seen");
+    fireEvent.pointerDown(document.body);
+    await heading("Locked");
+    expect(localStorage.getItem("seen")).toBeNull();
+  });
+});
+
+it("goes on as whoever the server names, however late", async () => {
+  await getIn();
+  cleanup();
+  const real = setTimeout;
+  vi.stubGlobal("setTimeout", (then: () => void, after?: number) => real(then, after === 8000 ? 0 : after));
+  let say: (me: Response) => void = () => undefined;
+  standAtTheWire(({ path }) => (path === "/api/v1/me" ? new Promise((answered) => {
+    say = answered;
+  }) : undefined));
+  open("/more");
+  const me = answerTo("GET", "/api/v1/me", {}) as { id: string; displayName: string };
+  await screen.findByText(me.displayName);
+  say(json({ ...me, id: "01930000-0000-7000-8000-0000000000c9", displayName: "Somebody else" }));
+  await screen.findByText("Somebody else");
+  expect(screen.queryByText(me.displayName)).toBeNull();
+}, 30_000);
+
+describe("a session that could not be ended", () => {
+  const signouts = (sent: readonly Sent[]): Sent[] => sent.filter(({ path }) => path === "/web/signout");
+
+  it("ends when the connection returns, and is due until the server has done it", async () => {
+    let status = 503;
+    const sent = await getIn(({ path }) => (path === "/web/signout" ? json({ next: null }, status) : undefined));
+    localStorage.setItem("end-session", "");
+    window.dispatchEvent(new Event("online"));
+    await waitFor(() => expect(signouts(sent)).toHaveLength(1));
+    await heading("Locked");
+    expect(localStorage.getItem("end-session")).toBe("");
+    status = 200;
+    window.dispatchEvent(new Event("online"));
+    await waitFor(() => expect(localStorage.getItem("end-session")).toBeNull());
+  });
+
+  it("ends before somebody signs in again, and does not take the new one with it", async () => {
+    const sent = await getIn(({ path }) => (path === "/web/signout" ? json({ next: null }) : undefined));
+    localStorage.setItem("end-session", "");
+    act(() => ended.set(true));
+    const assign = vi.fn();
+    vi.stubGlobal("location", { ...window.location, assign });
+    fireEvent.click(await screen.findByText("Sign in again"));
+    await waitFor(() => expect(assign).toHaveBeenCalledWith(expect.stringContaining("/web/signin?return=")));
+    expect(signouts(sent)).toHaveLength(1);
+    expect(localStorage.getItem("end-session")).toBeNull();
+  });
 });

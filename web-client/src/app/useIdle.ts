@@ -26,7 +26,11 @@ export function useIdle(watching: boolean, onIdle: () => void): boolean {
       return idle >= idleAfter;
     };
     const touched = (): void => {
-      if (!check()) {
+      if (!seen.isKnown()) {
+        // The session was ended elsewhere, and word of it did not arrive.
+        stop();
+        end.current();
+      } else if (!check()) {
         last = Date.now();
         seen.note();
         setWarned(false);

@@ -38,15 +38,18 @@ export function AnswerSheet({ read, answer, onClose }: Props): ReactNode {
   const group = read.value;
   const send = useAnswer(group.id);
   const waiting = group.members.filter(({ awaitsAnswer }) => awaitsAnswer);
-  const [places, setPlaces] = useState<Record<string, string>>(() =>
-    Object.fromEntries(waiting.filter(({ countsPlaces }) => countsPlaces).map((one) => [one.referral.id, one.population ?? populationOf(one.referral)])));
-  const [left, setLeft] = useState<readonly string[]>(answer === "accept" ? [] : waiting.map(({ referral }) => referral.id));
+  const [places, setPlaces] = useState<Record<string, string>>({});
+  const [left, setLeft] = useState<readonly string[]>([]);
   const [reason, setReason] = useState<string>();
   const [attempt, setAttempt] = useState(0);
-  const taken = waiting.filter(({ referral }) => !left.includes(referral.id));
+  // Asked of each who waits now: somebody may have begun to wait since the sheet was opened.
+  const declines = (id: string): boolean => answer === "decline" || left.includes(id);
+  const taken = waiting.filter(({ referral }) => !declines(referral.id));
+  const isAnyDeclined = taken.length < waiting.length;
+  const placeOf = (one: Member): string => places[one.referral.id] ?? one.population ?? populationOf(one.referral);
   const lacks: Mistakes = {
     ...(answer === "accept" && taken.length === 0 && { taken: t("groups.lacks_taken") }),
-    ...(left.length > 0 && (answer === "decline" || taken.length > 0) && !reason && { reason: t("groups.lacks_reason") }),
+    ...(isAnyDeclined && (answer === "decline" || taken.length > 0) && !reason && { reason: t("groups.lacks_reason") }),
   };
   const mistakes = attempt > 0 ? lacks : {};
   const accept = useAcceptVerb();
@@ -57,9 +60,9 @@ export function AnswerSheet({ read, answer, onClose }: Props): ReactNode {
     if (Object.keys(lacks).length > 0) {
       return;
     }
-    const members = waiting.map(({ referral: { id } }) => left.includes(id)
-      ? { referralId: id, answer: "decline", reason }
-      : { referralId: id, answer: "accept", ...(places[id] && { population: places[id] }) }) as MemberAnswer[];
+    const members = waiting.map((one) => declines(one.referral.id)
+      ? { referralId: one.referral.id, answer: "decline", reason }
+      : { referralId: one.referral.id, answer: "accept", ...(one.countsPlaces && { population: placeOf(one) }) }) as MemberAnswer[];
     send.mutate({ etag: read.etag, members }, {
       onSuccess: (after) => {
         onClose();
@@ -88,17 +91,17 @@ export function AnswerSheet({ read, answer, onClose }: Props): ReactNode {
           onChange={(ticked) => setLeft(waiting.map(({ referral }) => referral.id).filter((id) => !ticked.includes(id)))}
         />
       )}
-      {waiting.map(({ referral, countsPlaces }, index) => answer === "accept" && countsPlaces && !left.includes(referral.id) && (
-        <Field key={referral.id} name={`place-${referral.id}`} label={t("groups.place_of", { number: index + 1, who: glimpse(referral) })}>
+      {waiting.map((one, index) => one.countsPlaces && !declines(one.referral.id) && (
+        <Field key={one.referral.id} name={`place-${one.referral.id}`} label={t("groups.place_of", { number: index + 1, who: glimpse(one.referral) })}>
           {(control) => (
-            <select {...control} value={places[referral.id]} onChange={(event) => setPlaces({ ...places, [referral.id]: event.target.value })}>
-              {populations.filter(({ code, retired }) => !retired || code === places[referral.id]).map(({ code }) => <option key={code} value={code}>{population(code)}</option>)}
+            <select {...control} value={placeOf(one)} onChange={(event) => setPlaces({ ...places, [one.referral.id]: event.target.value })}>
+              {populations.filter(({ code, retired }) => !retired || code === placeOf(one)).map(({ code }) => <option key={code} value={code}>{population(code)}</option>)}
             </select>
           )}
         </Field>
       ))}
-      {answer === "accept" && left.length > 0 && group.together && <Banner kind="warning">{t("groups.rule_answer")}</Banner>}
-      {left.length > 0 && (
+      {answer === "accept" && isAnyDeclined && group.together && <Banner kind="warning">{t("groups.rule_answer")}</Banner>}
+      {isAnyDeclined && (
         <Ticks
           name="reason" kind="radio" legend={t(answer === "accept" ? "groups.why_rest" : "groups.why")} mistake={mistakes["reason"]} ticked={reason ? [reason] : []} onChange={([one]) => setReason(one)}
           options={reasons.filter(({ retired }) => !retired).map(({ code }) => ({ value: code, label: reasonLabel(code) }))}

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { ids, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
+import { answerTo, ids, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
 
 const provider = { areas: ["work", "account"] };
@@ -82,6 +82,33 @@ describe("a provider answers for all", () => {
     await screen.findByText(/The sender was told/);
     expect(location.pathname).toBe("/referrals/received");
     expect(posts(sent)[0]?.body).toEqual({ members: [ids.fresh, second].map((referralId) => ({ referralId, answer: "decline", reason: "no_capacity" })) });
+  });
+
+  it("declines also whoever began to wait while the sheet was open", async () => {
+    let isSecondWaiting = false;
+    const sent = standAtTheWire(({ method, path, headers }) => {
+      if (!path.includes(`/referral-groups/${ids.set}`) || (method === "POST" && headers.get("If-Match") === '"2"')) {
+        return undefined;
+      }
+      if (method === "POST") {
+        isSecondWaiting = true;
+        return problem(412, "stale");
+      }
+      const group = answerTo(method, path, provider) as { members: { referral: { id: string } }[] };
+      return json({ ...group, members: group.members.map((one) => (one.referral.id === second ? { ...one, awaitsAnswer: isSecondWaiting } : one)) }, 200, { ETag: isSecondWaiting ? '"2"' : '"1"' });
+    }, provider);
+    const user = open(`/groups/${ids.set}`);
+
+    await user.click(await screen.findByRole("button", { name: "We cannot help" }));
+    const sheet = within(screen.getByRole("dialog"));
+    await user.click(await sheet.findByLabelText("No place free"));
+    await user.click(sheet.getByRole("button", { name: "We cannot help" }));
+    await sheet.findByRole("status");
+    await waitFor(() => expect(sent.filter(({ method, path }) => method === "GET" && path.endsWith(ids.set))).toHaveLength(2));
+    await user.click(sheet.getByRole("button", { name: "We cannot help" }));
+
+    await waitFor(() => expect(posts(sent)).toHaveLength(2));
+    expect(posts(sent)[1]?.body).toEqual({ members: [ids.fresh, second].map((referralId) => ({ referralId, answer: "decline", reason: "no_capacity" })) });
   });
 });
 

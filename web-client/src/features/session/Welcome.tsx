@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { signInAddress } from "#api/session.ts";
+import { endFirst, signInAddress } from "#api/session.ts";
 import { useHelplines, useName } from "#api/reference.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Icon } from "#ui/Icon.tsx";
@@ -12,7 +12,7 @@ export function Welcome(): ReactNode {
   const here = location.pathname + location.search;
   return (
     <Page title={t("session.welcome")} tabTitle="NRS" lead={<p className="quiet">{t("session.welcome_lead")}</p>}>
-      <p><a className="button primary" href={signInAddress(here)}>{t("session.sign_in")}</a></p>
+      <p><a className="button primary" href={signInAddress(here)} onClick={endFirst}>{t("session.sign_in")}</a></p>
       <p><Link href="/follow">{t("follow.title")}</Link></p>
       <Helplines />
     </Page>
