@@ -34,12 +34,12 @@ self.addEventListener("fetch", (event) => {
 
 const find = (what) => caches.match(what, { ignoreVary: true });
 
-/** The newest from the server; without an answer, or when it takes too long, the one that was kept. */
+/** The newest from the server; without an answer, or one that says that the server is down, or when it takes too long, the one that was kept. */
 async function page(request) {
   const asked = fetch(request);
   const late = new Promise((resolve) => setTimeout(resolve, patience));
   const answer = await Promise.race([asked, late]).catch(() => undefined);
-  return answer ?? (await find("/")) ?? asked;
+  return answer && answer.status < 500 ? answer : (await find("/")) ?? asked;
 }
 
 /** Files of the build carry a hash in their name: what was kept once is right. */

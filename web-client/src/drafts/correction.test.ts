@@ -44,6 +44,12 @@ it("puts lists together to which both only added", () => {
   expect(then(typed({ phones: [{ number: "1", mayRing: true }] }), '"2"', { phones: [{ number: "1", mayRing: false }] }).clashes).toEqual(["phones"]);
 });
 
+it("does not put a list together that she has still to decide about", () => {
+  const second = then(typed({ codes: ["bonded_labour", "begging"] }), '"2"', { codes: [] });
+  expect(second.clashes).toEqual(["codes"]);
+  expect(then(second, '"3"', { codes: ["forced_labour"] })).toMatchObject({ clashes: ["codes"], taken: [], mine: { codes: ["bonded_labour", "begging"] }, record: { codes: ["forced_labour"] } });
+});
+
 it("does not take the order of codes, or nothing in another spelling, for a change", () => {
   const two: Record = { ...first, codes: ["a", "b"], name: null };
   const after = over({ ...beginFrom({ etag: '"1"', value: two }), mine: { ...two, phones: [], name: { ur: null } } }, { etag: '"2"', value: { ...two, codes: ["b", "a"], phones: null } }, cut);

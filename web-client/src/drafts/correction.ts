@@ -42,7 +42,8 @@ export function over<T extends object>(before: Correction<T>, { etag, value: the
     if ((!isMoved && !undecided.includes(field)) || said(typed) === said(theirs)) {
       continue;
     }
-    const both = together(at(was, field), at(typed, field), at(theirs, field));
+    // What she has still to decide about is not put together over her head.
+    const both = undecided.includes(field) ? undefined : together(at(was, field), at(typed, field), at(theirs, field));
     if (isMoved && said(typed) === said(was)) {
       mine = withTheirs(mine, theirs, cut, field);
       taken.push(field);

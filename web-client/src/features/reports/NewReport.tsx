@@ -10,6 +10,7 @@ import { Button, ButtonLink } from "#ui/Button.tsx";
 import { type Option, Ticks } from "#ui/Choices.tsx";
 import { ErrorSummary } from "#ui/Field.tsx";
 import { Page } from "#ui/Page.tsx";
+import { Waiting } from "#ui/States.tsx";
 import { NeedsHelp } from "./NeedsHelp.tsx";
 import { fieldMistakes } from "./mistakes.ts";
 import { type Call, type Channel, channels, type Choice, choices, newCall } from "./call.ts";
@@ -65,6 +66,10 @@ function CallForm({ me, draft: id, ...props }: CallProps): ReactNode {
       draft.change(next);
     }
   };
+  if (id && !draft.value) {
+    // What was kept is read first: typed over an empty form, it would be lost.
+    return <Waiting />;
+  }
   return <CallFields me={me} call={call ?? draft.value ?? empty} setCall={change} drop={draft.drop} {...props} />;
 }
 

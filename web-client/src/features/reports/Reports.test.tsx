@@ -1,8 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { forget } from "#drafts/sealed.ts";
+import { saveDraft } from "#drafts/vault.ts";
 import { answerTo, ids, json, problem, report, type Sent, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
+import { newCall } from "./call.ts";
 
 const desk = { areas: ["find", "register", "reports", "account"] };
 const taken = (sent: readonly Sent[]): Record<string, unknown>[] => sent.filter(({ method, path }) => method === "POST" && path.endsWith("/reports")).map(({ body }) => body as Record<string, unknown>);
@@ -177,4 +179,26 @@ it("says whose household is meant, found by name alone", async () => {
   expect(sent.find(({ path }) => path.endsWith("/workers/match"))?.body).toEqual({ agencyId: agency.value || expect.any(String), name: "Rasheeda" });
   expect(taken(sent)[0]).toMatchObject({ kind: "intake", aboutWorkerId: meant.id });
   expect(taken(sent)[0]).not.toHaveProperty("aboutAgencyId");
+});
+
+it("takes nothing in before a kept call has been read", async () => {
+  const worker = (answerTo("GET", "/api/v1/me", desk) as { id: string }).id;
+  const id = crypto.randomUUID();
+  await saveDraft(worker, { id, kind: "report", startedAt: Date.now(), savedAt: Date.now(), value: { ...newCall(), id, choice: "help", story: "Two girls." } });
+  let read = (): void => undefined;
+  const isRead = new Promise<void>((done) => {
+    read = done;
+  });
+  const { decrypt } = crypto.subtle;
+  const slow = vi.spyOn(crypto.subtle, "decrypt").mockImplementation(async (...what) => {
+    await isRead;
+    return decrypt.apply(crypto.subtle, what);
+  });
+  standAtTheWire(undefined, desk);
+  open(`/reports/new/${id}`);
+  await screen.findByRole("heading", { name: "New call or visit" });
+  expect(screen.queryByRole("radio")).toBeNull();
+  read();
+  expect(await screen.findByLabelText("What was told")).toHaveProperty("value", "Two girls.");
+  slow.mockRestore();
 });

@@ -124,3 +124,42 @@ it("says at the field what the server does not take", async () => {
   await user.click(screen.getByRole("button", { name: "Save" }));
   expect(await within(await screen.findByRole("alert")).findByText("Write less")).toBeTruthy();
 });
+
+/** Left as a draft, changed by somebody else meanwhile, and opened again where both are shown. */
+async function reopened(record: ReturnType<typeof recordOf>, id: string, type: (user: ReturnType<typeof open>) => Promise<void>, theirs: Body): Promise<ReturnType<typeof open>> {
+  let user = open(`/cases/${girl}/records/${id}`);
+  await type(user);
+  await user.click(screen.getByRole("button", { name: "Save and come back" }));
+  await waitFor(() => expect(location.pathname).toBe(`/cases/${girl}`));
+  cleanup();
+  Object.assign(record, { body: theirs, version: 2 });
+  user = open(`/cases/${girl}/records/${id}`);
+  await screen.findByRole("heading", { name: "Changed meanwhile. Look again" });
+  return user;
+}
+
+const write = async (user: ReturnType<typeof open>, text: string): Promise<void> => {
+  const words = await screen.findByLabelText("In words");
+  await user.clear(words);
+  await user.type(words, text);
+};
+
+it("says what the server does not take also when it began with what both wrote", async () => {
+  const record = recordOf(ids.note);
+  standAtTheWire((sent) => (sent.method === "PUT"
+    ? problem(422, "invalid", { errors: [{ pointer: "/body/text", code: "too_long", detail: "Write less" }] }) : record.answer(sent)));
+  const user = await reopened(record, ids.note, (one) => write(one, "Mine"), { text: "Theirs" });
+  await user.click(await screen.findByRole("radio", { name: "Yours Mine" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(await within(await screen.findByRole("alert")).findByText("Write less")).toBeTruthy();
+});
+
+it("does not send what lacks something after the choice", async () => {
+  const record = recordOf(ids.note);
+  const sent = standAtTheWire(record.answer);
+  const user = await reopened(record, ids.note, (one) => write(one, " "), { text: "Theirs" });
+  await user.click(await screen.findByRole("radio", { name: /^Yours/ }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("Write the note");
+  expect(sent.some(({ method }) => method === "PUT")).toBe(false);
+});

@@ -62,6 +62,12 @@ function Form({ id, recordId, me, kind, read }: Props & { kind: ItemKind; read: 
   const leave = (): void => go(kind === "plan" || kind === "visit" ? `/cases/${id}/${kind === "plan" ? "plan" : "visits"}` : `/cases/${id}`);
   const send = (settled: Correction<Written>): void => {
     const { restricted: isRestricted, ...said } = settled.mine;
+    setAttempt(attempt + 1);
+    if (lacks(kind, said)) {
+      // Back to the form, where it is said at the field.
+      draft.change(settled);
+      return;
+    }
     save.mutate({ etag: settled.etag, change: { body: tidied(said), restricted: isRestricted } }, {
       onSuccess: () => void draft.drop().finally(leave),
       onError: ({ status }) => status !== 412 && draft.change(settled),
@@ -81,10 +87,9 @@ function Form({ id, recordId, me, kind, read }: Props & { kind: ItemKind; read: 
       {...frame} question={label(kind)} hint={t("victims.written_at", { time: formatMoment(read.value.at, language) })}
       mistakes={mistakes} attempt={attempt} continueLabel={t("victims.save")}
       onContinue={() => {
-        setAttempt(attempt + 1);
         if (clashes.length > 0) {
           draft.change({ ...correction, isOpen: true });
-        } else if (!lacking) {
+        } else {
           send(correction);
         }
       }}
