@@ -145,7 +145,7 @@ describe("a sender", () => {
     await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Send 2 referrals" }));
 
     const link = await screen.findByRole("link", { name: "Ask: Girl, 12-13" });
-    expect(link.getAttribute("href")).toBe(`/cases/${ids.girl}/refer/permission`);
+    expect(link.getAttribute("href")).toBe(`/cases/${ids.girl}/refer/permission?group=${ids.draft}`);
     expect(screen.getAllByRole("link", { name: /^Ask:/ })).toHaveLength(1);
   });
 

@@ -26,7 +26,7 @@ export function SendSheet({ read, verb, onClose }: Props): ReactNode {
           <p>{t("groups.lacks_permission")}</p>
           <ul>
             {lacking.map(({ referral }) => (
-              <li key={referral.id}><ButtonLink kind="plain" href={`/cases/${referral.victimId ?? ""}/refer/permission`}>{t("groups.ask_permission", { who: glimpse(referral) })}</ButtonLink></li>
+              <li key={referral.id}><ButtonLink kind="plain" href={`/cases/${referral.victimId ?? ""}/refer/permission?group=${id}`}>{t("groups.ask_permission", { who: glimpse(referral) })}</ButtonLink></li>
             ))}
           </ul>
         </Banner>

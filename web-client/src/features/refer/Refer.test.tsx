@@ -89,6 +89,16 @@ describe("what goes along", () => {
     }
   });
 
+  it("goes back to the group that could not be sent without it", async () => {
+    standAtTheWire();
+    const user = open(`/cases/${girl}/refer/permission?group=${ids.draft}`);
+    await press(user, /^The child, able to decide/);
+    await user.click(await screen.findByRole("radio", { name: "Thumb print" }));
+    await press(user, "They agree");
+
+    await waitFor(() => expect(location.pathname).toBe(`/groups/${ids.draft}`));
+  });
+
   it("keeps the ticks when the page is left, and when the server does not answer", async () => {
     const sent = standAtTheWire((one) => (one.method === "PUT" ? problem(503, "unavailable") : oneNeed(one)));
     let user = await toShare();

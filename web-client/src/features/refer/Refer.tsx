@@ -47,7 +47,10 @@ export default function Refer({ victimId, step, me }: Props): ReactNode {
 function Steps({ me, victim, needs, step }: { me: Me; victim: VictimView; needs: readonly NeedView[]; step: Step }): ReactNode {
   const t = useText();
   const [, go] = useLocation();
-  const asked = new URLSearchParams(useSearch()).get("needs");
+  const said = new URLSearchParams(useSearch());
+  const asked = said.get("needs");
+  // Who is asked for a referral that lies ready in a group goes back to that.
+  const group = /^[0-9a-f-]{36}$/.exec(said.get("group") ?? "")?.[0];
   const draft = usePlan(me.id, victim.id);
   const plan = draft.value;
   const { change } = draft;
@@ -64,16 +67,17 @@ function Steps({ me, victim, needs, step }: { me: Me; victim: VictimView; needs:
   }
   const at = (to: Step): string => `/cases/${victim.id}/refer/${to}`;
   const before = steps[steps.indexOf(step) - 1];
+  const home = group ? `/groups/${group}` : `/cases/${victim.id}`;
   const open = needs.filter(({ status }) => status === "open");
   const props: StepProps = {
     me, victim, needs, open, plan, change,
     chosen: open.filter(({ id }) => plan.needIds.length === 0 || plan.needIds.includes(id)),
     drop: draft.drop,
-    next: (to, after) => void draft.keep(after).finally(() => go(at(to))),
+    next: (to, after) => void draft.keep(after).finally(() => go(group ? home : at(to))),
     frame: {
       tabTitle: t("refer.refer"),
-      back: () => go(before ? at(before) : `/cases/${victim.id}`),
-      saveAndLeave: () => void draft.keep(plan).finally(() => go(`/cases/${victim.id}`)),
+      back: () => go(before && !group ? at(before) : home),
+      saveAndLeave: () => void draft.keep(plan).finally(() => go(home)),
     },
   };
   switch (step) {
