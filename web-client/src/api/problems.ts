@@ -39,6 +39,11 @@ export class Problem extends Error {
   static offline(): Problem {
     return new Problem(0, { code: "offline" });
   }
+
+  /** There is no connection, and this phone could not keep it either. */
+  static notKept(): Problem {
+    return new Problem(0, { code: "not_kept" });
+  }
 }
 
 function fallbackCode(status: number): string {

@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { stepOf } from "#api/steps.ts";
 import { answerTo, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
 import { dropUnsent, keep, listUnsent, mend, readUnsent, sendOrKeep, sendUnsent, type Unsent } from "./queue.ts";
-import { forget } from "./sealed.ts";
+import { forget, within } from "./sealed.ts";
 import { listDrafts, readDraft, saveDraft } from "./vault.ts";
 
 type Me = { id: string; agency: { id: string } };
@@ -25,10 +25,10 @@ function registration(more: Partial<Unsent> = {}): Unsent {
 }
 
 /** A server to which this worker is signed in; the test says what becomes of what is posted. */
-const serve = (special: (sent: Sent) => Response | undefined = () => undefined, me = worker): Sent[] => {
-  const log = standAtTheWire((sent) => (sent.path.endsWith("/me") ? json({ ...(answerTo("GET", sent.path) as Me), id: me }) : special(sent) ?? json({ id: "x" }, 201)));
-  return log;
-};
+const serve = (special: (sent: Sent) => Response | Promise<undefined> | undefined = () => undefined, me = worker): Sent[] =>
+  standAtTheWire(async (sent) => (sent.path.endsWith("/me") ? json({ ...(answerTo("GET", sent.path) as Me), id: me }) : (await special(sent)) ?? json({ id: "x" }, 201)));
+/** Answers as usual, once something else has happened. */
+const later = (act: Promise<void>): Promise<undefined> => act.then(() => undefined);
 const posted = (sent: readonly Sent[]): [string, string | null][] => sent.filter(({ method }) => method === "POST").map(({ path, headers }) => [path, headers.get("Idempotency-Key")]);
 const unreachable = (): never => {
   throw new TypeError("Failed to fetch");
@@ -169,6 +169,64 @@ describe("what was finished without a connection", () => {
     expect(await listUnsent(worker)).toEqual([]);
   });
 
+  it("does not come back when it is thrown away while it is being sent", async () => {
+    const one = registration();
+    await keep(worker, one);
+    const sent = serve(({ path }) => (path === "/api/v1/victims" ? later(dropUnsent(worker, one.id)) : undefined));
+    await sendUnsent(worker);
+    expect(await listUnsent(worker)).toEqual([]);
+    expect(posted(sent)).toHaveLength(1);
+  });
+
+  it("does not come back, and gets no new key, when she signs out while it is being sent", async () => {
+    await keep(worker, registration());
+    await keep(worker, registration());
+    serve(({ path }) => (path === "/api/v1/victims" ? later(forget(worker)) : undefined));
+    await sendUnsent(worker);
+    expect(await listUnsent(worker)).toEqual([]);
+    expect(await within("keys", "readonly", (store) => store.count(worker))).toBe(0);
+  });
+
+  it("gets no new key when it is opened after she has signed out", async () => {
+    const one = registration();
+    await keep(worker, one);
+    await within("keys", "readwrite", (store) => store.delete(worker));
+    expect(await readUnsent(worker, one.id)).toBeUndefined();
+    expect(await within("keys", "readonly", (store) => store.count(worker))).toBe(0);
+  });
+
+  it("does not hold the others up when the server fails at it every time", async () => {
+    const [bad, good] = [registration(), registration()];
+    await keep(worker, bad);
+    await keep(worker, good);
+    serve(({ body }) => ((body as { id?: string } | undefined)?.id === bad.id ? problem(500, "fault") : undefined));
+    expect(await sendUnsent(worker)).toBe("busy");
+    expect(await listUnsent(worker)).toMatchObject([{ id: bad.id, isRefused: false }]);
+  });
+
+  it("waits with the others when the server asks for patience", async () => {
+    await keep(worker, registration());
+    await keep(worker, registration());
+    const sent = serve(() => problem(429, "too_many"));
+    expect(await sendUnsent(worker)).toBe("busy");
+    expect(posted(sent)).toHaveLength(1);
+  });
+
+  it("does not hold the others up when it can no longer be opened, and says so", async () => {
+    const [bad, good] = [registration(), registration()];
+    await keep(worker, bad);
+    await keep(worker, good);
+    await within("unsent", "readwrite", (store) => {
+      const found = store.get([worker, bad.id]);
+      found.onsuccess = () => store.put({ ...(found.result as object), iv: new Uint8Array(12) });
+      return found;
+    });
+    serve();
+    await sendUnsent(worker);
+    expect(await listUnsent(worker)).toMatchObject([{ id: bad.id, isRefused: true }]);
+    expect(await mend(worker, bad.id)).toBe("/waiting");
+  });
+
   it("stays until she has signed in again", async () => {
     await keep(worker, registration());
     const sent = standAtTheWire(() => problem(401, "sign_in"));
@@ -238,6 +296,67 @@ describe("what is finished", () => {
     await sendUnsent(worker);
     const keys = posted(sent).map(([, key]) => key);
     expect(keys).toEqual([`${one.id}-victim`, `${one.id}-need`, `${one.id}-victim`, `${one.id}-need`]);
+  });
+
+  it.each([
+    ["a page", () => new Response("<html>Welcome. Pay here.</html>", { status: 200, headers: { "Content-Type": "text/html" } })],
+    ["nothing", () => new Response(null, { status: 204 })],
+    ["half an answer", () => new Response('{"id":', { status: 201, headers: { "Content-Type": "application/json" } })],
+  ])("is not taken for sent when somebody else's network answers with %s", async (_, said) => {
+    const one = registration();
+    let isElsewhere = true;
+    const sent = serve(({ path }) => (isElsewhere && path === "/api/v1/victims" ? said() : undefined));
+    expect(await sendOrKeep(worker, one)).toBeUndefined();
+    expect(await sendUnsent(worker)).toBe("offline");
+    expect(await listUnsent(worker)).toHaveLength(1);
+    isElsewhere = false;
+    await sendUnsent(worker);
+    expect(posted(sent).at(-1)?.[0]).toBe(`/api/v1/victims/${one.id}/needs`);
+  });
+
+  it("follows no one else's redirection", async () => {
+    serve();
+    const wire = vi.spyOn(globalThis, "fetch");
+    await sendOrKeep(worker, registration());
+    expect(wire.mock.calls.map(([, options]) => options?.redirect)).toEqual(["error", "error"]);
+  });
+
+  it("says so when the phone has no room to keep it", async () => {
+    serve(unreachable);
+    const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    await expect(sendOrKeep(worker, registration())).rejects.toMatchObject({ code: "not_kept", fields: [] });
+    full.mockRestore();
+  });
+
+  it("is looked for first when nobody could be asked, and kept when somebody is found", async () => {
+    const one = registration({ sought: JSON.stringify({ name: "Zainab" }) });
+    const sent = serve(({ path }) => (path.endsWith("/search") ? json({ items: [{ id: "y" }] }) : undefined));
+    expect(await sendOrKeep(worker, one)).toBeUndefined();
+    expect(posted(sent).map(([path]) => path)).toEqual(["/api/v1/victims/search"]);
+    expect((await readUnsent(worker, one.id))?.refusal?.code).toBe("perhaps_known");
+  });
+
+  it("does not find herself, when only the answer was lost", async () => {
+    const one = registration({ sought: JSON.stringify({ name: "Zainab" }) });
+    const sent = serve(({ path }) => (path.endsWith("/search") ? json({ items: [{ id: one.id }] }) : undefined));
+    expect(await sendOrKeep(worker, one)).toEqual({ id: "x" });
+    await keep(worker, one);
+    await sendUnsent(worker);
+    expect(posted(sent).filter(([path]) => path.endsWith("/needs"))).toHaveLength(2);
+  });
+
+  it("does not wait for a search that fails: a child cannot wait", async () => {
+    serve(({ path }) => (path.endsWith("/search") ? problem(503, "unavailable") : undefined));
+    expect(await sendOrKeep(worker, registration({ sought: "{}" }))).toEqual({ id: "x" });
+  });
+
+  it("answers with the person when the server has her already", async () => {
+    const one = registration();
+    const sent = serve(({ path }) => (path === "/api/v1/victims" ? problem(409, "id_taken") : undefined));
+    expect(await sendOrKeep(worker, one)).toMatchObject({ id: one.id });
+    expect(posted(sent)).toHaveLength(2);
   });
 
   it("is not kept when the server refuses it: she is there to mend it", async () => {

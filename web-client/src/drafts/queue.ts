@@ -2,7 +2,7 @@ import { answer, api } from "#api/client.ts";
 import { Problem, type FieldProblem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
 import { type Step, take } from "#api/steps.ts";
-import { seal, type Sealed, unseal, within } from "./sealed.ts";
+import { reseal, seal, type Sealed, unseal, within } from "./sealed.ts";
 import { listDrafts, saveDraft } from "./vault.ts";
 
 export type UnsentKind = "registration" | "family" | "report" | "note" | "visit";
@@ -38,30 +38,55 @@ export const changed = "unsent-changed";
 const stops = ({ status, code }: Problem): Stopped | undefined =>
   status === 0 ? "offline" : status === 401 || code === "choose_membership" ? "sign_in" : status === 408 || status === 429 || status >= 500 ? "busy" : undefined;
 
-/** Sends at once; where there is no connection it is kept, and the answer is undefined. */
+/** Sends at once; where there is no connection, or somebody like this is found, it is kept, and the answer is undefined. */
 export async function sendOrKeep<T>(worker: string, unsent: Unsent): Promise<T | undefined> {
+  let refusal: Refusal | undefined;
   if (navigator.onLine) {
     try {
-      const answers: unknown[] = [];
-      for (const step of unsent.steps) {
-        answers.push(await pass(unsent, step));
+      // A search can fail, a child cannot wait.
+      refusal = await alike(unsent).catch((fault: unknown) => (isOffline(fault) ? Promise.reject(fault) : undefined));
+      if (!refusal) {
+        const answers: unknown[] = [];
+        for (const step of unsent.steps) {
+          answers.push(await pass(unsent, step));
+        }
+        return answers[0] as T;
       }
-      return answers[0] as T;
     } catch (fault) {
-      if (!(fault instanceof Problem && fault.status === 0)) {
+      if (!isOffline(fault)) {
         throw fault;
       }
     }
   }
-  await keep(worker, unsent);
+  await keep(worker, { ...unsent, ...(refusal && { refusal }) }).catch(() => Promise.reject(Problem.notKept()));
   return undefined;
 }
 
+const isOffline = (fault: unknown): fault is Problem => fault instanceof Problem && fault.status === 0;
+
 export async function keep(worker: string, unsent: Unsent): Promise<void> {
-  const { id, kind, at, refusal } = unsent;
-  const row: Row = { worker, id, kind, at, isRefused: refusal !== undefined, ...(await seal(worker, place(unsent), unsent)) };
+  const row: Row = { ...labelled(worker, unsent), ...(await seal(worker, place(unsent), unsent)) };
   await within("unsent", "readwrite", (store) => store.put(row));
   tell();
+}
+
+const labelled = (worker: string, { id, kind, at, refusal }: Unsent): UnsentRow & { worker: string } => ({ worker, id, kind, at, isRefused: refusal !== undefined });
+
+/** What has become of it. False when it was thrown away meanwhile, or she has signed out: then it does not come back. */
+async function update(worker: string, unsent: Unsent): Promise<boolean> {
+  const sealed = await reseal(worker, place(unsent), unsent);
+  return sealed !== undefined && change(worker, unsent.id, () => ({ ...labelled(worker, unsent), ...sealed }));
+}
+
+/** Writes only where there is a row still. */
+async function change(worker: string, id: string, next: (row: Row) => Row): Promise<boolean> {
+  const row = await within<Row | undefined>("unsent", "readwrite", (store) => {
+    const found = store.get([worker, id]) as IDBRequest<Row | undefined>;
+    found.addEventListener("success", () => found.result && store.put(next(found.result)));
+    return found;
+  });
+  tell();
+  return row !== undefined;
 }
 
 /** In the order in which they were written, without opening them. */
@@ -70,9 +95,10 @@ export async function listUnsent(worker: string): Promise<UnsentRow[]> {
   return rows.sort((a, b) => a.at - b.at).map(({ id, kind, at, isRefused }) => ({ id, kind, at, isRefused }));
 }
 
+/** Undefined when there is none, and when it can no longer be opened. */
 export async function readUnsent(worker: string, id: string): Promise<Unsent | undefined> {
   const row = await within<Row | undefined>("unsent", "readonly", (store) => store.get([worker, id]));
-  return row && unseal<Unsent>(worker, place(row), row);
+  return row && unseal<Unsent>(worker, place(row), row).catch(() => undefined);
 }
 
 export async function dropUnsent(worker: string, id: string): Promise<void> {
@@ -132,44 +158,59 @@ async function alone(act: () => Promise<Stopped | undefined>): Promise<Stopped |
 }
 
 async function sendAll(worker: string): Promise<Stopped | undefined> {
-  for (const row of await listUnsent(worker)) {
-    const unsent = row.isRefused ? undefined : await readUnsent(worker, row.id);
-    if (!unsent) {
-      continue;
-    }
+  let stopped: Stopped | undefined;
+  for (const { id } of (await listUnsent(worker)).filter(({ isRefused }) => !isRefused)) {
     try {
-      // The session may be another's by now: what she wrote goes out in her name or not at all.
-      const me = await answer<Me>(api.GET("/api/v1/me"));
-      if (me.id !== worker) {
-        return "sign_in";
-      }
-      if (me.agency.id === unsent.agencyId) {
-        await send(worker, unsent);
-      }
+      stopped = (await sendRow(worker, id)) ?? stopped;
     } catch (fault) {
-      if (!(fault instanceof Problem)) {
-        throw fault;
-      }
-      const stopped = stops(fault);
-      if (stopped) {
+      stopped = (fault instanceof Problem && stops(fault)) || "busy";
+      // One at which something fails every time holds no other up.
+      if (fault instanceof Problem && fault.status < 500) {
         return stopped;
       }
-      const { code, detail, fields } = fault;
-      await keep(worker, { ...unsent, refusal: { code, fields, ...(detail !== undefined && { detail }) } });
     }
+    if (stopped === "sign_in") {
+      return stopped;
+    }
+  }
+  return stopped;
+}
+
+async function sendRow(worker: string, id: string): Promise<Stopped | undefined> {
+  const unsent = await readUnsent(worker, id);
+  if (!unsent) {
+    await change(worker, id, (row) => ({ ...row, isRefused: true }));
+    return undefined;
+  }
+  // The session may be another's by now: what she wrote goes out in her name or not at all.
+  const me = await answer<Me>(api.GET("/api/v1/me"));
+  if (me.id !== worker) {
+    return "sign_in";
+  }
+  if (me.agency.id === unsent.agencyId) {
+    await send(worker, unsent).catch(async (fault: unknown) => {
+      if (!(fault instanceof Problem) || stops(fault)) {
+        throw fault;
+      }
+      const { code, detail, fields } = fault;
+      await update(worker, { ...unsent, refusal: { code, fields, ...(detail !== undefined && { detail }) } });
+    });
   }
   return undefined;
 }
 
 async function send(worker: string, unsent: Unsent): Promise<void> {
-  if (unsent.sought !== undefined && unsent.done === 0 && (await isPerhapsKnown(unsent.sought))) {
-    await keep(worker, { ...unsent, refusal: { code: "perhaps_known", fields: [] } });
+  const refusal = unsent.done === 0 ? await alike(unsent) : undefined;
+  if (refusal) {
+    await update(worker, { ...unsent, refusal });
     return;
   }
   for (let { done } = unsent; done < unsent.steps.length; done += 1) {
     await pass(unsent, unsent.steps[done] as Step);
     unsent.done = done + 1;
-    await keep(worker, unsent);
+    if (!(await update(worker, unsent))) {
+      return;
+    }
   }
   await dropUnsent(worker, unsent.id);
   window.dispatchEvent(new CustomEvent<Sent>(sent, { detail: { kind: unsent.kind, at: unsent.at, href: unsent.href } }));
@@ -180,14 +221,19 @@ export type Sent = { kind: UnsentKind; at: number; href: string | undefined };
 /** One has arrived at the server. */
 export const sent = "unsent-sent";
 
-async function isPerhapsKnown(sought: string): Promise<boolean> {
+/** Whether somebody is found by what is sought first; herself does not count, she may have arrived without an answer. */
+async function alike({ sought, steps: [first] }: Unsent): Promise<Refusal | undefined> {
+  if (sought === undefined || !first) {
+    return undefined;
+  }
+  const own = JSON.parse(first.body) as { id?: string };
   try {
-    const { items } = await take<{ items: unknown[] }>({ path: "/api/v1/victims/search", body: sought, key: crypto.randomUUID() });
-    return items.length > 0;
+    const { items } = await take<{ items: { id: string }[] }>({ path: "/api/v1/victims/search", body: sought, key: crypto.randomUUID() });
+    return items.some(({ id }) => id !== own.id) ? { code: "perhaps_known", fields: [] } : undefined;
   } catch (fault) {
     // A name that too many have finds nobody.
     if (fault instanceof Problem && fault.status === 422) {
-      return false;
+      return undefined;
     }
     throw fault;
   }

@@ -8,15 +8,27 @@ export type Store = "keys" | "drafts" | "unsent" | "kept";
 const tables = ["drafts", "unsent"] as const satisfies readonly Store[];
 
 /** @param place Where it belongs, "draft|<id>": what was sealed for one place does not open in another. */
-export async function seal(worker: string, place: string, value: unknown): Promise<Sealed> {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new TextEncoder().encode(JSON.stringify(value));
-  return { iv, body: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(worker, place) }, await keyOf(worker), plain) };
+export const seal = async (worker: string, place: string, value: unknown): Promise<Sealed> => sealWith(await keyOf(worker), worker, place, value);
+
+/** The same for what lies here already. Undefined when she has signed out: for what is gone no key is made. */
+export async function reseal(worker: string, place: string, value: unknown): Promise<Sealed | undefined> {
+  const key = await keptKey(worker);
+  return key && sealWith(key, worker, place, value);
 }
 
 export async function unseal<T>(worker: string, place: string, { iv, body }: Sealed): Promise<T> {
-  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bound(worker, place) }, await keyOf(worker), body);
+  const key = await keptKey(worker);
+  if (!key) {
+    throw new Error("no key");
+  }
+  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bound(worker, place) }, key, body);
   return JSON.parse(new TextDecoder().decode(plain)) as T;
+}
+
+async function sealWith(key: CryptoKey, worker: string, place: string, value: unknown): Promise<Sealed> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(value));
+  return { iv, body: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(worker, place) }, key, plain) };
 }
 
 /** Everything of one worker, the key first: what could not be deleted can no longer be opened. */
@@ -33,15 +45,17 @@ function bound(worker: string, place: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${table}-1|${worker}|${id.join("|")}`);
 }
 
+const keptKey = (worker: string): Promise<CryptoKey | undefined> => within<CryptoKey | undefined>("keys", "readonly", (store) => store.get(worker));
+
 async function keyOf(worker: string): Promise<CryptoKey> {
-  const kept = await within<CryptoKey | undefined>("keys", "readonly", (store) => store.get(worker));
+  const kept = await keptKey(worker);
   if (kept) {
     return kept;
   }
   const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
   // Two tabs may get here together: the first key stays, or the other tab's drafts could not be opened.
   await within("keys", "readwrite", (store) => store.add(made, worker)).catch(() => undefined);
-  return (await within<CryptoKey | undefined>("keys", "readonly", (store) => store.get(worker))) ?? made;
+  return (await keptKey(worker)) ?? made;
 }
 
 let opened: Promise<IDBDatabase> | undefined;

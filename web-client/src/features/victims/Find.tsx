@@ -33,7 +33,8 @@ export default function Find({ me }: { me: Me }): ReactNode {
   const register = async (): Promise<void> => {
     const id = crypto.randomUUID();
     const name = inItsScript(sought.name);
-    const value = { ...newRegistration(), ur: name.ur ?? "", latin: name.latin ?? "", fatherName: sought.fatherName, nameAsked: true, searched: true };
+    const lookedFor = search.data !== undefined || search.error?.status === 422;
+    const value = { ...newRegistration(), ur: name.ur ?? "", latin: name.latin ?? "", fatherName: sought.fatherName, nameAsked: true, searched: true, lookedFor };
     await saveDraft(me.id, { id, kind, startedAt: Date.now(), savedAt: Date.now(), value });
     go(`/register/${id}/${sought.name.trim() ? "who" : "name"}`);
   };
