@@ -4,7 +4,7 @@ import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
 import type { Problem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
-import { stepOf, take } from "#api/steps.ts";
+import { type Step, stepOf, take } from "#api/steps.ts";
 import { sendOrKeep } from "#drafts/queue.ts";
 import { emptyGoal } from "./goals.ts";
 
@@ -56,15 +56,26 @@ const waits = (kind: ItemKind): kind is "note" | "visit" => kind === "note" || k
 /** Undefined: there is no connection, and it is kept on this phone. */
 export function useAddItem(me: Me, victimId: string): UseMutationResult<Schemas["RecordView"] | undefined, Problem, ItemDraft> {
   return useChange<ItemDraft, Schemas["RecordView"] | undefined>({
-    send: (draft, key) => {
+    send: async (draft, key) => {
       const { kind, id } = draft;
-      const step = stepOf(`/api/v1/victims/${victimId}/records`, draft, key());
-      return waits(kind) && id
-        ? sendOrKeep(me.id, {
-          id, kind, at: Date.now(), agencyId: me.agency.id, done: 0, steps: [step],
-          draft: { id: `${victimId}-${kind}`, kind: "item", value: draft, href: `/cases/${victimId}/items/${kind}` }, href: `/cases/${victimId}`,
-        })
-        : take(step);
+      const stepOfIt = (body: ItemDraft, its: string): Step => stepOf(`/api/v1/victims/${victimId}/records`, body, its);
+      if (!waits(kind) || !id) {
+        return take(stepOfIt(draft, key()));
+      }
+      const send = (value: ItemDraft, own: string, its: string): Promise<Schemas["RecordView"] | undefined> => sendOrKeep(me.id, {
+        id: own, kind, at: Date.now(), agencyId: me.agency.id, done: 0, steps: [stepOfIt(value, its)],
+        draft: { id: `${victimId}-${kind}`, kind: "item", value, href: `/cases/${victimId}/items/${kind}` }, href: `/cases/${victimId}`,
+      });
+      try {
+        return await send(draft, id, key());
+      } catch (fault) {
+        if ((fault as Problem).code !== "id_taken") {
+          throw fault;
+        }
+        // It had arrived before it was changed; what was added must not be lost.
+        const own = key("own id");
+        return send({ ...draft, id: own }, own, key("own"));
+      }
     },
     refreshes: () => [["victim", victimId]],
   });

@@ -1,10 +1,13 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, renderHook } from "@testing-library/react";
+import { act, renderHook, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "#api/shapes.ts";
 import { listUnsent, readUnsent, type Unsent } from "#drafts/queue.ts";
-import { answerTo, problem, type Sent, standAtTheWire } from "#test/wire.ts";
+import { forget } from "#drafts/sealed.ts";
+import { saveDraft } from "#drafts/vault.ts";
+import { open } from "#test/open.tsx";
+import { answerTo, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
 import { type Family, newFamily, useRegisterFamily } from "./family.ts";
 import { newItem, useAddItem } from "./items.ts";
 import { newRegistration, type Registration, useRegister } from "./registration.ts";
@@ -55,6 +58,16 @@ it.each([
   expect(JSON.stringify((tried?.body as Record<string, unknown> | undefined)?.[part])).toContain(begunAt);
 });
 
+it("sends what was added to a note that had arrived before, under another id", async () => {
+  const note = newItem("note");
+  const sent = standAtTheWire(({ method, body }) => (method !== "POST" ? undefined : (body as { id: string }).id === note.id ? problem(409, "id_taken") : json(body, 201)));
+  const { result } = renderHook(() => useAddItem(me, "v"), { wrapper });
+  await act(() => result.current.mutateAsync({ ...note, body: { text: "Seen. Twice." } }));
+  const [first, second] = posts(sent);
+  expect(second?.body).toMatchObject({ kind: "note", body: { text: "Seen. Twice." } });
+  expect(second?.headers.get("Idempotency-Key")).not.toBe(first?.headers.get("Idempotency-Key"));
+});
+
 it("writes down when it was begun", () => {
   const now = Date.now();
   for (const at of [newRegistration().begunAt, newFamily("").begunAt, newItem("note").occurredAt, newItem("visit").occurredAt]) {
@@ -63,3 +76,15 @@ it("writes down when it was begun", () => {
   // What needs somebody at once does not wait here, and says its own time.
   expect(newItem("incident")).not.toHaveProperty("occurredAt");
 });
+
+it("shows who was found when the connection comes back just before it is sent", async () => {
+  standAtTheWire();
+  const { id: worker } = answerTo("GET", "/api/v1/me") as Me;
+  await saveDraft(worker, { id: "put-off", kind: "registration", startedAt: Date.now(), savedAt: Date.now(), value: { ...girl(), ur: "زینب", lookedFor: false } });
+  const user = open("/register/put-off/check");
+  await user.click(await screen.findByRole("button", { name: "Register as new" }));
+  await screen.findByText(/may be registered already/);
+  await user.click(screen.getByRole("button", { name: /^Open and mend/ }));
+  await screen.findByText("Father's name alike", { exact: false });
+  await forget(worker);
+}, 30_000);
