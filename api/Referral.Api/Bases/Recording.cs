@@ -45,7 +45,10 @@ internal static class Recording
     public static async Task<Refusal?> RecordAsync(Work work, Keys keys, Case victim, Guid id, BasisDraft draft, CancellationToken cancellation)
     {
         var consent = ConsentOf(draft, work.Now);
-        if (consent.Check(victim.AsChild, work.Now) is { } incomplete)
+        // As old as she is today: what the case shows of it was written when somebody last changed her identity.
+        var age = await Identities.AgeOfAsync(work, keys, victim.Id, cancellation);
+        var asChild = age.AsChildOn(Karachi.DateOf(work.Now));
+        if (consent.Check(asChild, work.Now) is { } incomplete)
         {
             return incomplete;
         }
@@ -64,7 +67,7 @@ internal static class Recording
         {
             return new Refusal(BasisRefusals.BasisNotLive);
         }
-        var endsOfAge = ConsentRules.EndsOfAge(consent.Capacity, await Identities.AgeOfAsync(work, keys, victim.Id, cancellation), work.Now);
+        var endsOfAge = ConsentRules.EndsOfAge(consent.Capacity, age, work.Now);
         var ofAge = endsOfAge is not null && !(consent.ValidTo <= endsOfAge);
         if (ofAge)
         {
@@ -80,9 +83,9 @@ internal static class Recording
         {
             await Clocks.BasisEndsAsync(work, id, victim.Id, victim.LeadAgencyId, until, ofAge, cancellation);
         }
-        if (basis.Status == BasisStatus.Active && consent.Relation == ConsentRules.Self)
+        if (consent.Relation == ConsentRules.Self)
         {
-            await Clocks.SpokeForHerselfAsync(work, victim.Id, cancellation);
+            await Clocks.SpokeForHerselfAsync(work, victim.Id, ofAge: !asChild, cancellation);
         }
         await AppendAsync(work, victim.Id, turn, basis, draft, cancellation);
         if (draft.SupersedesId is not null || basis.HiddenAgencies.Count + basis.HiddenKinds.Count > 0)

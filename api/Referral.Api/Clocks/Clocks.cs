@@ -158,9 +158,9 @@ internal static class Clocks
         }
     }
 
-    /// <summary>She said herself what may be shared.</summary>
-    public static Task SpokeForHerselfAsync(Work work, Guid victimId, CancellationToken cancellation) =>
-        MeetOfVictimAsync(work, victimId, ClockKind.RenewBasis, _ => true, cancellation);
+    /// <summary>She said herself what may be shared, or that nothing may. Said years before, it is no answer: then she was not asked.</summary>
+    public static Task SpokeForHerselfAsync(Work work, Guid victimId, bool ofAge, CancellationToken cancellation) =>
+        MeetOfVictimAsync(work, victimId, ClockKind.RenewBasis, clock => ofAge || clock.Stage != ClockStage.None, cancellation);
 
     /// <summary>A plan was written, or looked at and given another day: an earlier day has been kept.</summary>
     /// <param name="reviewOn">When it is looked at again; a day that is over asks for nothing.</param>

@@ -71,8 +71,8 @@ public sealed record Age
         : bornOn < today.AddYears(-Oldest) ? new(pointer, "out_of_range")
         : null;
 
-    /// <summary>The day on which she is surely of age; null while nobody knows.</summary>
-    public DateOnly? AdultFrom => IsDisputed ? null : LatestBirth?.AddYears(Majority);
+    /// <summary>The first day on which <see cref="AsChildOn"/> is false; null while nobody knows.</summary>
+    public DateOnly? AdultFrom => IsDisputed ? null : LatestBirth is { } born ? Birthday(born, Majority) : null;
 
     /// <summary>Completed years on a day: the fewest and the most that are possible. Null when nothing is known.</summary>
     public (int Least, int Most)? RangeOn(DateOnly day) =>
@@ -86,11 +86,16 @@ public sealed record Age
     /// <summary>Under 18, possibly under 18, unknown or disputed: a child wherever a rule protects children.</summary>
     public bool AsChildOn(DateOnly day) => IsDisputed || RangeOn(day) is not { Least: >= Majority };
 
-    // Somebody born on 29 February completes a year on 1 March: the later day protects longer.
     private static int YearsBetween(DateOnly from, DateOnly day)
     {
         var years = day.Year - from.Year;
-        var hadBirthday = (day.Month, day.Day).CompareTo((from.Month, from.Day)) >= 0;
-        return Math.Max(0, hadBirthday ? years : years - 1);
+        return Math.Max(0, years >= 0 && Birthday(from, years) > day ? years - 1 : years);
+    }
+
+    // Somebody born on 29 February completes a year on 1 March: the later day protects longer.
+    private static DateOnly Birthday(DateOnly born, int years)
+    {
+        var day = born.AddYears(years);
+        return day.Day < born.Day ? day.AddDays(1) : day;
     }
 }

@@ -62,12 +62,50 @@ public sealed class CareClockTests
         var victim = await GivenGirlAsync();
         await RecordAsync(victim, "guardian_with_assent", "mother");
         await RecordAsync(victim, "guardian_with_assent", "mother", """ "validTo":"2027-01-10T00:00:00Z", """);
+        await _app.PassAsync(March.AddDays(-59) - _app.Clock.GetUtcNow());
         var both = (await ClocksAsync(victim)).Select(Line).ToArray();
 
         await RecordAsync(victim, "self_mature_child", "self");
 
         Assert.That(both, Is.EqualTo(new[] { "basis_ends running", "renew_basis running" }));
         Assert.That((await ClocksAsync(victim)).Select(Line), Is.EqualTo(new[] { "basis_ends running" }));
+    }
+
+    [Test]
+    public async Task Who_may_decide_follows_from_her_age_today_whatever_it_was_when_she_was_registered()
+    {
+        var victim = await GivenGirlAsync();
+        _app.Clock.Advance(March.AddDays(15) - _app.Clock.GetUtcNow());
+
+        var mother = await Officer.PostAsync($"/victims/{victim}/bases", Consent("guardian_with_assent", "mother")).JsonAsync(422);
+
+        Assert.That(mother.GetProperty("errors")[0].GetProperty("code").GetString(), Is.EqualTo("not_for_an_adult"));
+        Assert.That((await RecordAsync(victim, "self", "self")).GetProperty("status").GetString(), Is.EqualTo("active"));
+    }
+
+    [Test]
+    public async Task What_she_says_years_before_is_no_answer_to_what_is_asked_when_she_comes_of_age()
+    {
+        var victim = await GivenGirlAsync();
+        await RecordAsync(victim, "guardian_with_assent", "mother");
+
+        await RecordAsync(victim, "self_mature_child", "self");
+
+        Assert.That((await ClocksAsync(victim)).Select(Line), Is.EqualTo(new[] { "renew_basis running" }));
+    }
+
+    [Test]
+    public async Task Who_says_no_when_she_is_of_age_has_answered()
+    {
+        var victim = await GivenGirlAsync();
+        await RecordAsync(victim, "guardian_with_assent", "mother");
+        await _app.PassAsync(March.AddDays(15) - _app.Clock.GetUtcNow());
+        var late = (await ClocksAsync(victim)).Select(Line).ToArray();
+
+        await RecordAsync(victim, "self", "self", """ "refused":true, """);
+
+        Assert.That(late, Is.EqualTo(new[] { "renew_basis missed" }));
+        Assert.That(await ClocksAsync(victim), Is.Empty);
     }
 
     [Test]
@@ -137,10 +175,13 @@ public sealed class CareClockTests
         return victim.GetProperty("id").GetGuid();
     }
 
-    private Task<JsonElement> RecordAsync(Guid victim, string capacity, string relation, string more = "") => Officer.PostAsync($"/victims/{victim}/bases", $$"""
+    private Task<JsonElement> RecordAsync(Guid victim, string capacity, string relation, string more = "") =>
+        Officer.PostAsync($"/victims/{victim}/bases", Consent(capacity, relation, more)).JsonAsync(201);
+
+    private static string Consent(string capacity, string relation, string more = "") => $$"""
         {"kind":"consent","givenBy":{"relation":"{{relation}}"},"capacity":"{{capacity}}","form":"verbal_with_witness","witness":"Noreen","language":"urd","scriptVersion":"1",{{more}}
          "groups":["identity","health"],"purposes":["provide_service"],"recipients":{"agencies":["{{World.Shelter}}"]} }
-        """).JsonAsync(201);
+        """;
 
     private Task<JsonElement> WithdrawAsync(Guid victim, JsonElement basis, string more) => Officer.PostAsync(
         $"/victims/{victim}/bases/{basis.GetProperty("id").GetGuid()}/withdraw", $$"""{"by":"mother","reason":"guardian_withdrew"{{more}}}""", "\"1\"").JsonAsync();

@@ -65,6 +65,7 @@ public sealed class AgeTests
 
         Assert.That(age.AsChildOn(new DateOnly(2026, 2, 28)));
         Assert.That(age.AsChildOn(new DateOnly(2026, 3, 1)), Is.False);
+        Assert.That(age.AdultFrom, Is.EqualTo(new DateOnly(2026, 3, 1)));
     }
 
     [Test]
