@@ -106,8 +106,8 @@ internal static class ReportEndpoints
                 {
                     return Refused.Because(new Refusal(RuleBroken) { Errors = [new FieldError("/relatedId", "not_taken")] });
                 }
-                var told = named == report.RelatedId ? named : await FirstOfAsync(work, named, call.Cancellation);
-                if (told is null || told == report.Id)
+                var told = named == report.RelatedId ? named : await FirstOfAsync(work, report.Id, named, call.Cancellation);
+                if (told is null)
                 {
                     return Refused.Because(new Refusal(RuleBroken) { Errors = [new FieldError("/relatedId", "unknown_reference")] });
                 }
@@ -117,10 +117,15 @@ internal static class ReportEndpoints
         });
     }
 
-    /// <summary>The first of those that tell the same.</summary>
-    /// <returns>Null when the caller sees no such report.</returns>
-    private static async Task<Guid?> FirstOfAsync(Work work, Guid id, CancellationToken cancellation) =>
-        await ReportStore.FindAsync(work, id, cancellation) is { } other ? other.RelatedId ?? other.Id : null;
+    /// <summary>The first of those that tell the same as the one that is named.</summary>
+    /// <returns>Null when the caller sees no such report, when that one is this report, and when this one is itself the first of others.</returns>
+    private static async Task<Guid?> FirstOfAsync(Work work, Guid reportId, Guid named, CancellationToken cancellation) =>
+        await ReportStore.FindAsync(work, named, cancellation) is not null
+            && !await ReportStore.IsToldAgainAsync(work, reportId, cancellation)
+            && await ReportStore.FirstOfAsync(work, named, cancellation) is { } first
+            && first != reportId
+            ? first
+            : null;
 
     private static async Task<Results<Found<ReportView>, Refused>> SaveAsync(Work work, Report report, ReportChange change, Keys keys, CancellationToken cancellation)
     {

@@ -137,6 +137,39 @@ internal static class ReportStore
     public static Task<IReadOnlyList<Guid>> KinAsync(Work work, Report report, CancellationToken cancellation) =>
         work.PageAsync<Guid>(KinSql, new { id = report.Id, relatedId = report.RelatedId }, 200, cancellation);
 
+    private const string RelatedSql = """
+        SELECT n.related_id
+          FROM reports n
+         WHERE n.id = @id
+        """;
+
+    /// <summary>Whoever asks: which report was the first to tell what this one tells again.</summary>
+    /// <returns>Null when they go round in a ring.</returns>
+    public static async Task<Guid?> FirstOfAsync(Work work, Guid id, CancellationToken cancellation)
+    {
+        var seen = new HashSet<Guid>();
+        var first = id;
+        while (seen.Add(first))
+        {
+            if (await work.ScalarAsync<Guid?>(RelatedSql, new { id = first }, cancellation) is not { } earlier)
+            {
+                return first;
+            }
+            first = earlier;
+        }
+        return null;
+    }
+
+    private const string ToldAgainSql = """
+        SELECT count(*)
+          FROM reports n
+         WHERE n.related_id = @id
+        """;
+
+    /// <summary>Whoever asks: others name this one as the first.</summary>
+    public static async Task<bool> IsToldAgainAsync(Work work, Guid id, CancellationToken cancellation) =>
+        await work.ScalarAsync<int>(ToldAgainSql, new { id }, cancellation) > 0;
+
     private const string AboutSql = """
         SELECT n.about_worker_id
           FROM reports n

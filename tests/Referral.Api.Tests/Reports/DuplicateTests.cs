@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NationalReferral.Platform;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -72,6 +73,37 @@ public sealed class DuplicateTests
 
         Assert.That(await FaultAsync(first, Duplicate(second)), Is.EqualTo("/relatedId unknown_reference"));
     }
+
+    [Test]
+    public async Task Of_three_none_tells_another_again_in_a_ring()
+    {
+        var (first, second, third) = (await TakeAsync(), await TakeAsync(), await TakeAsync());
+        await SortAsync(first, Duplicate(second)).JsonAsync();
+
+        var onwards = await FaultAsync(second, Duplicate(third));
+        var back = await SortAsync(third, Duplicate(first)).JsonAsync();
+
+        Assert.That(onwards, Is.EqualTo("/relatedId unknown_reference"), "Another names it as the first.");
+        Assert.That(back.GetProperty("relatedId").GetGuid(), Is.EqualTo(second));
+    }
+
+    [Test]
+    public async Task The_first_is_found_however_far_back_it_is_and_is_never_the_report_itself()
+    {
+        var (first, second, third, fourth) = (await TakeAsync(), await TakeAsync(), await TakeAsync(), await TakeAsync());
+        await RelateAsync(second, first);
+        await RelateAsync(third, second);
+
+        var sorted = await SortAsync(fourth, Duplicate(third)).JsonAsync();
+        await RelateAsync(first, third);
+        var ring = await FaultAsync(await TakeAsync(), Duplicate(first));
+
+        Assert.That(sorted.GetProperty("relatedId").GetGuid(), Is.EqualTo(first));
+        Assert.That(ring, Is.EqualTo("/relatedId unknown_reference"));
+    }
+
+    private Task<int> RelateAsync(Guid id, Guid relatedId) => _app.Database.ChangeAsync(
+        Caller.System, work => work.ExecuteAsync("UPDATE reports SET related_id = @relatedId WHERE id = @id", new { id, relatedId }, CancellationToken.None), _ => true, CancellationToken.None);
 
     private static string Duplicate(Guid of) => $$"""{"outcome":"duplicate","urgency":null,"district":null,"story":null,"relatedId":"{{of}}"}""";
 
