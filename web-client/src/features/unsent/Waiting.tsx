@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { useProblemText } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
-import { dropUnsent, listUnsent, mend, type Refusal, readUnsent, type Sent, sendUnsent, sent, type Stopped, type UnsentRow } from "#drafts/queue.ts";
+import { dropUnsent, listUnsent, mend, readUnsent, type Sent, sendUnsent, sent, type Stopped, type UnsentRow } from "#drafts/queue.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText, useTextIfAny } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
@@ -53,9 +53,9 @@ function Row({ me, row: { id, kind, at, isRefused } }: { me: Me; row: UnsentRow 
         <div><strong>{t(`unsent.${kind}`)}</strong><p className="quiet small">{t("unsent.written", { when })}</p></div>
         {isRefused ? <StatusChip family="not">{t("unsent.refused")}</StatusChip> : <StatusChip family="waiting">{t("unsent.waits")}</StatusChip>}
       </div>
-      {isRefused && <Why me={me} id={id} />}
+      <Why me={me} id={id} />
       <div className="row">
-        <Button onClick={() => void mend(me.id, id).then((href) => go(href))}>{t("unsent.open")}{which}</Button>
+        <Button onClick={() => void mend(me.id, id).then((href) => go(href))}>{t(isRefused ? "unsent.mend" : "unsent.open")}{which}</Button>
         <Button kind="plain" onClick={() => setSure(true)}>{t("unsent.drop")}{which}</Button>
       </div>
       {sure && (
@@ -67,20 +67,22 @@ function Row({ me, row: { id, kind, at, isRefused } }: { me: Me; row: UnsentRow 
   );
 }
 
-/** What the server said against it. */
+/** What the server said against it, or why it is not even sent from here. */
 function Why({ me, id }: { me: Me; id: string }): ReactNode {
+  const t = useText();
   const sentence = useProblemText();
   const own = useTextIfAny();
-  const [refusal, setRefusal] = useState<Refusal>();
-  useEffect(() => {
-    void readUnsent(me.id, id).then((unsent) => setRefusal(unsent?.refusal));
-  }, [me.id, id]);
-  return refusal && (
-    <div role="alert">
-      <p>{own(`unsent.${refusal.code}`) ?? sentence(refusal)}</p>
-      {refusal.fields.length > 0 && <ul>{refusal.fields.map(({ pointer, code, detail }) => <li key={pointer}>{detail ?? code.replaceAll("_", " ")}</li>)}</ul>}
-    </div>
-  );
+  const { data: why } = useQuery({
+    queryKey: ["unsent", "rows", me.id, id, me.agency.id], staleTime: 0,
+    queryFn: async () => {
+      const unsent = await readUnsent(me.id, id);
+      return { refusal: unsent?.refusal, isElsewhere: unsent !== undefined && unsent.agencyId !== me.agency.id };
+    },
+  });
+  if (why?.refusal) {
+    return <p role="alert">{own(`unsent.${why.refusal.code}`) ?? sentence(why.refusal)}</p>;
+  }
+  return why?.isElsewhere && <p>{t("unsent.elsewhere")}</p>;
 }
 
 function useArrived(): Sent[] {

@@ -86,3 +86,34 @@ it("says at the field what the server does not take, and keeps what was typed", 
   expect(await within(await screen.findByRole("alert")).findByText("Write less")).toBeTruthy();
   expect(screen.getByLabelText("Name in English letters")).toHaveProperty("value", "Zainab");
 });
+
+type Changed = [kind: string, field: string, typed: string, before: object, theirs: object, words: string[][]];
+const rules = { ring: false, message: false, visit: false };
+
+// Also what the form does not ask for: somebody else wrote it, and it is saved over.
+it.each<Changed>([
+  ["identity", "Name in English letters", "Zainab", { name: {} }, { name: {}, aliases: [{ ur: null, latin: "Zebi" }], nationality: "Afghan" }, [["Other names", "Zebi"], ["Nationality", "Afghan"]]],
+  ["contact", "Address", "Canal road", { safeContact: rules }, { district: "PK-PB-KSR", safeContact: { ...rules, times: "After ten", askFor: "The aunt", neverSay: "Police", language: "pan" } },
+    [["Never say", "Police"], ["Ask for", "The aunt"], ["Safe times", "After ten"], ["Language to speak in", "Punjabi"], ["District", "Kasur"]]],
+  ["health", "Allergies", "Dust", {}, { pregnant: true }, [["Pregnancy", "Yes"]]],
+])("shows all that somebody else wrote meanwhile: %s", async (kind, field, typed, before, theirs, words) => {
+  let isChanged = false;
+  standAtTheWire(({ method, path }) => {
+    if (!path.endsWith(`/${girl}/${kind}`)) {
+      return undefined;
+    }
+    if (method === "PUT") {
+      isChanged = true;
+      return problem(412, "stale");
+    }
+    return json(isChanged ? theirs : before, 200, { ETag: isChanged ? '"2"' : '"1"' });
+  });
+  const user = open(`/cases/${girl}/about/${kind}`);
+  await user.type(await screen.findByLabelText(field), typed);
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  const taken = within(await screen.findByRole("region", { name: "Taken over from the record" }));
+  for (const [label, value] of words) {
+    const name = taken.getByText(label as string);
+    await waitFor(() => expect(name.nextElementSibling?.textContent).toContain(value));
+  }
+});

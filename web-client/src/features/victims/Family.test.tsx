@@ -48,5 +48,6 @@ it("says which of them is to be mended, and keeps what was typed when the page i
   await user.click(screen.getByRole("button", { name: "Register 2 people" }));
 
   await screen.findByText("2. Write Latin letters here.");
+  expect(screen.getAllByText(/Write Latin letters here/)).toHaveLength(1);
   expect(screen.getByText("Bilal")).toBeTruthy();
 });

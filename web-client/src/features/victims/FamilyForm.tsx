@@ -51,8 +51,9 @@ function Form({ me, family, change, drop }: FormProps): ReactNode {
     >
       {register.error && (
         <Banner kind="warning" live>
-          <p>{sentence(register.error)}</p>
-          <ul>{register.error.fields.map(({ pointer, detail }) => <li key={pointer}>{Number(pointer.split("/")[2]) + 1}. {detail}</li>)}</ul>
+          {register.error.fields.length === 0
+            ? <p>{sentence(register.error)}</p>
+            : <ul>{register.error.fields.map(({ pointer, code, detail }) => <li key={pointer}>{whose(pointer)}{detail ?? code.replaceAll("_", " ")}</li>)}</ul>}
         </Banner>
       )}
       <Members members={members} onRemove={(id) => change({ ...family, members: members.filter((one) => one.id !== id) })} />
@@ -67,6 +68,12 @@ function Form({ me, family, change, drop }: FormProps): ReactNode {
       </Field>
     </QuestionPage>
   );
+}
+
+/** The number of the one whom it is about. */
+function whose(pointer: string): string {
+  const index = Number(pointer.split("/")[2]);
+  return Number.isInteger(index) ? `${index + 1}. ` : "";
 }
 
 function Members({ members, onRemove }: { members: readonly FamilyMember[]; onRemove: (id: string) => void }): ReactNode {

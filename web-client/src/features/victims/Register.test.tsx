@@ -96,7 +96,7 @@ describe("someone was found", () => {
     const savedAt = Date.now() - warnedAfter - 60_000;
     await saveDraft(worker, { id: "old", kind: "registration", startedAt: savedAt, savedAt, value: {} });
     open("/register");
-    await screen.findByText(/^Deleted /);
+    await screen.findByText(/^Will be deleted /);
     await forget(worker);
   });
 
