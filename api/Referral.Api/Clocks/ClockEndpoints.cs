@@ -125,9 +125,17 @@ internal static class ClockEndpoints
            AND (c.subject_kind <> 'transfer' OR EXISTS (SELECT 1 FROM transfers x WHERE x.id = c.subject_id AND {Visibility.OfTransfers}))
         """;
 
+    // What was missed stays until somebody has done it: a referral's until its next move (its due_at is that of the missed clock till then),
+    // a report's until it is sorted, the others by the word of whoever did it.
+    private const string StillAsks = """
+        (c.kind IN (@asking)
+          OR EXISTS (SELECT 1 FROM referrals r WHERE r.id = c.subject_id AND r.is_open = 1 AND r.due_at = c.due_at)
+          OR EXISTS (SELECT 1 FROM reports n WHERE n.id = c.subject_id AND n.outcome IS NULL))
+        """;
+
     private const string ListSql = $"""
         {Own}
-           AND (c.state IN ('running', 'paused') OR (c.state = 'missed' AND c.kind IN (@asking)))
+           AND (c.state IN ('running', 'paused') OR (c.state = 'missed' AND {StillAsks}))
            AND (@victimId IS NULL OR (c.victim_id = @victimId AND EXISTS (SELECT 1 FROM victims v WHERE v.id = @victimId AND {Visibility.OfVictims})))
            AND (@kind IS NULL OR c.kind = @kind)
            AND (@afterId IS NULL OR c.due_at > @afterAt OR (c.due_at = @afterAt AND c.id > @afterId))

@@ -25,7 +25,7 @@ internal static class CriticalIncidents
             AccessVersion = turn,
             Facts = [("recordId", recordId.ToString())],
         }, cancellation);
-        var notice = new Notice(JournalActions.IncidentAlerted, row, "victim", victim.Id, victim.Id);
+        var notice = new Notice(JournalActions.IncidentAlerted, row, "victim", victim.Id, victim.Id, IsUrgent: true);
         await Notifications.TellSendersAsync(work, victim.LeadAgencyId, notice, cancellation);
         await Notifications.TellSupervisorsAsync(work, victim.LeadAgencyId, notice, cancellation);
         await Notifications.TellProtectionAsync(work, notice, cancellation);

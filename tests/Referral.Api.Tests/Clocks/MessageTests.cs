@@ -82,6 +82,18 @@ public sealed class MessageTests
     }
 
     [Test]
+    public async Task That_a_child_has_gone_back_to_whom_she_was_freed_from_does_not_wait_for_the_morning()
+    {
+        await WantAsync(World.ProtectionOfficer);
+        var victim = await _app.As(World.Officer).GivenVictimAsync();
+        await UntilAsync(23);
+
+        await _app.As(World.Officer).PostAsync($"/victims/{victim}/records", """{"kind":"critical_incident","body":{"happened":"returned_to_exploiter","text":"In the night."}}""").JsonAsync(201);
+
+        Assert.That(await SendAsync(), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task Whoever_asked_for_nothing_is_sent_nothing_and_nobody_reads_where_another_is_reached()
     {
         await GivenReferral.InAsync(_app, "submitted");
@@ -112,10 +124,10 @@ public sealed class MessageTests
         Assert.That(problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()), Is.EqualTo(new[] { pointer }));
     }
 
-    private async Task WantAsync()
+    private async Task WantAsync(Persona? persona = null)
     {
-        using var read = await _app.As(World.ShelterDesk).ReadAsync("/me/contact");
-        var saved = await _app.As(World.ShelterDesk).PutAsync("/me/contact", Settings, read.TagOf()).JsonAsync();
+        using var read = await _app.As(persona ?? World.ShelterDesk).ReadAsync("/me/contact");
+        var saved = await _app.As(persona ?? World.ShelterDesk).PutAsync("/me/contact", Settings, read.TagOf()).JsonAsync();
         Assert.That(saved.GetProperty("phone").GetString(), Is.EqualTo("+923001234567"));
     }
 

@@ -40,6 +40,34 @@ public sealed class OwnClockTests
     }
 
     [Test]
+    public async Task What_was_missed_stays_on_the_list_until_it_is_done()
+    {
+        var referral = await GivenReferral.InAsync(_app, "in_service");
+        var report = (await _app.As(World.IntakeOperator).PostAsync("/reports", """{"channel":"helpline","urgency":"high","story":"Two girls."}""").JsonAsync(201)).GetProperty("id").GetGuid();
+        await _app.PassAsync(TimeSpan.FromDays(30));
+
+        var late = new[] { await LateAsync(World.ShelterSupervisor), await LateAsync(World.PoliceSupervisor) };
+        await referral.DoAsync("complete", bySender: false);
+        using var told = await _app.As(World.IntakeOperator).ReadAsync($"/reports/{report}");
+        await _app.As(World.IntakeOperator).PutAsync($"/reports/{report}", """{"outcome":"information_given","urgency":"high","district":null,"story":"Two girls."}""", told.TagOf()).JsonAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(late[0], Does.Contain("outcome missed").Or.Contain("report_back missed"));
+            Assert.That(late[1], Is.EqualTo(new[] { "triage missed" }));
+            Assert.That(await LateAsync(World.ShelterSupervisor), Is.Empty);
+            Assert.That(await LateAsync(World.PoliceSupervisor), Is.Empty);
+        }
+    }
+
+    private async Task<string[]> LateAsync(Persona persona)
+    {
+        var listed = await _app.As(persona).ReadAsync("/clocks").JsonAsync();
+        return [.. listed.GetProperty("items").EnumerateArray().Where(one => one.GetProperty("state").GetString() == "missed")
+            .Select(one => $"{one.GetProperty("kind").GetString()} {one.GetProperty("state").GetString()}")];
+    }
+
+    [Test]
     public async Task A_new_date_of_the_same_topic_replaces_the_old_one_and_another_topic_stands_beside_it()
     {
         var officer = _app.As(World.Officer);

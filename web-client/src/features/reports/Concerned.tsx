@@ -36,11 +36,10 @@ function AboutAgency({ call, mistakes, onChange }: Props): ReactNode {
   const t = useText();
   const name = useName();
   const { data = [] } = useAgencies();
-  const choose = ({ aboutWorkerId: _, ...rest }: Call, aboutAgencyId: string): Call => ({ ...rest, aboutAgencyId });
   return (
     <Field name="aboutAgencyId" label={t("reports.about_agency")} hint={t("reports.about_agency_hint")} mistake={mistakes["aboutAgencyId"]}>
       {(control) => (
-        <select {...control} value={call.aboutAgencyId ?? ""} onChange={(event) => onChange(choose(call, event.target.value))}>
+        <select {...control} value={call.aboutAgencyId ?? ""} onChange={(event) => onChange({ ...call, aboutAgencyId: event.target.value, aboutWorkerId: undefined })}>
           <option value="">{t("reports.choose")}</option>
           {data.map((agency) => <option key={agency.id} value={agency.id}>{name(agency)}</option>)}
         </select>
@@ -63,7 +62,6 @@ function AboutWorker({ call, mistakes, onChange }: Props): ReactNode {
   if (!agencyId) {
     return null;
   }
-  const choose = ({ aboutWorkerId: _, ...rest }: Call, id: string | undefined): Call => (id && id !== nobody ? { ...rest, aboutWorkerId: id } : rest);
   return (
     <>
       <TextField name="aboutWorkerId" kind="name" label={t("reports.worker_name")} hint={t("reports.worker_name_hint")} mistake={mistakes["aboutWorkerId"]} value={name} onChange={setName} />
@@ -74,7 +72,7 @@ function AboutWorker({ call, mistakes, onChange }: Props): ReactNode {
         <Ticks
           name="who" kind="radio" legend={t("reports.who_is_meant")} ticked={[call.aboutWorkerId ?? nobody]}
           options={[...look.data.map(({ id, displayName }) => ({ value: id, label: <bdi>{displayName}</bdi> })), { value: nobody, label: t("reports.none_of_these") }]}
-          onChange={([id]) => onChange(choose(call, id))}
+          onChange={([id]) => onChange({ ...call, aboutWorkerId: id === nobody ? undefined : id })}
         />
       )}
     </>

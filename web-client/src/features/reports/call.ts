@@ -23,7 +23,7 @@ export type Call = {
   district?: string;
   story: string;
   aboutAgencyId?: string;
-  aboutWorkerId?: string;
+  aboutWorkerId?: string | undefined;
   name: string;
   phone: string;
   isAnonymous: boolean;
