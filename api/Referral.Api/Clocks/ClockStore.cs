@@ -143,23 +143,34 @@ internal static class ClockStore
                 @state, @stage, 0, 0, @topic, @calendar, 1)
         """;
 
-    public static Task<int> InsertAsync(Work work, Clock clock, CancellationToken cancellation) => work.ExecuteAsync(InsertSql, new
+    /// <exception cref="ChangedMeanwhileException">Another instance began the same since it was looked for: the body runs again.</exception>
+    public static async Task InsertAsync(Work work, Clock clock, CancellationToken cancellation)
     {
-        id = clock.Id,
-        kind = clock.Kind,
-        subjectKind = clock.SubjectKind,
-        subjectId = clock.SubjectId,
-        victimId = clock.VictimId,
-        agencyId = clock.AgencyId,
-        urgency = clock.Urgency,
-        startedAt = clock.StartedAt,
-        dueAt = clock.DueAt,
-        nextAt = clock.NextAt,
-        state = clock.State,
-        stage = clock.Stage,
-        topic = clock.Topic,
-        calendar = clock.Calendar,
-    }, cancellation);
+        try
+        {
+            await work.ExecuteAsync(InsertSql, new
+            {
+                id = clock.Id,
+                kind = clock.Kind,
+                subjectKind = clock.SubjectKind,
+                subjectId = clock.SubjectId,
+                victimId = clock.VictimId,
+                agencyId = clock.AgencyId,
+                urgency = clock.Urgency,
+                startedAt = clock.StartedAt,
+                dueAt = clock.DueAt,
+                nextAt = clock.NextAt,
+                state = clock.State,
+                stage = clock.Stage,
+                topic = clock.Topic,
+                calendar = clock.Calendar,
+            }, cancellation);
+        }
+        catch (ConstraintViolation violation) when (violation.Is("uq_clocks_open"))
+        {
+            throw new ChangedMeanwhileException();
+        }
+    }
 
     private const string SaveSql = """
         UPDATE clocks
@@ -210,6 +221,33 @@ internal static class ClockStore
     /// <summary>Those of some kinds that still ask for something, whatever they are about.</summary>
     public static Task<IReadOnlyList<Clock>> OpenOfAsync(Work work, Guid victimId, IReadOnlyCollection<ClockKind> kinds, CancellationToken cancellation) =>
         work.ListAsync<Clock>(OpenOfVictimSql, new { victimId, kinds = kinds.Select(kind => kind.Code()).ToArray() }, cancellation);
+
+    private const string OfReportSql = """
+        UPDATE clocks
+           SET victim_id = @victimId, version = version + 1
+         WHERE subject_id = @reportId
+           AND subject_kind = 'report'
+        """;
+
+    /// <summary>Those of a report are of the case that it led to.</summary>
+    public static Task<int> LeadAsync(Work work, Guid reportId, Guid victimId, CancellationToken cancellation) =>
+        work.ExecuteAsync(OfReportSql, new { reportId, victimId }, cancellation);
+
+    private const string StoppedSql = $"""
+        SELECT {Columns}
+          FROM clocks c
+          JOIN bases b ON b.id = c.subject_id
+         WHERE c.victim_id = @victimId
+           AND c.kind IN ('basis_ends', 'renew_basis')
+           AND c.state = 'stopped'
+           AND b.status = 'active'
+           AND b.valid_to > @now
+           AND NOT EXISTS (SELECT 1 FROM clocks o WHERE o.subject_id = c.subject_id AND o.state IN ('running', 'paused'))
+        """;
+
+    /// <summary>Those of permissions that are still in force, once for each time that it was stopped.</summary>
+    public static Task<IReadOnlyList<Clock>> StoppedOfBasesAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        work.ListAsync<Clock>(StoppedSql, new { victimId }, cancellation);
 
     private const string MoveSql = """
         UPDATE clocks

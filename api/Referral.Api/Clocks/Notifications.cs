@@ -118,6 +118,18 @@ internal static class Notifications
         await TellAsync(work, team, notice, cancellation);
     }
 
+    private const string LeadSql = """
+        UPDATE notifications
+           SET victim_id = @victimId
+         WHERE subject_kind = 'report'
+           AND subject_id = @reportId
+           AND worker_id IN (SELECT m.worker_id FROM memberships m JOIN agency_tree t ON t.ancestor_id = m.agency_id WHERE t.descendant_id = @handlerId)
+        """;
+
+    /// <summary>What those who handle a report were told of it is about the case that it led to.</summary>
+    public static Task<int> LeadAsync(Work work, Guid reportId, Guid handlerId, Guid victimId, CancellationToken cancellation) =>
+        work.ExecuteAsync(LeadSql, new { reportId, handlerId, victimId }, cancellation);
+
     private const string InsertSql = """
         INSERT INTO notifications (id, worker_id, kind, cause_id, subject_kind, subject_id, victim_id, stage, due_at, at)
         SELECT @id, @workerId, @kind, @causeId, @subjectKind, @subjectId, @victimId, @stage, @dueAt, @now

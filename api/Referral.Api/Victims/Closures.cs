@@ -22,7 +22,7 @@ public sealed record Reopening([property: CodeOf("reopen_reason")] string Reason
 /// </summary>
 internal static class Closures
 {
-    private const string OpenCase = "open";
+    internal const string OpenCase = "open";
     private const string ClosedCase = "closed";
 
     public static void MapClosures(this IEndpointRouteBuilder api)
@@ -94,6 +94,7 @@ internal static class Closures
                 }
                 var turn = await Turns.TakeAsync(work, victim.Id, victim.AccessVersion, call.Cancellation);
                 await VictimStore.SetStatusAsync(work, victim.Id, ClosedCase, OpenCase, null, call.Cancellation);
+                await CaseClocks.ReopenedAsync(work, victim.Id, victim.LeadAgencyId, call.Cancellation);
                 await TellAsync(work, victim.Id, victim.LeadAgencyId, JournalActions.VictimReopened, reopening.Reason, turn, call.Cancellation);
                 return Done.Changed(victim.Id);
             },

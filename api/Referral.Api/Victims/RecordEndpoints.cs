@@ -164,7 +164,7 @@ internal static class RecordEndpoints
                 }
                 if (draft.Kind == ItemKinds.Plan)
                 {
-                    await Clocks.PlannedAsync(work, victim.Id, victim.LeadAgencyId, draft.Body.ReviewOn, call.Cancellation);
+                    await PlannedAsync(work, victim, recordId, draft.OccurredAt ?? work.Now, draft.Body.ReviewOn, call.Cancellation);
                 }
                 return Done.Made(recordId);
             },
@@ -217,11 +217,20 @@ internal static class RecordEndpoints
             }
             if (record.Kind == ItemKinds.Plan && before.ReviewOn != change.Body.ReviewOn)
             {
-                await Clocks.PlannedAsync(work, victim.Id, victim.LeadAgencyId, change.Body.ReviewOn, call.Cancellation);
+                await PlannedAsync(work, victim, record.Id, record.At, change.Body.ReviewOn, call.Cancellation);
             }
             await AppendAsync(work, JournalActions.RecordChanged, record.Id, record.VictimId, record.Kind, record.AccessVersion, call.Cancellation);
             return new Found<RecordView>(await ViewAsync(work, record, work.Now, change.Restricted, change.Body, call.Cancellation), Tag.Of(record.Version + 1));
         });
+
+    /// <summary>The newest plan is the one that is looked at again, and only while somebody works on the case.</summary>
+    private static async Task PlannedAsync(Work work, Victim victim, Guid planId, DateTimeOffset at, DateOnly? reviewOn, CancellationToken cancellation)
+    {
+        if (!await RecordStore.IsFollowedAsync(work, victim.Id, ItemKinds.Plan, planId, at, cancellation))
+        {
+            await Clocks.PlannedAsync(work, victim.Id, victim.LeadAgencyId, victim.Status == Closures.OpenCase ? reviewOn : null, cancellation);
+        }
+    }
 
     private static Item BodyOf(SealedRecord record, Keys keys) => keys.Open(record.Key, record.Body, record.Place, VictimJson.Default.Item);
 

@@ -106,6 +106,19 @@ internal static class RecordStore
         work.PageAsync<ListedRecord>(
             ListItemsSql, new { victimId, kind, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
 
+    private const string FollowedSql = """
+        SELECT count(*)
+          FROM records d
+         WHERE d.victim_id = @victimId
+           AND d.kind = @kind
+           AND d.id <> @id
+           AND d.at > @at
+        """;
+
+    /// <summary>Whoever asks: a later one of the same kind is there.</summary>
+    public static async Task<bool> IsFollowedAsync(Work work, Guid victimId, string kind, Guid id, DateTimeOffset at, CancellationToken cancellation) =>
+        await work.ScalarAsync<int>(FollowedSql, new { victimId, kind, id, at }, cancellation) > 0;
+
     private const string NamesSql = $"""
         SELECT {Columns}
           {From}

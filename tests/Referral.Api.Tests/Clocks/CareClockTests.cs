@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using NationalReferral.Platform;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -168,6 +169,40 @@ public sealed class CareClockTests
         Assert.That(await ClocksAsync(victim), Is.Empty);
     }
 
+    [Test]
+    public async Task A_plan_that_another_has_followed_moves_no_day_any_more()
+    {
+        var victim = await Officer.GivenVictimAsync();
+        var first = await AddPlanAsync(victim, "2026-12-10");
+        _app.Clock.Advance(TimeSpan.FromHours(1));
+        await AddPlanAsync(victim, "2027-01-20");
+        var before = (await ClocksAsync(victim)).Single();
+
+        await ChangePlanAsync(victim, first, null);
+        await AddPlanAsync(victim, "2027-05-05", ",\"occurredAt\":\"2026-11-01T06:00:00Z\"");
+
+        var after = await ClocksAsync(victim);
+        Assert.That(after.Select(clock => clock.GetProperty("id").GetGuid()), Is.EqualTo(new[] { before.GetProperty("id").GetGuid() }));
+        Assert.That(before.GetProperty("dueAt").GetDateTimeOffset().Month, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Two_plans_at_once_are_one_that_was_changed_meanwhile()
+    {
+        var victim = await Officer.GivenVictimAsync();
+        await AddPlanAsync(victim, "2026-12-10");
+        // As if another instance had set it since this one looked.
+        await ChangeAsync(work => work.ExecuteAsync("UPDATE clocks SET victim_id = NULL WHERE subject_id = @victim", new { victim }, CancellationToken.None));
+
+        Assert.ThrowsAsync<ChangedMeanwhileException>(() => ChangeAsync(async work =>
+        {
+            await Clocks.PlannedAsync(work, victim, World.Police, new DateOnly(2027, 1, 20), CancellationToken.None);
+            return 0;
+        }));
+    }
+
+    private Task<int> ChangeAsync(Func<Work, Task<int>> change) => _app.Database.ChangeAsync(Caller.System, change, _ => true, CancellationToken.None);
+
     private async Task<Guid> GivenGirlAsync()
     {
         var victim = await Officer.PostAsync(
@@ -186,8 +221,8 @@ public sealed class CareClockTests
     private Task<JsonElement> WithdrawAsync(Guid victim, JsonElement basis, string more) => Officer.PostAsync(
         $"/victims/{victim}/bases/{basis.GetProperty("id").GetGuid()}/withdraw", $$"""{"by":"mother","reason":"guardian_withdrew"{{more}}}""", "\"1\"").JsonAsync();
 
-    private async Task<Guid> AddPlanAsync(Guid victim, string reviewOn) => (await Officer.PostAsync(
-        $"/victims/{victim}/records", $$"""{"kind":"plan","body":{{Plan(reviewOn, "going")}} }""").JsonAsync(201)).GetProperty("id").GetGuid();
+    private async Task<Guid> AddPlanAsync(Guid victim, string reviewOn, string more = "") => (await Officer.PostAsync(
+        $"/victims/{victim}/records", $$"""{"kind":"plan","body":{{Plan(reviewOn, "going")}}{{more}} }""").JsonAsync(201)).GetProperty("id").GetGuid();
 
     private async Task ChangePlanAsync(Guid victim, Guid plan, string? reviewOn, string state = "going")
     {

@@ -89,6 +89,46 @@ public sealed class ClosureTests
     }
 
     [Test]
+    public async Task What_ends_by_itself_is_asked_for_again_when_the_case_is_open_again_and_a_closed_one_is_looked_at_on_no_day()
+    {
+        var officer = _app.As(World.Officer);
+        var victim = (await officer.PostAsync(
+            "/victims", """{"found":{"district":"PK-PB-KSR"},"sex":"female","age":{"documentedOn":"2009-03-15"},"name":{"ur":"کلثوم"} }""").JsonAsync(201)).GetProperty("id").GetGuid();
+        await ConsentAsync(victim, "");
+        await ConsentAsync(victim, """ "validTo":"2027-01-10T00:00:00Z", """);
+        await ConsentAsync(victim, """ "validTo":"2026-11-27T00:00:00Z", """);
+        var before = await LinesAsync(victim);
+        await CloseAsync(victim);
+        await officer.PostAsync($"/victims/{victim}/records", """{"kind":"plan","body":{"goals":[{"category":"legal_aid","text":"A lawyer","state":"going"}],"reviewOn":"2026-12-10"} }""").JsonAsync(201);
+        var closed = await LinesAsync(victim);
+        _app.Clock.Advance(TimeSpan.FromDays(4));
+
+        await officer.PostAsync($"/victims/{victim}/reopen", """{"reason":"new_danger"}""").JsonAsync();
+        var open = await LinesAsync(victim);
+        await CloseAsync(victim);
+        await officer.PostAsync($"/victims/{victim}/reopen", """{"reason":"new_danger"}""").JsonAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.EqualTo(new[] { "basis_ends 11-27", "basis_ends 01-10", "renew_basis 02-28" }));
+            Assert.That(closed, Is.Empty);
+            Assert.That(open, Is.EqualTo(new[] { "basis_ends 01-10", "renew_basis 02-28" }));
+            Assert.That(await LinesAsync(victim), Is.EqualTo(open));
+        }
+    }
+
+    private Task<JsonElement> ConsentAsync(Guid victim, string more) => _app.As(World.Officer).PostAsync($"/victims/{victim}/bases", $$"""
+        {"kind":"consent","givenBy":{"relation":"mother"},"capacity":"guardian_with_assent","form":"verbal_with_witness","witness":"Noreen","language":"urd","scriptVersion":"1",{{more}}
+         "groups":["identity"],"purposes":["provide_service"],"recipients":{"agencies":["{{World.Shelter}}"]} }
+        """).JsonAsync(201);
+
+    private async Task<string[]> LinesAsync(Guid victim) =>
+    [
+        .. (await GivenTransfer.ListAsync(_app, World.Officer, $"/clocks?victimId={victim}"))
+            .Select(clock => $"{Text(clock, "kind")} {clock.GetProperty("dueAt").GetDateTimeOffset().UtcDateTime.ToString("MM-dd", System.Globalization.CultureInfo.InvariantCulture)}"),
+    ];
+
+    [Test]
     public async Task What_was_declined_goes_to_nobody_else_once_the_case_is_closed()
     {
         var referral = await GivenReferral.InAsync(_app, "declined");
