@@ -112,7 +112,7 @@ internal static class ClockEndpoints
         clock.Id, clock.Kind.Code(), clock.Shown.Kind, clock.Shown.Id, clock.Kind == ClockKind.ActBefore ? clock.Topic : null, clock.Kind == ClockKind.FollowUp ? clock.Topic : null, clock.Urgency.Code(), clock.StartedAt, clock.DueAt,
         clock.State.Code(), clock.Stage.Code(), DoneByWord.Contains(clock.Kind) && clock.State is ClockState.Running or ClockState.Missed);
 
-    // Whoever is kept away from a person learns of no deadline of hers, and whom a report is about of none of that. What is asked
+    // Whoever is kept away from a person learns of no deadline of hers, and whoever may not see a report of none of that. What is asked
     // about the lead of a case is for those who see the transfer.
     private const string Own = $"""
         SELECT {ClockStore.Columns}
@@ -121,7 +121,7 @@ internal static class ClockEndpoints
          WHERE (c.agency_id = @unit
              OR (@supervises = 1 AND c.agency_id IN (SELECT t.descendant_id FROM agency_tree t WHERE t.ancestor_id = @unit)))
            AND (c.victim_id IS NULL OR ({Visibility.NotBlocked}))
-           AND (c.subject_kind <> 'report' OR EXISTS (SELECT 1 FROM reports n WHERE n.id = c.subject_id AND {Visibility.NotAbout}))
+           AND (c.subject_kind <> 'report' OR EXISTS (SELECT 1 FROM reports n WHERE n.id = c.subject_id AND {Visibility.OfReports}))
            AND (c.subject_kind <> 'transfer' OR EXISTS (SELECT 1 FROM transfers x WHERE x.id = c.subject_id AND {Visibility.OfTransfers}))
         """;
 

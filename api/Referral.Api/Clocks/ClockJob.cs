@@ -16,9 +16,11 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
     /// <returns>How many clocks this instance spoke for.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        await EachAsync(CallBacks.WaitingAsync, CallBacks.BeginAsync, cancellation);
         await EachAsync(ClockStore.StaleAsync, Clocks.RecomputeAsync, cancellation);
-        return await EachAsync(ClockStore.DueAsync, (work, id, stop) => SpeakAsync(work, id, keys, stop), cancellation);
+        var spoken = await EachAsync(ClockStore.DueAsync, (work, id, stop) => SpeakAsync(work, id, keys, stop), cancellation);
+        // Last: deadlines that run wait for no wish that cannot be looked at.
+        await EachAsync(CallBacks.WaitingAsync, CallBacks.BeginAsync, cancellation);
+        return spoken;
     }
 
     /// <summary>A batch at a time, until none is left or none of a batch could be changed.</summary>

@@ -27,6 +27,14 @@ internal static class CallBacks
                 {
                     return Unknown;
                 }
+                // Called before the job has seen the wish: it begins and is met at once, and nobody is told.
+                foreach (var wish in await FollowStore.CallsOfAsync(work, report.Id, call.Cancellation))
+                {
+                    if (await FollowStore.TakeCallAsync(work, wish, call.Cancellation) && await FollowStore.CallAsync(work, wish, call.Cancellation) is { } asked)
+                    {
+                        await StartAsync(work, asked, call.Cancellation);
+                    }
+                }
                 await Clocks.CalledBackAsync(work, report.Id, call.Cancellation);
                 return Done.Changed(report.Id);
             },
@@ -37,21 +45,27 @@ internal static class CallBacks
     public static Task<IReadOnlyList<Guid>> WaitingAsync(Work work, int take, CancellationToken cancellation) => FollowStore.CallsAsync(work, take, cancellation);
 
     /// <summary>Of one report one call is waited for at a time: asking again does not make it later.</summary>
-    /// <returns>False, with nothing written, when another instance was first.</returns>
+    /// <returns>False, with nothing written, when another instance was first. A wish that belongs to no report is only marked.</returns>
     public static async Task<bool> BeginAsync(Work work, Guid messageId, CancellationToken cancellation)
     {
-        if (!await FollowStore.TakeCallAsync(work, messageId, cancellation) || await FollowStore.CallAsync(work, messageId, cancellation) is not { } asked)
+        if (!await FollowStore.TakeCallAsync(work, messageId, cancellation))
         {
             return false;
         }
-        if (!await Clocks.IsCallAwaitedAsync(work, asked.ReportId, cancellation))
+        if (await FollowStore.CallAsync(work, messageId, cancellation) is { } asked && await StartAsync(work, asked, cancellation) is { } dueAt)
         {
-            var subject = new ClockSubject("report", asked.ReportId, asked.VictimId, Reports.UrgencyOf(asked.Urgency));
-            var dueAt = await Clocks.ApplyAsync(
-                work, subject, [new ClockEffect(ClockVerb.Begin, ClockKind.Callback)], _ => new ClockPlan(asked.HandlerAgencyId, Since: asked.At), cancellation);
-            var notice = new Notice(Asked, messageId, "report", asked.ReportId, asked.VictimId, DueAt: dueAt, IsUrgent: subject.Urgency == Urgency.Emergency);
+            var notice = new Notice(
+                Asked, messageId, "report", asked.ReportId, asked.VictimId, DueAt: dueAt, IsUrgent: Reports.UrgencyOf(asked.Urgency) == Urgency.Emergency);
             await Notifications.TellHandlersAsync(work, asked.HandlerAgencyId, asked.AboutWorkerId, above: false, notice, cancellation);
         }
         return true;
     }
+
+    /// <returns>When it is due; null when one is waited for already.</returns>
+    private static async Task<DateTimeOffset?> StartAsync(Work work, AskedCall asked, CancellationToken cancellation) =>
+        await Clocks.IsCallAwaitedAsync(work, asked.ReportId, cancellation)
+            ? null
+            : await Clocks.ApplyAsync(
+                work, new ClockSubject("report", asked.ReportId, asked.VictimId, Reports.UrgencyOf(asked.Urgency)),
+                [new ClockEffect(ClockVerb.Begin, ClockKind.Callback)], _ => new ClockPlan(asked.HandlerAgencyId, Since: asked.At), cancellation);
 }

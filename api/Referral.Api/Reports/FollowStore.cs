@@ -101,6 +101,19 @@ internal static class FollowStore
 
     public static Task<IReadOnlyList<Guid>> CallsAsync(Work work, int take, CancellationToken cancellation) => work.PageAsync<Guid>(CallsSql, null, take, cancellation);
 
+    private const string CallsOfSql = """
+        SELECT m.id
+          FROM follow_messages m
+         WHERE m.subject_id = @reportId
+           AND m.kind = 'call_back'
+           AND m.clock_at IS NULL
+         ORDER BY m.at, m.id
+        """;
+
+    /// <summary>The wishes about one report whose deadline has not begun, the oldest first.</summary>
+    public static Task<IReadOnlyList<Guid>> CallsOfAsync(Work work, Guid reportId, CancellationToken cancellation) =>
+        work.ListAsync<Guid>(CallsOfSql, new { reportId }, cancellation);
+
     private const string TakeCallSql = """
         UPDATE follow_messages
            SET clock_at = @now

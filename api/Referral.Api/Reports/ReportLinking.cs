@@ -108,6 +108,7 @@ internal static class ReportLinking
         {
             throw new ChangedMeanwhileException();
         }
+        await CaseClocks.LedAsync(work, report.Id, report.HandlerAgencyId, victimId, cancellation);
         await Reports.KeepTimeAsync(work, report.Id, report.HandlerAgencyId, report.ReportedAt, report.Urgency, isSorted: true, cancellation);
         await ReportEndpoints.AppendAsync(work, action, report.Id, victimId, [], cancellation);
     }

@@ -93,6 +93,68 @@ public sealed class CallBackTests
         Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback"), Is.Empty);
     }
 
+    [Test]
+    public async Task Whoever_is_kept_away_from_her_hears_no_more_of_the_call_once_it_led_to_her_case()
+    {
+        var victim = await _app.As(World.IntakeOperator).GivenVictimAsync();
+        var (id, code) = await TakeAsync("""{"channel":"helpline"}""");
+        await AskAsync(code);
+        await _app.PassAsync(TimeSpan.FromMinutes(5));
+        var before = await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback");
+        await _app.As(World.IntakeOperator).PostAsync($"/reports/{id}/link", $$"""{"victimId":"{{victim}}"}""").JsonAsync();
+
+        await _app.As(World.ProtectionOfficer).PostAsync($"/victims/{victim}/blocks", $$"""{"workerId":"{{World.PoliceSupervisor.Id}}","reason":"under_review"}""").JsonAsync(201);
+        await _app.PassAsync(TimeSpan.FromHours(5));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Has.Count.EqualTo(1));
+            Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback"), Is.Empty);
+            Assert.That(await KindsAsync(World.PoliceSupervisor), Has.None.Contain("callback"));
+            Assert.That((await RowAsync(id))?.GetProperty("callBackBy").ValueKind, Is.EqualTo(JsonValueKind.String));
+            Assert.That(await StagesAsync(World.IntakeOperator), Does.Contain("missed"));
+        }
+    }
+
+    [Test]
+    public async Task Whoever_was_called_before_the_deadline_began_waits_no_more()
+    {
+        var (id, code) = await TakeAsync("""{"channel":"helpline"}""");
+        await AskAsync(code);
+
+        await _app.As(World.IntakeOperator).PostAsync($"/reports/{id}/called-back", "{}").JsonAsync();
+        await _app.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback"), Is.Empty);
+        Assert.That(await KindsAsync(World.IntakeOperator), Has.None.Contain("callback"));
+    }
+
+    [Test]
+    public async Task A_wish_that_belongs_to_no_report_is_looked_at_once()
+    {
+        await ChangeAsync(
+            "INSERT INTO follow_messages (id, subject_id, kind, body, at) VALUES (@id, @subjectId, 'call_back', @body, @now)",
+            new { id = Guid.NewGuid(), subjectId = Guid.NewGuid(), body = new byte[1] });
+
+        await _app.SpeakAsync();
+
+        Assert.That(await GivenReferral.ReadAsync(_app, work => CallBacks.WaitingAsync(work, 10, CancellationToken.None)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Deadlines_speak_though_no_wish_can_be_looked_at()
+    {
+        await TakeAsync("""{"channel":"helpline","urgency":"emergency"}""");
+        await ChangeAsync("ALTER TABLE follow_messages RENAME TO gone", null);
+
+        Assert.CatchAsync(() => _app.PassAsync(TimeSpan.FromMinutes(31)));
+
+        Assert.That(await KindsAsync(World.IntakeOperator), Does.Contain("clock.triage"));
+    }
+
+    private Task<int> ChangeAsync(string sql, object? values) =>
+        _app.Database.ChangeAsync(Caller.System, work => work.ExecuteAsync(sql, values, CancellationToken.None), _ => true, CancellationToken.None);
+
     private Task<bool> BeginAsync(Guid message) =>
         _app.Database.ChangeAsync(Caller.System, work => CallBacks.BeginAsync(work, message, CancellationToken.None), done => done, CancellationToken.None);
 
