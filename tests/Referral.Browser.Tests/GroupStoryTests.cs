@@ -65,7 +65,7 @@ public sealed class GroupStoryTests
         return new Uri(officer.Page.Url).AbsolutePath;
     }
 
-    /// <summary>Nobody was asked yet: the sheet names both, and each is asked before anything goes.</summary>
+    /// <summary>Nobody was asked yet: the sheet names both, each is asked before anything goes, and she comes back to the set.</summary>
     private static async Task SendAsync(Actor officer, string group)
     {
         foreach (var (_, _, age) in Sisters)
@@ -77,8 +77,7 @@ public sealed class GroupStoryTests
             await officer.SeesHeadingAsync("Read this aloud");
             await officer.TickAsync(AriaRole.Radio, "Thumb print");
             await officer.TapAsync("They agree");
-            await officer.SeesHeadingAsync("Who can help?");
-            await officer.GoAsync(group);
+            await officer.Page.WaitForURLAsync($"**{group}");
         }
         await PressSendAsync(officer);
         await Assertions.Expect(officer.Page.Locator("main").GetByText("Sent", new() { Exact = true })).ToHaveCountAsync(2);
