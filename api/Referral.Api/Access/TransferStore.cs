@@ -84,22 +84,24 @@ internal static class TransferStore
     public static Task<StoredTransfer?> FindAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<StoredTransfer>(FindSql, new { id }, cancellation);
 
-    private const string FindOpenSql = """
+    private const string Open = """
         SELECT x.id, x.victim_id, x.from_agency_id, x.to_agency_id, x.asked_by, x.state, x.stays, x.version
           FROM transfers x
-         WHERE x.id = @id
-           AND x.state = 'open'
+         WHERE x.state = 'open'
+        """;
+
+    private const string FindOpenSql = $"""
+        {Open}
+           AND x.id = @id
         """;
 
     /// <summary>Whoever asks: for deadlines.</summary>
     public static Task<Transfer?> FindOpenAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<Transfer>(FindOpenSql, new { id }, cancellation);
 
-    private const string OpenOfSql = """
-        SELECT x.id, x.victim_id, x.from_agency_id, x.to_agency_id, x.asked_by, x.state, x.stays, x.version
-          FROM transfers x
-         WHERE x.victim_id = @victimId
-           AND x.state = 'open'
+    private const string OpenOfSql = $"""
+        {Open}
+           AND x.victim_id = @victimId
         """;
 
     /// <summary>A case has one at most.</summary>
