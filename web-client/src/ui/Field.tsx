@@ -8,6 +8,12 @@ export type Mistakes = Readonly<Record<string, string>>;
 export const controlName = (pointer: string): string =>
   pointer.replace(/^\//, "").split("/").map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~")).join(".");
 
+type Said = { readonly fields: readonly { pointer: string; code: string; detail?: string | undefined }[] };
+
+/** What the server said of single fields, by the name of their controls. */
+export const fieldMistakes = (said: Said | null): Mistakes =>
+  Object.fromEntries((said?.fields ?? []).map(({ pointer, code, detail }) => [controlName(pointer), detail ?? code.replaceAll("_", " ")]));
+
 export const controlId = (name: string): string => `control-${name}`;
 
 type FieldProps = {

@@ -2,12 +2,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import type { Tagged } from "#api/client.ts";
-import { type Problem, useProblemText } from "#api/problems.ts";
+import { useProblemText } from "#api/problems.ts";
 import type { AllowedAction, ReferralView } from "#api/shapes.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
-import { controlName, ErrorSummary, type Mistakes } from "#ui/Field.tsx";
+import { ErrorSummary, fieldMistakes, type Mistakes } from "#ui/Field.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
 import { useAct } from "./act.ts";
 import { Need, suggested, toWire } from "./Need.tsx";
@@ -76,8 +76,4 @@ export function ActionSheet({ allowed, read, onClose }: Props): ReactNode {
       ))}
     </Sheet>
   );
-}
-
-function fieldMistakes(problem: Problem | null): Mistakes {
-  return Object.fromEntries((problem?.fields ?? []).map(({ pointer, code, detail }) => [controlName(pointer), detail ?? code.replaceAll("_", " ")]));
 }

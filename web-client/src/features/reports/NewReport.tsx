@@ -8,11 +8,10 @@ import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
 import { type Option, Ticks } from "#ui/Choices.tsx";
-import { ErrorSummary } from "#ui/Field.tsx";
+import { ErrorSummary, fieldMistakes } from "#ui/Field.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Waiting } from "#ui/States.tsx";
 import { NeedsHelp } from "./NeedsHelp.tsx";
-import { fieldMistakes } from "./mistakes.ts";
 import { type Call, type Channel, channels, type Choice, choices, newCall } from "./call.ts";
 import { type Receipt, useTake } from "./reports.ts";
 

@@ -6,10 +6,9 @@ import type { VictimDraft } from "#api/shapes.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Ticks } from "#ui/Choices.tsx";
-import { ErrorSummary, type Mistakes, TextField } from "#ui/Field.tsx";
+import { ErrorSummary, fieldMistakes, type Mistakes, TextField } from "#ui/Field.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
 import { DistrictField } from "./NeedsHelp.tsx";
-import { fieldMistakes } from "./mistakes.ts";
 import { type Report, useConvert, useLinkByCode } from "./reports.ts";
 
 type Props = { report: Report; close: () => void };

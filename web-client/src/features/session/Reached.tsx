@@ -7,7 +7,7 @@ import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
-import { controlName, ErrorSummary, Field, type Mistakes, TextField } from "#ui/Field.tsx";
+import { ErrorSummary, Field, fieldMistakes, type Mistakes, TextField } from "#ui/Field.tsx";
 import { Page } from "#ui/Page.tsx";
 import { type Contact, useContact, useSaveContact } from "./reached.ts";
 
@@ -41,7 +41,7 @@ function Form({ read }: { read: Tagged<Contact> }): ReactNode {
     ...(mine.bySms && !mine.phone?.trim() && { phone: t("session.lacks_phone") }),
     ...(Boolean(mine.quietFrom) !== Boolean(mine.quietTo) && { [mine.quietFrom ? "quietTo" : "quietFrom"]: t("session.lacks_quiet") }),
   };
-  const named = Object.fromEntries((save.error?.fields ?? []).map(({ pointer, code, detail }) => [controlName(pointer), detail ?? code.replaceAll("_", " ")]));
+  const named = fieldMistakes(save.error);
   const mistakes: Mistakes = attempt > 0 ? { ...named, ...lacks } : {};
   const text = (value: string): string | null => value.trim() || null;
   return (

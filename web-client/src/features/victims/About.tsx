@@ -15,6 +15,7 @@ import { Page } from "#ui/Page.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { TaskList } from "#ui/Lists.tsx";
 import { Waiting } from "#ui/States.tsx";
+import { fieldMistakes } from "#ui/Field.tsx";
 import { ContactForm } from "./ContactForm.tsx";
 import { type DocumentKind, documentKinds, type Documents, useDocument, useSaveDocument } from "./documents.ts";
 import { useDocumentWords } from "./documentWords.tsx";
@@ -22,7 +23,6 @@ import { useVictim } from "./getVictim.ts";
 import { HealthForm } from "./HealthForm.tsx";
 import { IdentityForm } from "./IdentityForm.tsx";
 import { isListed, itemKinds } from "./items.ts";
-import { fieldMistakes } from "./mistakes.ts";
 
 type Props = { id: string; document?: string | undefined; me: Me };
 

@@ -16,10 +16,10 @@ import type { Mistakes } from "#ui/Field.tsx";
 import { Page } from "#ui/Page.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { Waiting } from "#ui/States.tsx";
+import { fieldMistakes } from "#ui/Field.tsx";
 import { tidied } from "./goals.ts";
 import { BodyFields, lacks, RestrictedField } from "./ItemFields.tsx";
 import { type ItemBody, type ItemKind, itemKinds, type ItemView, useItem, useItems, useSaveItem } from "./items.ts";
-import { fieldMistakes } from "./mistakes.ts";
 
 type Props = { id: string; recordId: string; me: Me };
 

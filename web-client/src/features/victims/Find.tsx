@@ -6,10 +6,9 @@ import { saveDraft } from "#drafts/vault.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
-import { ErrorSummary, type Mistakes, TextField } from "#ui/Field.tsx";
+import { ErrorSummary, fieldMistakes, type Mistakes, TextField } from "#ui/Field.tsx";
 import { Page } from "#ui/Page.tsx";
 import { FoundList } from "./FoundList.tsx";
-import { fieldMistakes } from "./mistakes.ts";
 import { kind, newRegistration } from "./registration.ts";
 import { inItsScript, nothingSought, type Sought, useSearch } from "./search.ts";
 

@@ -9,10 +9,10 @@ import { Banner } from "#ui/Banner.tsx";
 import type { Mistakes } from "#ui/Field.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
 import { Waiting } from "#ui/States.tsx";
+import { fieldMistakes } from "#ui/Field.tsx";
 import { tidied } from "./goals.ts";
 import { BodyFields, lacks, RestrictedField } from "./ItemFields.tsx";
 import { isListed, type ItemDraft, type ItemKind, itemKinds, newItem, useAddItem } from "./items.ts";
-import { fieldMistakes } from "./mistakes.ts";
 
 type Props = { id: string; kind: string; me: Me };
 
