@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,23 +18,21 @@ public sealed class LeakTests
 
     private static readonly string[] Told = [Urdu, Latin, Father, Words, "3129876543", NationalNumber, "3520274185296"];
 
-    private readonly List<string> _refusals = [];
     private TestApp _app = null!;
-    private CapturedLog _log = null!;
+    private Traces _traces = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         _app = await TestApp.StartAsync();
-        _log = new CapturedLog();
-        _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_log);
+        _traces = new Traces(_app);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
         await _app.DisposeAsync();
-        _log.Dispose();
+        _traces.Dispose();
     }
 
     [Test]
@@ -47,15 +44,15 @@ public sealed class LeakTests
         await FaultAsync(victimId);
         await SealAsync();
 
-        var files = Everything();
+        var files = _traces.Everything();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(files.Values.Any(bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(caseCode)) >= 0), "The search sees what is stored.");
+            Assert.That(files.Values.Any(bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(caseCode.ToLowerInvariant())) >= 0), "The search sees what is stored.");
             Assert.That(files.Keys.Select(Path.GetFileName), Is.SupersetOf(new[] { "referral.db", "referral.db-wal", "referral.db-shm", "journal.witness" }));
-            Assert.That(_log.Text, Does.Contain("failed with"), "The fault was logged.");
+            Assert.That(_traces.Log, Does.Contain("failed with"), "The fault was logged.");
             foreach (var told in Told)
             {
-                Assert.That(PlacesOf(told, Everything()), Is.Empty, told);
+                Assert.That(Traces.PlacesOf(told, files), Is.Empty, told);
             }
         }
     }
@@ -78,7 +75,7 @@ public sealed class LeakTests
                 break;
             case "journal.witness":
                 await SealAsync();
-                await File.AppendAllTextAsync(Everything().Keys.Single(file => file.EndsWith(place, StringComparison.Ordinal)), word);
+                await File.AppendAllTextAsync(_traces.Everything().Keys.Single(file => file.EndsWith(place, StringComparison.Ordinal)), word);
                 break;
             case "log":
                 _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("planted").Log(LogLevel.Information, default, word, null, static (said, _) => said);
@@ -99,23 +96,11 @@ public sealed class LeakTests
             checkpoint.ExecuteNonQuery();
         }
 
-        var found = PlacesOf(word, Everything());
+        var found = Traces.PlacesOf(word, _traces.Everything());
 
         Assert.That(found, Is.Not.Empty.And.All.EndsWith(place is "journal" ? "referral.db-wal" : place));
         Assert.That(isStored, Is.EqualTo(found.All(file => file.Contains("referral.db", StringComparison.Ordinal))));
     }
-
-    /// <summary>By file, with the log and the refusals beside the files.</summary>
-    private Dictionary<string, byte[]> Everything()
-    {
-        var all = Directory.EnumerateFiles(_app.Folder, "*", SearchOption.AllDirectories).ToDictionary(file => file, Read);
-        all["log"] = Encoding.UTF8.GetBytes(_log.Text);
-        all["refusal"] = Encoding.UTF8.GetBytes(string.Join('\n', _refusals));
-        return all;
-    }
-
-    private static List<string> PlacesOf(string word, Dictionary<string, byte[]> everything) =>
-        [.. everything.Where(place => Forms(word).Any(form => place.Value.AsSpan().IndexOf(form) >= 0)).Select(place => place.Key)];
 
     /// <returns>Her case code, which does stand in clear.</returns>
     private async Task<string> TellAsync(Guid victimId)
@@ -230,7 +215,7 @@ public sealed class LeakTests
         using var response = await sending;
         var body = await response.Content.ReadAsStringAsync();
         Assert.That((int)response.StatusCode, Is.EqualTo(status).Or.EqualTo(or), body);
-        _refusals.Add($"{response.Headers}{response.Content.Headers}{body}");
+        await _traces.KeepAsync(response);
     }
 
     private static string Draft(Guid id) => $$"""
@@ -239,57 +224,4 @@ public sealed class LeakTests
         """;
 
     private static string Note(Guid id) => $$"""{"id":"{{id}}","kind":"note","body":{"text":"{{Words}} {{Urdu}} {{Latin}} {{NationalNumber}}"} }""";
-
-    /// <summary>As UTF-8, UTF-16, escaped in JSON, escaped in a URL.</summary>
-    private static byte[][] Forms(string told) =>
-    [
-        Encoding.UTF8.GetBytes(told),
-        Encoding.Unicode.GetBytes(told),
-        JsonEncodedText.Encode(told).EncodedUtf8Bytes.ToArray(),
-        Encoding.UTF8.GetBytes(Uri.EscapeDataString(told)),
-    ];
-
-    private static byte[] Read(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var copy = new MemoryStream();
-        file.CopyTo(copy);
-        return copy.ToArray();
-    }
-
-    /// <summary>Every line that the host would print.</summary>
-    private sealed class CapturedLog : ILoggerProvider, ILogger
-    {
-        private readonly StringBuilder _text = new();
-        private readonly Lock _turn = new();
-
-        public string Text
-        {
-            get
-            {
-                lock (_turn)
-                {
-                    return _text.ToString();
-                }
-            }
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_turn)
-            {
-                _text.AppendLine(formatter(state, exception)).AppendLine(exception?.ToString());
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -15,6 +15,14 @@ internal sealed class Teller(TestApp app)
     /// <summary>The answer in the values of the committed files.</summary>
     public async Task<JsonObject> TellAsync(Example example)
     {
+        var answer = await SendAsync(example);
+        app.Clock.Advance(BetweenTwo);
+        return answer;
+    }
+
+    /// <summary>The same, and no time goes by.</summary>
+    public async Task<JsonObject> SendAsync(Example example)
+    {
         var operation = PublishedOperations.All.Single(o => o.Name == example.Operation);
         var persona = example.By == "nobody" ? null : World.Everybody.Single(p => p.Key == example.By);
         using var request = new HttpRequestMessage(operation.Method, _drawn.Today($"/api/v1{Address(operation, example.Send)}"));
@@ -29,7 +37,6 @@ internal sealed class Teller(TestApp app)
         using var client = app.As(persona);
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        app.Clock.Advance(BetweenTwo);
 
         var answer = new JsonObject { ["status"] = (int)response.StatusCode };
         if (HeadersOf(response) is { Count: > 0 } headers)

@@ -91,10 +91,10 @@ internal static class BadMembers
         && (shape.GetProperty(char.ToUpperInvariant(place.Name[0]) + place.Name[1..])?.IsDefined(typeof(PastAttribute), false) == true
             || shape.GetConstructors().SelectMany(c => c.GetParameters()).Any(p => string.Equals(p.Name, place.Name, StringComparison.OrdinalIgnoreCase) && p.IsDefined(typeof(PastAttribute), false)));
 
-    private static bool IsText(JsonElement schema) =>
+    internal static bool IsText(JsonElement schema) =>
         PublishedOperations.TypeOf(schema) == "string" && PublishedOperations.FormatOf(schema) is null && !schema.TryGetProperty("enum", out _);
 
-    private static IEnumerable<Place> PlacesOf(string shape, IReadOnlyList<string> above)
+    internal static IEnumerable<Place> PlacesOf(string shape, IReadOnlyList<string> above)
     {
         var schema = PublishedOperations.Schema(shape);
         var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()).ToArray() : [];
@@ -126,7 +126,7 @@ internal static class BadMembers
     private static bool HasDefault(string shape, string name) => typeof(Reading).Assembly.GetType($"{nameof(NationalReferral)}.{shape}")?
         .GetConstructors().SelectMany(c => c.GetParameters()).Any(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase) && p.HasDefaultValue) == true;
 
-    private static string Spoilt(PublishedOperation operation, Place place, Action<Spot> spoil)
+    internal static string Spoilt(PublishedOperation operation, Place place, Action<Spot> spoil)
     {
         var body = ValidBodies.Of(operation)!;
         JsonNode parent = body;
@@ -139,12 +139,12 @@ internal static class BadMembers
     }
 
     /// <param name="Shape">The shape that has the member.</param>
-    private sealed record Place(string Shape, string Name, IReadOnlyList<string> Path, JsonElement Schema, bool IsRequired)
+    internal sealed record Place(string Shape, string Name, IReadOnlyList<string> Path, JsonElement Schema, bool IsRequired)
     {
         public string Pointer => $"/{string.Join('/', Path)}";
     }
 
-    private sealed record Spot(JsonNode Parent, string Step)
+    internal sealed record Spot(JsonNode Parent, string Step)
     {
         public void Set(JsonNode? value)
         {
