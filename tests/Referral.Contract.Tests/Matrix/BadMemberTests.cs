@@ -27,6 +27,8 @@ public sealed class BadMemberTests
 
     public static IEnumerable<PublishedOperation> WithKey => PublishedOperations.All.Where(operation => PublishedOperations.Parameters(operation, "header").Any(p => p.Name == "Idempotency-Key"));
 
+    private static IEnumerable<string> Moves => Actions.Paths.Order(StringComparer.Ordinal);
+
     private HttpClient Everybody => _app.As(World.Omnipotent);
 
     [OneTimeSetUp]
@@ -47,6 +49,30 @@ public sealed class BadMemberTests
         foreach (var bad in BadMembers.Of(operation))
         {
             var (status, problem) = await SendAsync(operation, bad.Body);
+            if (status is not (400 or 422) || !Names(problem, bad.Pointer))
+            {
+                wrong.Add($"{bad.Pointer} {bad.Fault}: {status} {problem}");
+            }
+        }
+
+        Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
+        Assert.That(Digest(), Is.EqualTo(before), "Something was stored.");
+    }
+
+    /// <summary>Or what is asked of somebody's answer would never get as far as a rule. An operation on a new kind of thing adds one to <see cref="OwnCase"/>.</summary>
+    [TestCaseSource(nameof(WithBody))]
+    public void What_the_path_names_is_there(PublishedOperation operation) =>
+        Assert.That(operation.Ids.Where(name => _case.Find(operation, name) is null), Is.Empty);
+
+    [Test]
+    public async Task One_bad_member_is_named_whatever_the_move([ValueSource(nameof(Moves))] string action)
+    {
+        var operation = PublishedOperations.All.Single(one => one.Name == "actOnReferral");
+        var before = Digest();
+        var wrong = new List<string>();
+        foreach (var bad in BadMembers.Of(operation))
+        {
+            var (status, problem) = await SendAsync(operation, bad.Body, action: action);
             if (status is not (400 or 422) || !Names(problem, bad.Pointer))
             {
                 wrong.Add($"{bad.Pointer} {bad.Fault}: {status} {problem}");
@@ -116,9 +142,9 @@ public sealed class BadMemberTests
         Assert.That(Digest(), Is.EqualTo(before), "Something was stored.");
     }
 
-    private async Task<(int Status, string Body)> SendAsync(PublishedOperation operation, string body, string tag = "\"1\"", string? key = null)
+    private async Task<(int Status, string Body)> SendAsync(PublishedOperation operation, string body, string tag = "\"1\"", string? key = null, string action = "accept")
     {
-        using var request = new HttpRequestMessage(operation.Method, $"/api/v1{PathOf(operation)}");
+        using var request = new HttpRequestMessage(operation.Method, $"/api/v1{PathOf(operation, action)}");
         if (operation.BodyShape is not null)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -132,9 +158,9 @@ public sealed class BadMemberTests
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    private string PathOf(PublishedOperation operation) => operation.Filled(name => name switch
+    private string PathOf(PublishedOperation operation, string action = "accept") => operation.Filled(name => name switch
     {
-        "action" => "accept",
+        "action" => action,
         "population" => "girls",
         "date" => "2027-03-23",
         "name" => "sex",
