@@ -83,6 +83,8 @@ const screens = [
   ["desk-approve", `/desk/${ids.closure}`, { ...supervisor, press: [/^(Approve|منظور کریں)/] }],
   ["desk-back", `/desk/${ids.closure}`, { ...supervisor, press: [/^(Send back|واپس بھیجیں)/] }],
   ["case-close", `/cases/${ids.girl}`, { press: [/^(Propose to close|بند کرنے کی)/], whole: true }],
+  ["case-date", `/cases/${ids.girl}`, { press: [/^(Set a deadline|مہلت مقرر)/], whole: true }],
+  ["case-date-wrong", `/cases/${ids.girl}`, { press: [/^(Set a deadline|مہلت مقرر)/, /^(Set a deadline|مہلت مقرر)/] }],
   ["case-closed", `/cases/${ids.closed}`],
   ["case-reopen", `/cases/${ids.closed}`, { press: [/^(Open the case again|کیس دوبارہ)/] }],
   ["plan", `/cases/${ids.girl}/plan`],

@@ -1,21 +1,26 @@
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
+import { useChange } from "#api/changes.ts";
 import { answer, api } from "#api/client.ts";
 import type { components } from "#api/generated.ts";
-import type { Problem } from "#api/problems.ts";
+import { type Problem, useProblemText } from "#api/problems.ts";
 import { useLabel } from "#api/reference.ts";
 import { formatMoment } from "#i18n/format.ts";
-import { useLanguage } from "#i18n/i18n.tsx";
+import type { TextId } from "#i18n/ids.ts";
+import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { Banner } from "#ui/Banner.tsx";
+import { Button } from "#ui/Button.tsx";
 import { ClockChip } from "#ui/Chips.tsx";
+import { Sheet } from "#ui/Sheet.tsx";
 
 export type Clock = components["schemas"]["ClockItem"];
 
-/** By deadline, ids and codes only: they stay when the thing itself can no longer be seen. */
-export function useClocks(): UseQueryResult<Clock[], Problem> {
+/** By deadline, ids and codes only: they stay when the thing itself can no longer be seen. Of one person with her id. */
+export function useClocks(victimId?: string): UseQueryResult<Clock[], Problem> {
   return useQuery<Clock[], Problem>({
-    queryKey: ["clocks"],
-    queryFn: async () => (await answer(api.GET("/api/v1/clocks", { params: { query: { limit: 100 } } }))).items,
+    queryKey: victimId ? ["clocks", victimId] : ["clocks"],
+    queryFn: async () => (await answer(api.GET("/api/v1/clocks", { params: { query: { limit: 100, ...(victimId && { victimId }) } } }))).items,
     refetchInterval: 60_000,
   });
 }
@@ -29,13 +34,55 @@ export function useDeadlineWords(): (clock: Clock) => string {
   return (clock) => (clock.topic ? topic(clock.topic) : kind(clock.kind));
 }
 
-/** One deadline: what for, until when, how late. */
-export function Deadline({ clock, act }: { clock: Clock; act?: ReactNode }): ReactNode {
+function useDone(): UseMutationResult<Clock, Problem, string> {
+  return useChange<string, Clock>({
+    send: (id, key) => answer(api.POST("/api/v1/clocks/{id}/done", { params: { path: { id }, header: { "Idempotency-Key": key(id) } } })),
+    refreshes: () => [["clocks"]],
+  });
+}
+
+/** Deadlines in their order; those that end by the word of the agency say so here. */
+export function Deadlines({ clocks, ofCase = false }: { clocks: readonly Clock[]; ofCase?: boolean }): ReactNode {
+  const t = useText();
+  const sentence = useProblemText();
+  const done = useDone();
+  const [ending, setEnding] = useState<Clock>();
+  const verb = (clock: Clock): string => t(`parts.done_${clock.kind}` as TextId);
+  return (
+    <>
+      <ul className="cards">
+        {clocks.map((clock) => <Row key={clock.id} clock={clock} verb={verb(clock)} ofCase={ofCase} end={() => setEnding(clock)} />)}
+      </ul>
+      {ending && (
+        <Sheet
+          title={verb(ending)} verb={verb(ending)} busy={done.isPending} danger={false} onClose={() => setEnding(undefined)}
+          onConfirm={() => done.mutate(ending.id, { onSuccess: () => setEnding(undefined) })}
+        >
+          {done.error && <Banner kind="warning" live>{sentence(done.error)}</Banner>}
+          <p className="quiet">{t(`parts.about_${ending.kind}` as TextId)}</p>
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+function Row({ clock, verb, ofCase, end }: { clock: Clock; verb: string; ofCase: boolean; end: () => void }): ReactNode {
+  const words = useDeadlineWords()(clock);
+  const act = clock.canBeDone && <Button onClick={end}>{verb}<span className="visually-hidden">: {words}</span></Button>;
+  return <Deadline clock={clock} ofCase={ofCase} act={act} />;
+}
+
+/**
+ * One deadline: what for, until when, how late.
+ * @param ofCase It stands on her own page, so it need not lead there.
+ */
+export function Deadline({ clock, ofCase = false, act }: { clock: Clock; ofCase?: boolean; act?: ReactNode }): ReactNode {
   const language = useLanguage();
   const words = useDeadlineWords()(clock);
   const { subjectKind, subjectId, startedAt, dueAt, state } = clock;
   // What had to be deleted cannot be opened any more.
-  const href = clock.kind === "attest_deletion" ? undefined : `/${places[subjectKind] ?? "cases"}/${subjectId}`;
+  const place = places[subjectKind];
+  const href = clock.kind === "attest_deletion" || (ofCase && !place) ? undefined : `/${place ?? "cases"}/${subjectId}`;
   return (
     <li className="card spread">
       <div className="stack-tight">

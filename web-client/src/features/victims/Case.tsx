@@ -19,6 +19,7 @@ import { CareLinks } from "./Care.tsx";
 import { Closed, Closing } from "./Closing.tsx";
 import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
 import { itemKinds, useItems } from "./items.ts";
+import { Dates } from "./Dates.tsx";
 import { Household } from "./Household.tsx";
 import { Permissions } from "./Permissions.tsx";
 import { Team } from "./Team.tsx";
@@ -71,6 +72,7 @@ function Whole({ victim }: { victim: VictimView }): ReactNode {
     <>
       <Needs id={id} />
       <Referrals id={id} />
+      {may.edit && <Dates id={id} />}
       {householdId && <Household id={householdId} victimId={id} mayRefer={may.refer} />}
       <section className="stack-tight" aria-labelledby="about">
         <h2 id="about">{t("victims.about")}</h2>
