@@ -1,3 +1,11 @@
+const left = "lists-left";
+
+/** When somebody left in a hurry: what was read before opens no more, though the page may be gone before it is deleted. */
+export const leaveLists = (): void => localStorage.setItem(left, String(Date.now()));
+
+/** Lists that were read by then are gone. */
+export const listsLeftAt = (): number => Number(localStorage.getItem(left) ?? 0);
+
 const key = "seen";
 const forgotten = "seen-forgotten";
 

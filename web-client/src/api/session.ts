@@ -13,7 +13,7 @@ const readMe = (): Promise<Me> => answer(api.GET("/api/v1/me"));
 /** Asked while the words load; and nobody without a session asks who they are, only to be refused. */
 export function beginSession(): void {
   const signedIn = fetch("/web/session", { credentials: "same-origin" })
-    .then(async (session) => stays(((await session.json()) as { signedIn: boolean }).signedIn))
+    .then(async (session) => stays((await session.json()) as Session))
     .catch(() => true);
   begun = signedIn.then((is) => {
     if (!is) {
@@ -25,17 +25,23 @@ export function beginSession(): void {
   begun.catch(() => undefined);
 }
 
-/** A session that was to end while there was no connection ends now. */
-async function stays(signedIn: boolean): Promise<boolean> {
-  if (!isDue()) {
+/** Its end is fixed when it begins, so that it also tells one session from the next. */
+type Session = { signedIn: boolean; endsAt: string | null };
+let current = "";
+
+/** A session that was to end while there was no connection ends now; one that somebody began since does not. */
+async function stays({ signedIn, endsAt }: Session): Promise<boolean> {
+  const mark = localStorage.getItem(due);
+  current = endsAt ?? "";
+  if (mark === null) {
     return signedIn;
   }
-  if (signedIn) {
+  if (signedIn && (mark === "" || mark === current)) {
     await endSession();
-  } else {
-    localStorage.removeItem(due);
+    return false;
   }
-  return false;
+  localStorage.removeItem(due);
+  return signedIn;
 }
 
 const due = "end-session";
@@ -102,7 +108,7 @@ export const homeOf = (areas: readonly string[]): string => (areas.includes("wor
 /** Ends the session even while the page is being left; where that fails, as soon as there is a connection. */
 export async function endSession(): Promise<Response | undefined> {
   seen.forget();
-  localStorage.setItem(due, "");
+  localStorage.setItem(due, current);
   try {
     const ended = await fetch("/web/signout", { method: "POST", headers: { "X-NRS": "1" }, credentials: "same-origin", keepalive: true });
     if (ended.ok) {

@@ -5,11 +5,8 @@ import { useMe } from "#api/session.ts";
 import type { Me } from "#api/shapes.ts";
 import { useText } from "#i18n/i18n.tsx";
 
-/** Whether there is a connection, and how much waits for one. */
-export function Connection(): ReactNode {
-  const t = useText();
-  const { data: me } = useMe();
-  const online = useSyncExternalStore(
+export const useOnline = (): boolean =>
+  useSyncExternalStore(
     (changed) => {
       window.addEventListener("online", changed);
       window.addEventListener("offline", changed);
@@ -20,6 +17,12 @@ export function Connection(): ReactNode {
     },
     () => navigator.onLine,
   );
+
+/** Whether there is a connection, and how much waits for one. */
+export function Connection(): ReactNode {
+  const t = useText();
+  const { data: me } = useMe();
+  const online = useOnline();
   return (
     <span className="offline">
       <span role="status">{online ? "" : t("app.offline")}</span>

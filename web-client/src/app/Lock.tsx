@@ -3,6 +3,7 @@ import { seen } from "#api/seen.ts";
 import { endFirst, endIfDue, endSession, signInAddress, useMe } from "#api/session.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Mark } from "#ui/Icon.tsx";
+import { useOnline } from "./Connection.tsx";
 import { ended } from "./ended.ts";
 import { useIdle } from "./useIdle.ts";
 
@@ -10,6 +11,7 @@ import { useIdle } from "./useIdle.ts";
 export function Lock(): ReactNode {
   const t = useText();
   const isEnded = ended.use();
+  const isOnline = useOnline();
   const heading = useRef<HTMLHeadingElement>(null);
   const { data: me } = useMe();
   const warned = useIdle(me !== undefined && !isEnded, () => {
@@ -35,7 +37,9 @@ export function Lock(): ReactNode {
         <Mark />
         <h1 id="lock-heading" ref={heading} tabIndex={-1}>{t("app.locked")}</h1>
         <p>{t("app.locked_why")}</p>
-        <a className="button primary" href={signInAddress(location.pathname + location.search)} onClick={endFirst}>{t("app.sign_in")}</a>
+        {isOnline
+          ? <a className="button primary" href={signInAddress(location.pathname + location.search)} onClick={endFirst}>{t("app.sign_in")}</a>
+          : <p role="status">{t("app.locked_offline")}</p>}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { Link, useLocation } from "wouter";
 import { endSession, home, homeOf, useMe } from "#api/session.ts";
 import { useUnread } from "#features/notices/notices.ts";
 import type { TextId } from "#i18n/ids.ts";
+import { leaveLists } from "#api/seen.ts";
 import { changeLanguage, useLanguage, useText } from "#i18n/i18n.tsx";
 import { Icon, type IconName, Mark } from "#ui/Icon.tsx";
 import { LeaveNow } from "#ui/LeaveNow.tsx";
@@ -24,6 +25,7 @@ const places: readonly Place[] = [
 ];
 
 function lock(): void {
+  leaveLists();
   ended.set(true);
   void endSession();
 }

@@ -1,7 +1,9 @@
 import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { idleAfter } from "#api/seen.ts";
+import { idleAfter, leaveLists } from "#api/seen.ts";
+import { beginSession } from "#api/session.ts";
 import { keptMe } from "#drafts/kept.ts";
+import { keptWorklist } from "#drafts/worklists.ts";
 import { answerTo, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
 import { ended } from "./ended.ts";
@@ -33,6 +35,43 @@ it("opens without a connection for who was here a moment ago, and shut for who c
   await heading("No connection");
   expect(screen.queryByText("New")).toBeNull();
 }, 60_000);
+
+it("shows the work as it was read last, with its time, and nothing of it after leaving", async () => {
+  standAtTheWire();
+  open("/referrals/received");
+  const link = { name: /^Safe shelter/ };
+  await screen.findAllByRole("link", link);
+  await waitFor(async () => expect(await keptMe()).toBeDefined());
+  const { id } = (await keptMe()) as { id: string };
+  await waitFor(async () => expect(await keptWorklist(id, "referrals/received/open")).toBeDefined());
+  cleanup();
+
+  standAtTheWire(unreachable);
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  open("/referrals/received");
+  await screen.findAllByRole("link", link);
+  await screen.findByText(/^No connection\. This is the list of/);
+  cleanup();
+
+  leaveLists();
+  open("/referrals/received");
+  await screen.findByRole("button", { name: "Try again" }, { timeout: 20_000 });
+  expect(screen.queryByRole("link", link)).toBeNull();
+  vi.restoreAllMocks();
+}, 60_000);
+
+it("says under the lock that signing in needs a connection", async () => {
+  await getIn();
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  act(() => ended.set(true));
+  await screen.findByText("No connection. You can sign in when it is back.");
+  expect(screen.queryByText("Sign in again")).toBeNull();
+  vi.restoreAllMocks();
+  act(() => {
+    window.dispatchEvent(new Event("online"));
+  });
+  await screen.findByText("Sign in again");
+});
 
 it("covers what is open when the session turns out to have ended, and keeps it", async () => {
   let isEnded = false;
@@ -129,6 +168,22 @@ describe("a session that could not be ended", () => {
     status = 200;
     window.dispatchEvent(new Event("online"));
     await waitFor(() => expect(localStorage.getItem("end-session")).toBeNull());
+  });
+
+  it("is not taken for one that began since", async () => {
+    const sent = standAtTheWire(({ path }) => (path === "/web/session" ? json({ signedIn: true, endsAt: "2031-01-01T10:00:00Z", memberships: [] }) : undefined));
+    localStorage.setItem("end-session", "2031-01-01T02:00:00Z");
+    beginSession();
+    open("/register");
+    await heading("New");
+    expect(signouts(sent)).toEqual([]);
+    expect(localStorage.getItem("end-session")).toBeNull();
+
+    cleanup();
+    localStorage.setItem("end-session", "2031-01-01T10:00:00Z");
+    beginSession();
+    open("/register");
+    await waitFor(() => expect(signouts(sent)).toHaveLength(1));
   });
 
   it("ends before somebody signs in again, and does not take the new one with it", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stepOf } from "#api/steps.ts";
 import { later, posted, registration, serve, unreachable, worker } from "#test/unsent.ts";
 import { json, problem, standAtTheWire } from "#test/wire.ts";
-import { dropUnsent, keep, listUnsent, mend, readUnsent, sendUnsent } from "./queue.ts";
+import { dropUnsent, keep, listUnsent, mend, readUnsent, sendOrKeep, sendUnsent } from "./queue.ts";
 import { forget, within } from "./sealed.ts";
 import { listDrafts, readDraft, saveDraft } from "./vault.ts";
 
@@ -112,7 +112,25 @@ describe("what was finished without a connection", () => {
     expect(await listUnsent(worker)).toEqual([]);
   });
 
-  it.each(["note", "visit", "report"] as const)("loses no words of a %s that has arrived before it was changed, and can be sent", async (kind) => {
+  it("does not take a person for sent who was changed after she had arrived", async () => {
+    const one = registration();
+    await keep(worker, one);
+    serve(({ path }) => (path === "/api/v1/victims" ? unreachable() : undefined));
+    await sendUnsent(worker);
+    await mend(worker, one.id);
+    const { tried } = (await readDraft<{ tried: string[] }>(worker, one.id))?.value ?? { tried: [] };
+    const changedSteps = [stepOf("/api/v1/victims", { id: one.id, name: { latin: "Zainab Bibi" } }, "new"), ...one.steps.slice(1)];
+    serve(() => problem(409, "id_taken"));
+    expect(await sendOrKeep(worker, { ...one, steps: changedSteps, tried })).toBeUndefined();
+    expect((await readUnsent(worker, one.id))?.refusal?.code).toBe("id_taken");
+    expect(await mend(worker, one.id)).toBe(`/cases/${one.id}`);
+    expect(await listUnsent(worker)).toHaveLength(1);
+    // As it had arrived, it needs nothing more.
+    await dropUnsent(worker, one.id);
+    expect(await sendOrKeep(worker, { ...one, tried })).toBeDefined();
+  });
+
+  it.each(["note", "visit", "report", "service"] as const)("loses no words of a %s that has arrived before it was changed, and can be sent", async (kind) => {
     const id = crypto.randomUUID();
     await keep(worker, registration({
       id, kind, steps: [stepOf("/api/v1/victims/v/records", { id }, "k")], draft: { id: `v-${kind}`, kind: "item", value: { id, text: "Seen. Twice." }, href: "/there" }, href: "/cases/v",

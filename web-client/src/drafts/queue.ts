@@ -1,3 +1,4 @@
+import type { Keys } from "#api/changes.ts";
 import { answer, api } from "#api/client.ts";
 import { Problem, type FieldProblem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
@@ -5,7 +6,7 @@ import { type Step, take } from "#api/steps.ts";
 import { reseal, seal, type Sealed, unseal, within } from "./sealed.ts";
 import { listDrafts, saveDraft } from "./vault.ts";
 
-export type UnsentKind = "registration" | "family" | "report" | "note" | "visit";
+export type UnsentKind = "registration" | "family" | "report" | "note" | "visit" | "service";
 
 /** Something that was finished without a connection. Sealed but for its kind, its time, and whether it was refused. */
 export type Unsent = {
@@ -19,6 +20,8 @@ export type Unsent = {
   done: number;
   /** Looked for first, because without a connection nobody was: the body of a search. */
   sought?: string;
+  /** What was sent of it before it was opened and changed: the server may have that, though its answer was lost. */
+  tried?: string[];
   /** The draft that it was made of, and where that is opened again. */
   draft: { id: string; kind: string; value: unknown; href: string };
   /** Where it stands once it is sent. */
@@ -53,13 +56,27 @@ export async function sendOrKeep<T>(worker: string, unsent: Unsent): Promise<T |
         return answers[0] as T;
       }
     } catch (fault) {
-      if (!isOffline(fault)) {
+      if (unsent.tried && fault instanceof Problem && isTaken(fault)) {
+        refusal = { code: fault.code, fields: [] };
+      } else if (!isOffline(fault)) {
         throw fault;
       }
     }
   }
   await keep(worker, { ...unsent, ...(refusal && { refusal }) }).catch(() => Promise.reject(Problem.notKept()));
   return undefined;
+}
+
+/** The same for what can still be changed: what had arrived before it was goes out under an id of its own, so that nothing added is lost. */
+export async function sendOrKeepLatest<T>(worker: string, id: string, key: Keys, make: (id: string, key: string) => Unsent): Promise<T | undefined> {
+  try {
+    return await sendOrKeep<T>(worker, make(id, key()));
+  } catch (fault) {
+    if (!(fault instanceof Problem) || !isTaken(fault)) {
+      throw fault;
+    }
+    return sendOrKeep<T>(worker, make(key("own id"), key("own")));
+  }
 }
 
 const isOffline = (fault: unknown): fault is Problem => fault instanceof Problem && fault.status === 0;
@@ -113,7 +130,7 @@ export async function mend(worker: string, id: string): Promise<string> {
     return "/waiting";
   }
   const { draft, done, href } = unsent;
-  if (done > 0) {
+  if (done > 0 || (isTaken(unsent.refusal) && isOfPeople(unsent.kind))) {
     return href ?? "/waiting";
   }
   // Something else may have been begun at the same place: first the one, then the other.
@@ -125,19 +142,24 @@ export async function mend(worker: string, id: string): Promise<string> {
 }
 
 /** The server has what was sent before it was changed: what was added since goes out under an id of its own. */
-function renewed({ kind, refusal, draft: { value } }: Unsent): unknown {
-  return isTaken(refusal) && kind !== "registration" && kind !== "family" ? { ...(value as object), id: crypto.randomUUID() } : value;
+function renewed({ kind, refusal, steps, tried = [], draft: { value } }: Unsent): unknown {
+  return kind === "registration" ? { ...(value as object), tried: [...tried, ...steps.map(({ body }) => body)] }
+    : isTaken(refusal) && kind !== "family" ? { ...(value as object), id: crypto.randomUUID() } : value;
 }
+
+/** Whom it names has a case by now: what was changed since is changed there. */
+const isOfPeople = (kind: UnsentKind): boolean => kind === "registration" || kind === "family";
 
 /** The server has it already, under the id that was made here: an answer was lost on the way. */
 const isTaken = (refusal: Pick<Refusal, "code"> | undefined): boolean => refusal?.code === "id_taken";
 
-/** What the server answered. A person or a need that it has already is as good as taken: the rest must not wait for it. */
-async function pass<T>({ kind }: Unsent, step: Step): Promise<T> {
+/** What the server answered. A person or a need that it has already, as it is here, is as good as taken: the rest must not wait for it. */
+async function pass<T>({ kind, tried }: Unsent, step: Step): Promise<T> {
   try {
     return await take<T>(step);
   } catch (fault) {
-    if (kind === "registration" && fault instanceof Problem && isTaken(fault)) {
+    const isChanged = tried !== undefined && !tried.includes(step.body);
+    if (kind === "registration" && fault instanceof Problem && isTaken(fault) && !isChanged) {
       return JSON.parse(step.body) as T;
     }
     throw fault;

@@ -3,9 +3,9 @@
  * browser keeps and no script can read out, one for each worker, bound to what is sealed; it goes when she signs out.
  */
 export type Sealed = { iv: Uint8Array<ArrayBuffer>; body: ArrayBuffer };
-export type Store = "keys" | "drafts" | "unsent" | "kept";
+export type Store = "keys" | "drafts" | "unsent" | "lists" | "kept";
 
-const tables = ["drafts", "unsent"] as const satisfies readonly Store[];
+const tables = ["drafts", "unsent", "lists"] as const satisfies readonly Store[];
 
 /** @param place Where it belongs, "draft|<id>": what was sealed for one place does not open in another. */
 export const seal = async (worker: string, place: string, value: unknown): Promise<Sealed> => sealWith(await keyOf(worker), worker, place, value);
@@ -47,6 +47,9 @@ function bound(worker: string, place: string): Uint8Array<ArrayBuffer> {
 
 const keptKey = (worker: string): Promise<CryptoKey | undefined> => within<CryptoKey | undefined>("keys", "readonly", (store) => store.get(worker));
 
+/** Made while she is signed in, so that nothing need make one later. */
+export const makeKey = async (worker: string): Promise<void> => void (await keyOf(worker));
+
 async function keyOf(worker: string): Promise<CryptoKey> {
   const kept = await keptKey(worker);
   if (kept) {
@@ -62,15 +65,18 @@ let opened: Promise<IDBDatabase> | undefined;
 
 function open(): Promise<IDBDatabase> {
   return (opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("nrs", 2);
+    const request = indexedDB.open("nrs", 3);
     request.onupgradeneeded = ({ oldVersion }) => {
       const database = request.result;
       if (oldVersion < 1) {
         database.createObjectStore("keys");
         database.createObjectStore("drafts", { keyPath: ["worker", "id"] });
       }
-      database.createObjectStore("unsent", { keyPath: ["worker", "id"] });
-      database.createObjectStore("kept");
+      if (oldVersion < 2) {
+        database.createObjectStore("unsent", { keyPath: ["worker", "id"] });
+        database.createObjectStore("kept");
+      }
+      database.createObjectStore("lists", { keyPath: ["worker", "id"] });
     };
     request.onsuccess = () => {
       // Another tab may bring a newer client.

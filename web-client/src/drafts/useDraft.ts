@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { makeKey, reseal } from "./sealed.ts";
 import { type Draft, dropDraft, readDraft, saveDraft } from "./vault.ts";
 
 const afterLastKey = 1000;
@@ -11,6 +12,8 @@ export type Kept<T> = {
   /** Keeps now: before going to the next question. */
   keep: (next: T) => Promise<void>;
   drop: () => Promise<void>;
+  /** It was sent, and the next may be written at the same place. */
+  renew: (next: T) => Promise<void>;
 };
 
 /** One draft of one worker, read once and kept as it grows. */
@@ -24,7 +27,7 @@ export function useDraft<T>(worker: string, id: string, kind: string, empty: T):
 
   useEffect(() => {
     let wanted = true;
-    void readDraft<T>(worker, id).catch(() => undefined).then((found) => {
+    void makeKey(worker).then(() => readDraft<T>(worker, id)).catch(() => undefined).then((found) => {
       // Who was faster than the phone goes on with what she typed.
       if (wanted && latest.current?.id !== id) {
         latest.current = found ?? start(empty);
@@ -41,7 +44,7 @@ export function useDraft<T>(worker: string, id: string, kind: string, empty: T):
   const save = useCallback(async () => {
     if (unsaved.current && latest.current) {
       unsaved.current = false;
-      await saveDraft(worker, latest.current);
+      await saveDraft(worker, latest.current, reseal);
     }
   }, [worker]);
 
@@ -77,6 +80,12 @@ export function useDraft<T>(worker: string, id: string, kind: string, empty: T):
     keep: async (value) => {
       change(value);
       await save();
+    },
+    renew: async (value) => {
+      unsaved.current = false;
+      latest.current = start(value);
+      setDraft(latest.current);
+      await dropDraft(worker, id);
     },
     drop: async () => {
       isDropped.current = true;

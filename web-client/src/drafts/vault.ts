@@ -8,9 +8,15 @@ type Row = Omit<Draft<never>, "value"> & Sealed & { worker: string };
 export const keptFor = 72 * 60 * 60 * 1000;
 export const warnedAfter = 48 * 60 * 60 * 1000;
 
-export async function saveDraft<T>(worker: string, { value, ...draft }: Draft<T>): Promise<void> {
-  const row: Row = { worker, ...draft, ...(await seal(worker, `draft|${draft.id}`, value)) };
-  await within("drafts", "readwrite", (store) => store.put(row));
+type Seals = (worker: string, place: string, value: unknown) => Promise<Sealed | undefined>;
+
+/** @param seals `reseal` where she may have signed out meanwhile: then nothing is kept, and no key is made. */
+export async function saveDraft<T>(worker: string, { value, ...draft }: Draft<T>, seals: Seals = seal): Promise<void> {
+  const sealed = await seals(worker, `draft|${draft.id}`, value);
+  if (sealed) {
+    const row: Row = { worker, ...draft, ...sealed };
+    await within("drafts", "readwrite", (store) => store.put(row));
+  }
 }
 
 /** Undefined when there is none, when it is too old, or when it was another worker's. */

@@ -1,14 +1,18 @@
 import { type FormEvent, type ReactNode, useState } from "react";
+import { useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
 import { useLabel, useName } from "#api/reference.ts";
+import { useMe } from "#api/session.ts";
+import type { Me } from "#api/shapes.ts";
+import { useDraft } from "#drafts/useDraft.ts";
 import { formatMoment } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { TextField } from "#ui/Field.tsx";
-import { type Kind, useEntries, useSendMessage } from "./entries.ts";
+import { draftKind, draftOf, type Kind, newEntry, useEntries, useWriteEntry, type Written } from "./entries.ts";
 
 /** What both sides wrote in this referral: messages, services given, the outcome. */
 export function Messages({ id, kinds }: { id: string; kinds: readonly Kind[] }): ReactNode {
@@ -17,6 +21,7 @@ export function Messages({ id, kinds }: { id: string; kinds: readonly Kind[] }):
   const name = useName();
   const language = useLanguage();
   const outcome = useLabel("outcome");
+  const { data: me } = useMe();
   return (
     <section className="stack" aria-labelledby="messages">
       <h2 id="messages">{t("referrals.messages")}</h2>
@@ -35,37 +40,42 @@ export function Messages({ id, kinds }: { id: string; kinds: readonly Kind[] }):
             </ol>
           )}
       </Loaded>
-      {kinds.length > 0 && <Write id={id} kinds={kinds} />}
+      {me && kinds.length > 0 && <Write me={me} id={id} kinds={kinds} />}
     </section>
   );
 }
 
-function Write({ id, kinds }: { id: string; kinds: readonly Kind[] }): ReactNode {
+/** What is typed is kept on this phone until it is sent. */
+function Write({ me, id, kinds }: { me: Me; id: string; kinds: readonly Kind[] }): ReactNode {
   const t = useText();
   const sentence = useProblemText();
-  const [text, setText] = useState("");
-  const [kind, setKind] = useState<Kind>(kinds[0] ?? "message");
+  const [, go] = useLocation();
+  const [begun] = useState(() => newEntry(kinds[0] ?? "message"));
+  const draft = useDraft<Written>(me.id, draftOf(id), draftKind, begun);
+  const { value: written = begun } = draft;
   const [empty, setEmpty] = useState(false);
-  const send = useSendMessage(id);
+  const send = useWriteEntry(me, id);
+  // It was begun with its first letter, however long the page has been open.
+  const change = (next: Partial<Written>): void => draft.change({ ...(written.text ? written : { ...written, begunAt: new Date().toISOString() }), ...next });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setEmpty(!text.trim());
-    if (text.trim() && !send.isPending) {
-      send.mutate({ kind, text: text.trim() }, { onSuccess: () => setText("") });
+    setEmpty(!written.text.trim());
+    if (written.text.trim() && !send.isPending) {
+      send.mutate(written, { onSuccess: (entry) => void draft.renew(newEntry(written.kind)).finally(() => entry ?? go("/waiting")) });
     }
   };
   return (
-    <details>
+    <details open={written.text !== "" || undefined}>
       <summary>{t("referrals.write")}</summary>
       <form className="stack" noValidate onSubmit={submit}>
         {kinds.length > 1 && (
           <Ticks
-            name="kind" kind="radio" legend={t("referrals.what_kind")} mistake={undefined} ticked={[kind]} onChange={([chosen]) => chosen && setKind(chosen as Kind)}
+            name="kind" kind="radio" legend={t("referrals.what_kind")} mistake={undefined} ticked={[written.kind]} onChange={([chosen]) => chosen && change({ kind: chosen as Kind })}
             options={kinds.map((one) => ({ value: one, label: t(`referrals.entry_${one}` as TextId) }))}
           />
         )}
         <TextField
-          name="message" label={t("referrals.message")} hint={t("referrals.message_hint")} lines={3} value={text} onChange={setText}
+          name="message" label={t("referrals.message")} hint={t("referrals.message_hint")} lines={3} value={written.text} onChange={(text) => change({ text })}
           mistake={empty ? t("referrals.lacks_message") : send.error ? sentence(send.error) : undefined}
         />
         <Button type="submit" busy={send.isPending}>{t("referrals.send_message")}</Button>

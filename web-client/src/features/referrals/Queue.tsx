@@ -3,9 +3,10 @@ import { Link, useSearch } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import { ProblemView } from "#api/Loaded.tsx";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
-import { formatTime } from "#i18n/format.ts";
+import { formatMoment } from "#i18n/format.ts";
 import { ReferralList } from "#parts/ReferralList.tsx";
 import { WorkTabs } from "#parts/WorkTabs.tsx";
+import { useKeptList } from "#parts/useKeptList.ts";
 import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
 import { Page } from "#ui/Page.tsx";
@@ -22,6 +23,7 @@ export default function Queue({ box, areas }: { box: Box; areas: readonly string
   const show = shows.find((one) => one === asked) ?? "open";
   const said = useHistoryState<Said | null>()?.said;
   const queue = useReferrals(box, show);
+  const readAt = useKeptList(["referrals", box, show], queue);
   const rows = queue.data?.pages.flatMap(({ items }) => items);
   return (
     <Page title={t(`referrals.${box}`)} wide>
@@ -38,9 +40,7 @@ export default function Queue({ box, areas }: { box: Box; areas: readonly string
         ? queue.error ? <ProblemView problem={queue.error} retry={() => void queue.refetch()} /> : <Waiting />
         : (
           <>
-            {queue.error && (
-              <Banner kind="warning">{t("referrals.last_read", { time: formatTime(new Date(queue.dataUpdatedAt), language) })}</Banner>
-            )}
+            {readAt && <Banner kind="warning">{t("parts.last_read", { time: formatMoment(new Date(readAt), language) })}</Banner>}
             {rows.length === 0
               ? (
                 <Empty act={box === "sent" && areas.includes("register") && <ButtonLink kind="primary" href="/register">{t("referrals.register")}</ButtonLink>}>

@@ -117,6 +117,31 @@ describe("a sender whose referral was declined", () => {
   });
 });
 
+it("keeps a service given for later where there is no connection, and never a message", async () => {
+  const view = { ...(answerTo("GET", `/api/v1/referrals/${ids.accepted}`) as object), entryKinds: ["message", "service_delivered"] };
+  const sent = standAtTheWire(({ method, path }) => {
+    if (method === "POST") {
+      throw new TypeError("Failed to fetch");
+    }
+    return path.endsWith(ids.accepted) ? json(view) : undefined;
+  }, provider);
+  const user = open(`/referrals/${ids.accepted}`);
+
+  await user.click(await screen.findByText("Write a message"));
+  await user.type(screen.getByRole("textbox", { name: "Message" }), "Seen by the nurse");
+  await user.click(screen.getByRole("button", { name: "Send message" }));
+  await screen.findByText(/No connection/);
+  expect(location.pathname).toBe(`/referrals/${ids.accepted}`);
+  await user.click(screen.getByRole("radio", { name: "Service given" }));
+  await user.click(screen.getByRole("button", { name: "Send message" }));
+
+  await screen.findByRole("heading", { name: "Not sent yet" });
+  await screen.findByText("Service given");
+  const posts = sent.filter(({ method }) => method === "POST");
+  expect(posts.map(({ body }) => (body as { kind: string }).kind)).toEqual(["message", "service_delivered"]);
+  expect(posts[1]?.body).toMatchObject({ occurredAt: expect.stringMatching(/^20/) as string });
+});
+
 describe("a provider plans", () => {
   it("books a time to come, and what it typed goes out in UTC", async () => {
     const sent = standAtTheWire(({ method }) => (method === "POST" ? json(accepted()) : undefined), provider);

@@ -53,7 +53,7 @@ function Row({ me, row: { id, kind, at, isRefused } }: { me: Me; row: UnsentRow 
         <div><strong>{t(`unsent.${kind}`)}</strong><p className="quiet small">{t("unsent.written", { when })}</p></div>
         {isRefused ? <StatusChip family="not">{t("unsent.refused")}</StatusChip> : <StatusChip family="waiting">{t("unsent.waits")}</StatusChip>}
       </div>
-      <Why me={me} id={id} />
+      <Why me={me} id={id} kind={kind} />
       <div className="row">
         <Button onClick={() => void mend(me.id, id).then((href) => go(href))}>{t(isRefused ? "unsent.mend" : "unsent.open")}{which}</Button>
         <Button kind="plain" onClick={() => setSure(true)}>{t("unsent.drop")}{which}</Button>
@@ -68,7 +68,7 @@ function Row({ me, row: { id, kind, at, isRefused } }: { me: Me; row: UnsentRow 
 }
 
 /** What the server said against it, or why it is not even sent from here. */
-function Why({ me, id }: { me: Me; id: string }): ReactNode {
+function Why({ me, id, kind }: { me: Me; id: string; kind: UnsentRow["kind"] }): ReactNode {
   const t = useText();
   const sentence = useProblemText();
   const own = useTextIfAny();
@@ -80,7 +80,7 @@ function Why({ me, id }: { me: Me; id: string }): ReactNode {
     },
   });
   if (why?.refusal) {
-    return <p role="alert">{own(`unsent.${why.refusal.code}`) ?? sentence(why.refusal)}</p>;
+    return <p role="alert">{own(`unsent.${why.refusal.code}_${kind}`) ?? own(`unsent.${why.refusal.code}`) ?? sentence(why.refusal)}</p>;
   }
   return why?.isElsewhere && <p>{t("unsent.elsewhere")}</p>;
 }

@@ -4,10 +4,11 @@ import { ProblemView } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
 import { useDistrictName } from "#api/reference.ts";
 import type { VictimRow } from "#api/shapes.ts";
-import { formatDate } from "#i18n/format.ts";
+import { formatDate, formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { WorkTabs } from "#parts/WorkTabs.tsx";
+import { useKeptList } from "#parts/useKeptList.ts";
 import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
 import { NameView } from "#ui/NameView.tsx";
@@ -25,6 +26,8 @@ export default function Cases(): ReactNode {
   const asked = new URLSearchParams(useSearch()).get("show");
   const show = shows.find((one) => one === asked) ?? "open";
   const cases = useVictims(show);
+  const language = useLanguage();
+  const readAt = useKeptList(["victims", show], cases);
   const names = useShownNames();
   const rows = cases.data?.pages.flatMap(({ items }) => items);
   const { named } = names;
@@ -45,6 +48,7 @@ export default function Cases(): ReactNode {
           </Button>
         )}
       </div>
+      {readAt && <Banner kind="warning">{t("parts.last_read", { time: formatMoment(new Date(readAt), language) })}</Banner>}
       {names.error && <Banner kind="warning" live>{sentence(names.error)}</Banner>}
       {rows === undefined
         ? cases.error ? <ProblemView problem={cases.error} retry={() => void cases.refetch()} /> : <Waiting />

@@ -5,7 +5,7 @@ import type { components } from "#api/generated.ts";
 import type { Problem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
 import { type Step, stepOf, take } from "#api/steps.ts";
-import { sendOrKeep } from "#drafts/queue.ts";
+import { sendOrKeepLatest } from "#drafts/queue.ts";
 import { emptyGoal } from "./goals.ts";
 
 type Schemas = components["schemas"];
@@ -62,20 +62,13 @@ export function useAddItem(me: Me, victimId: string): UseMutationResult<Schemas[
       if (!waits(kind) || !id) {
         return take(stepOfIt(draft, key()));
       }
-      const send = (value: ItemDraft, own: string, its: string): Promise<Schemas["RecordView"] | undefined> => sendOrKeep(me.id, {
-        id: own, kind, at: Date.now(), agencyId: me.agency.id, done: 0, steps: [stepOfIt(value, its)],
-        draft: { id: `${victimId}-${kind}`, kind: "item", value, href: `/cases/${victimId}/items/${kind}` }, href: `/cases/${victimId}`,
+      return sendOrKeepLatest(me.id, id, key, (own, its) => {
+        const value = { ...draft, id: own };
+        return {
+          id: own, kind, at: Date.now(), agencyId: me.agency.id, done: 0, steps: [stepOfIt(value, its)],
+          draft: { id: `${victimId}-${kind}`, kind: "item", value, href: `/cases/${victimId}/items/${kind}` }, href: `/cases/${victimId}`,
+        };
       });
-      try {
-        return await send(draft, id, key());
-      } catch (fault) {
-        if ((fault as Problem).code !== "id_taken") {
-          throw fault;
-        }
-        // It had arrived before it was changed; what was added must not be lost.
-        const own = key("own id");
-        return send({ ...draft, id: own }, own, key("own"));
-      }
     },
     refreshes: () => [["victim", victimId]],
   });

@@ -33,6 +33,8 @@ export type Registration = {
   place: string;
   danger?: Danger;
   needs: { id: string; category: Category }[];
+  /** What was sent before it was changed. */
+  tried?: string[];
 };
 
 export const kind = "registration";
@@ -109,6 +111,7 @@ export function useRegister(me: Me, draftId: string): UseMutationResult<VictimVi
       return sendOrKeep<VictimView>(me.id, {
         id: draftId, kind: "registration", at: Date.now(), agencyId: me.agency.id, done: 0,
         steps: stepsOf(registration, key),
+        ...(registration.tried && { tried: registration.tried }),
         ...(!registration.lookedFor && Object.keys(sought).length > 0 && { sought: JSON.stringify(sought) }),
         draft: { id: draftId, kind, value: { ...registration, searched: registration.lookedFor === true }, href: `/register/${draftId}/check` },
         href: `/cases/${registration.victimId}`,
