@@ -147,6 +147,9 @@ const visitsDue = [["three_month", -140000, -900, "missed"], ["six_month", -1400
 const ofHer = [["act_before", "court_hearing", 1500, true], ["act_before", "medico_legal_examination", -90, true], ["plan_review", null, 9000, false]].map(([kind, topic, due, canBeDone], i) => ({
   id: `01930000-0000-7000-8000-0000000005f${i}`, kind, subjectKind: "victim", subjectId: ids.girl, topic, visit: null, urgency: "high", startedAt: at(due - 3000), dueAt: at(due), state: due < 0 ? "missed" : "running", stage: "none", canBeDone,
 }));
+const overseen = [["confirm_cancel", ids.accepted, -300], ["attest_deletion", ids.declined, -4000]].map(([kind, subjectId, due], i) => ({
+  id: `01930000-0000-7000-8000-0000000004f${i}`, kind, subjectKind: "referral", subjectId, topic: null, visit: null, urgency: "high", startedAt: at(due - 900), dueAt: at(due), state: "missed", stage: "missed", canBeDone: false,
+}));
 const late = [["acknowledge", "referral", ids.fresh, -20], ["follow_up", "victim", ids.girl, -900], ["decide", "referral", ids.accepted, 40]].map(([kind, subjectKind, subjectId, due], i) => ({
   id: `01930000-0000-7000-8000-0000000007f${i}`, kind, subjectKind, subjectId, topic: null, visit: null, urgency: "high", startedAt: at(due - 100), dueAt: at(due), state: "running", stage: "none", canBeDone: false,
 }));
@@ -250,7 +253,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (id) { return transfers[id]; }
       return page(query.includes(ids.girl) ? [transfer(ids.sent), transfers[ids.moved]] : query.includes("victimId") ? [transfers[ids.moved]] : query.includes("box=sent") ? [transfers[ids.sent]] : [transfers[ids.offered], transfers[ids.requested]]);
     case "POST transfers": return transfer(id ?? ids.offered, { victimId: ids.girl, allowedActions: ["revoke"] });
-    case "GET clocks": return page(query.includes("follow_up") ? visitsDue : query.includes(`victimId=${ids.girl}`) ? [ofHer[1], ofHer[0], ofHer[2]] : areas?.includes("desk") ? late : []);
+    case "GET clocks": return page(query.includes("overseen") ? (areas?.includes("desk") && !areas.includes("work") ? overseen : []) : query.includes("follow_up") ? visitsDue : query.includes(`victimId=${ids.girl}`) ? [ofHer[1], ofHer[0], ofHer[2]] : areas?.includes("desk") ? late : []);
     case "GET approvals": return id ? approvals[id] && { ...approvals[id], question: asked } : page(query.includes("victimId") ? [] : Object.values(approvals));
     case "POST approvals": return approval(id, { state: sub === "withdraw" ? "withdrawn" : "approved", allowedDecisions: [] });
     case "GET services":
@@ -262,7 +265,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
         ] }),
         service(ward, shelter, { isOwn: true, category: "medical_care" }),
       ]);
-    case "GET reports": return id ? report : page(reports);
+    case "GET reports": return id ? report : page(query.includes("kind=complaint") ? reports.filter(({ kind }) => kind === "complaint") : reports);
     case "PUT reports": return report;
     case "POST reports": return sub === "called-back" ? { ...report, callBackBy: null } : sub ? { ...report, outcome: "case_opened", victimId: ids.girl, may: { sort: false, link: false } } : { id: crypto.randomUUID(), isLate: false, handler: police, followCode: "7F3K-2QX-W4X" };
     case "POST public": return sub === "status" ? { status: "being_acted_on" } : { sent: true };

@@ -93,6 +93,11 @@ internal static class Visibility
         EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.source = 'oversight' AND g.source_id = y.id AND {Reaches})
         """;
 
+    /// <summary>The same of a deadline (alias <c>c</c>): nobody kept it in time.</summary>
+    public const string OverseesClock = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.source = 'oversight' AND g.source_id = c.subject_id AND {Reaches})
+        """;
+
     /// <summary>An approval about a victim: by the whole case, or because it was brought before the caller's office.</summary>
     public const string OfApprovals = $"""
         (EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches}) OR {OverseesApproval})

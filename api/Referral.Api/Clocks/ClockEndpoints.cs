@@ -34,13 +34,16 @@ internal static class ClockEndpoints
     /// <summary>Missed, they still ask for something.</summary>
     private static readonly ClockKind[] StillAsking = [.. DoneByWord, ClockKind.FollowUp, ClockKind.RenewBasis, ClockKind.PlanReview, ClockKind.Callback];
 
+    /// <summary>Missed, they are brought before the national protection office. A decision that nobody took is among the approvals.</summary>
+    private static readonly ClockKind[] Overseen = [.. ClockRules.All.Where(rule => rule.Missed == WhenMissed.ProtectionOfficer && rule.Kind != ClockKind.Approval).Select(rule => rule.Kind)];
+
     public static void MapClocks(this IEndpointRouteBuilder api)
     {
         var clocks = api.MapGroup("/clocks").WithTags("Clocks");
         clocks.MapGet("", ListAsync).May(Permissions.ReadReferrals)
             .WithName("listClocks")
             .WithSummary("List the deadlines of the own agency")
-            .WithDescription("Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`, for whoever sees her case. Kind, id and moment only: they stay when the referral can no longer be seen.")
+            .WithDescription("Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`, for whoever sees her case. With `overseen` instead what another agency did not do in time, so that it was brought before the caller's office, until it is settled. Kind, id and moment only: they stay when the referral can no longer be seen.")
             .Refuses(Unreadable);
         clocks.MapPost("", CreateAsync).May(Permissions.WriteCases)
             .WithName("createClock")
@@ -54,12 +57,17 @@ internal static class ClockEndpoints
             .Refuses(Unknown, ClockRefusals.EndsWithMove, KeyReused);
     }
 
-    internal static Task<Results<Listed<ClockItem>, Refused>> ListAsync(Call call, Paging paging, [CodeOf("clock_kind")] string? kind, Guid? victimId) =>
+    internal static Task<Results<Listed<ClockItem>, Refused>> ListAsync(Call call, Paging paging, [CodeOf("clock_kind")] string? kind, Guid? victimId, bool? overseen) =>
         call.ReadAsync<Results<Listed<ClockItem>, Refused>>(async work => Listed.Of(
-            await work.PageAsync<Clock>(ListSql, new { kind, victimId, asking = StillAsking.Select(one => one.Code()).ToArray(), afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, call.Cancellation),
+            await work.PageAsync<Clock>(
+                overseen == true ? ListOverseenSql : ListSql,
+                new { kind, victimId, asking = CodesOf(StillAsking), overseen = CodesOf(Overseen), afterAt = paging.AfterAt, afterId = paging.AfterId },
+                paging.Take, call.Cancellation),
             paging,
             clock => new Cursor(clock.DueAt, clock.Id),
-            View));
+            clock => overseen == true ? View(clock) with { CanBeDone = false } : View(clock)));
+
+    private static string[] CodesOf(ClockKind[] kinds) => [.. kinds.Select(one => one.Code())];
 
     internal static Task<Results<Made<ClockItem>, Refused>> CreateAsync(ClockDraft draft, Call call) =>
         call.ActAsync<Results<Made<ClockItem>, Refused>>(
@@ -137,6 +145,21 @@ internal static class ClockEndpoints
         {Own}
            AND (c.state IN ('running', 'paused') OR (c.state = 'missed' AND {StillAsks}))
            AND (@victimId IS NULL OR (c.victim_id = @victimId AND EXISTS (SELECT 1 FROM victims v WHERE v.id = @victimId AND {Visibility.OfVictims})))
+           AND (@kind IS NULL OR c.kind = @kind)
+           AND (@afterId IS NULL OR c.due_at > @afterAt OR (c.due_at = @afterAt AND c.id > @afterId))
+         ORDER BY c.due_at, c.id
+        """;
+
+    private const string ListOverseenSql = $"""
+        SELECT {ClockStore.Columns}
+          FROM clocks c
+          JOIN victims v ON v.id = c.victim_id
+         WHERE c.state = 'missed'
+           AND c.kind IN (@overseen)
+           AND {StillAsks}
+           AND {Visibility.OverseesClock}
+           AND {Visibility.NotBlocked}
+           AND (@victimId IS NULL OR c.victim_id = @victimId)
            AND (@kind IS NULL OR c.kind = @kind)
            AND (@afterId IS NULL OR c.due_at > @afterAt OR (c.due_at = @afterAt AND c.id > @afterId))
          ORDER BY c.due_at, c.id

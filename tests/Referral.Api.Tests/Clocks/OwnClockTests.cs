@@ -60,6 +60,31 @@ public sealed class OwnClockTests
         }
     }
 
+    [Test]
+    public async Task What_nobody_answered_in_time_lies_before_the_office_until_it_is_settled()
+    {
+        var referral = await GivenReferral.InAsync(_app, "cancel_requested from in_service", "emergency");
+        var before = await OverseenAsync(World.ProtectionOfficer);
+        await _app.PassAsync(TimeSpan.FromHours(5));
+
+        var reached = await OverseenAsync(World.ProtectionOfficer);
+        using var decided = await referral.ActAsync(World.ProtectionOfficer, "refuse_cancel", await referral.TagAsync(World.ProtectionOfficer));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.Empty);
+            Assert.That(reached, Is.EqualTo(new[] { $"confirm_cancel {referral.Id} False" }));
+            Assert.That((int)decided.StatusCode, Is.LessThan(300));
+            Assert.That(await OverseenAsync(World.ProtectionOfficer), Is.Empty);
+        }
+    }
+
+    private async Task<string[]> OverseenAsync(Persona persona)
+    {
+        var listed = await _app.As(persona).ReadAsync("/clocks?overseen=true").JsonAsync();
+        return [.. listed.GetProperty("items").EnumerateArray().Select(one => $"{one.GetProperty("kind").GetString()} {one.GetProperty("subjectId").GetString()} {one.GetProperty("canBeDone").GetBoolean()}")];
+    }
+
     private async Task<string[]> LateAsync(Persona persona)
     {
         var listed = await _app.As(persona).ReadAsync("/clocks").JsonAsync();
@@ -105,6 +130,8 @@ public sealed class OwnClockTests
         await _app.PassAsync(TimeSpan.FromDays(12));
         var late = (await desk.ReadAsync("/clocks?kind=attest_deletion").JsonAsync()).GetProperty("items")[0];
         var overseen = await _app.As(World.ProtectionOfficer).ReadAsync(referral.Path).JsonAsync();
+        var reached = await OverseenAsync(World.ProtectionOfficer);
+        var elsewhere = new[] { await OverseenAsync(World.ShelterSupervisor), await OverseenAsync(World.PoliceSupervisor), await OverseenAsync(World.StrangerSupervisor) };
 
         var done = await desk.PostAsync($"/clocks/{clock.GetProperty("id").GetGuid()}/done", "{}").JsonAsync();
 
@@ -115,6 +142,9 @@ public sealed class OwnClockTests
             Assert.That(clock.GetProperty("subjectId").GetGuid(), Is.EqualTo(referral.Id));
             Assert.That((late.GetProperty("state").GetString(), late.GetProperty("canBeDone").GetBoolean()), Is.EqualTo(("missed", true)));
             Assert.That(overseen.GetProperty("state").GetString(), Is.EqualTo("withdrawn"));
+            Assert.That(reached, Is.EqualTo(new[] { $"attest_deletion {referral.Id} False" }));
+            Assert.That(elsewhere, Is.All.Empty);
+            Assert.That(await OverseenAsync(World.ProtectionOfficer), Is.Empty);
             Assert.That(done.GetProperty("state").GetString(), Is.EqualTo("met"));
             Assert.That((int)settled.StatusCode, Is.EqualTo(404));
         }

@@ -827,7 +827,7 @@ export interface paths {
         };
         /**
          * List the deadlines of the own agency
-         * @description Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`, for whoever sees her case. Kind, id and moment only: they stay when the referral can no longer be seen.
+         * @description Those that run, wait or were missed and still ask for something, by deadline; for a supervisor of every unit below. Of one victim with `victimId`, for whoever sees her case. With `overseen` instead what another agency did not do in time, so that it was brought before the caller's office, until it is settled. Kind, id and moment only: they stay when the referral can no longer be seen.
          *
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
          */
@@ -9556,6 +9556,7 @@ export interface operations {
             query?: {
                 kind?: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer" | "plan_review";
                 victimId?: string;
+                overseen?: boolean;
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */

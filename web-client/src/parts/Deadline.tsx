@@ -41,7 +41,10 @@ function useDone(): UseMutationResult<Clock, Problem, string> {
   });
 }
 
-/** Deadlines in their order; those that end by the word of the agency say so here. */
+/**
+ * Deadlines in their order; those that end by the word of the agency say so here.
+ * @param ofCase They stand on the page of the one whom they are about.
+ */
 export function Deadlines({ clocks, ofCase = false }: { clocks: readonly Clock[]; ofCase?: boolean }): ReactNode {
   const t = useText();
   const sentence = useProblemText();
@@ -69,20 +72,25 @@ export function Deadlines({ clocks, ofCase = false }: { clocks: readonly Clock[]
 function Row({ clock, verb, ofCase, end }: { clock: Clock; verb: string; ofCase: boolean; end: () => void }): ReactNode {
   const words = useDeadlineWords()(clock);
   const act = clock.canBeDone && <Button onClick={end}>{verb}<span className="visually-hidden">: {words}</span></Button>;
-  return <Deadline clock={clock} ofCase={ofCase} act={act} />;
+  // What had to be deleted cannot be opened any more, and her own page need not lead to itself.
+  const href = clock.kind === "attest_deletion" || (ofCase && clock.subjectKind === "victim") ? null : placeOf(clock);
+  return <Deadline clock={clock} href={href} act={act} />;
 }
 
-/**
- * One deadline: what for, until when, how late.
- * @param ofCase It stands on her own page, so it need not lead there.
- */
-export function Deadline({ clock, ofCase = false, act }: { clock: Clock; ofCase?: boolean; act?: ReactNode }): ReactNode {
+export const placeOf = ({ subjectKind, subjectId }: Clock): string => `/${places[subjectKind] ?? "cases"}/${subjectId}`;
+
+type DeadlineProps = {
+  clock: Clock;
+  /** Where it leads; null where nothing can be opened. */
+  href: string | null;
+  act?: ReactNode;
+};
+
+/** One deadline: what for, until when, how late. */
+export function Deadline({ clock, href, act }: DeadlineProps): ReactNode {
   const language = useLanguage();
   const words = useDeadlineWords()(clock);
-  const { subjectKind, subjectId, startedAt, dueAt, state } = clock;
-  // What had to be deleted cannot be opened any more.
-  const place = places[subjectKind];
-  const href = clock.kind === "attest_deletion" || (ofCase && !place) ? undefined : `/${place ?? "cases"}/${subjectId}`;
+  const { startedAt, dueAt, state } = clock;
   return (
     <li className="card spread">
       <div className="stack-tight">

@@ -23,6 +23,27 @@ it("shows what waits, late ones as late, and decides on one screen", async () =>
   expect(sent.find(({ method }) => method === "POST")?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f-]{36}$/);
 });
 
+it("shows the protection officer what nobody answered in time, and complaints", async () => {
+  const sent = standAtTheWire(undefined, { areas: ["reports", "desk", "account"] });
+  open("/desk");
+
+  const overseen = within(await screen.findByRole("region", { name: "2 cases nobody answered in time" }));
+  expect(overseen.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([`/referrals/${ids.accepted}`, `/referrals/${ids.declined}`]);
+  expect(overseen.queryByRole("button")).toBeNull();
+  const complaints = within(await screen.findByRole("region", { name: "1 complaint" }));
+  expect(complaints.getByRole("link", { name: /^Complaint/ }).getAttribute("href")).toBe("/reports/01930000-0000-7000-8000-000000000042");
+  expect(sent.filter(({ path }) => path.endsWith("/reports")).map(({ query }) => query)).toEqual(["?kind=complaint&show=open&limit=100"]);
+});
+
+it("asks for no complaints where nobody may sort them", async () => {
+  const sent = standAtTheWire(undefined, supervisor);
+  open("/desk");
+
+  await screen.findByRole("region", { name: "2 deadlines have passed" });
+  expect(sent.filter(({ path }) => path.endsWith("/reports"))).toEqual([]);
+  expect(screen.queryByRole("region", { name: /nobody answered/ })).toBeNull();
+});
+
 it("sends nothing back without a line", async () => {
   const sent = standAtTheWire(undefined, supervisor);
   const user = open(`/desk/${ids.closure}`);

@@ -6,13 +6,13 @@ import { useDistrictName, useLabel } from "#api/reference.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { NeedUrgency } from "#parts/Chips.tsx";
-import { Deadline, useClocks } from "#parts/Deadline.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { Banner } from "#ui/Banner.tsx";
-import { Button, ButtonLink } from "#ui/Button.tsx";
-import { ClockChip, useMinute } from "#ui/Chips.tsx";
+import { Button } from "#ui/Button.tsx";
+import { ClockChip } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty, Waiting } from "#ui/States.tsx";
+import { Complaints, Late, Overseen } from "./Before.tsx";
 import { type Approval, useWaiting } from "./desk.ts";
 
 /** What the list says after something has gone out of sight. */
@@ -33,25 +33,10 @@ export default function Desk(): ReactNode {
           ? <Empty>{t("desk.empty")}</Empty>
           : <ul className="cards">{rows.map((row) => <Row key={row.id} approval={row} />)}</ul>}
       {waiting.hasNextPage && <Button busy={waiting.isFetchingNextPage} onClick={() => void waiting.fetchNextPage()}>{t("desk.more")}</Button>}
+      <Overseen />
+      <Complaints />
       <Late />
     </Page>
-  );
-}
-
-const shown = 10;
-
-/** Deadlines of the supervisor's units that have passed, the oldest first; decisions stand above already. */
-function Late(): ReactNode {
-  const t = useText();
-  const { data = [] } = useClocks();
-  const now = useMinute();
-  const late = data.filter(({ dueAt, subjectKind }) => Date.parse(dueAt) < now && subjectKind !== "approval");
-  return late.length > 0 && (
-    <section className="stack-tight" aria-labelledby="late">
-      <h2 id="late">{t("desk.late", { count: late.length })}</h2>
-      <ul className="cards">{late.slice(0, shown).map((clock) => <Deadline key={clock.id} clock={clock} />)}</ul>
-      {late.length > shown && <div><ButtonLink href="/deadlines">{t("desk.all_late")}</ButtonLink></div>}
-    </section>
   );
 }
 

@@ -8,6 +8,8 @@ type Schemas = components["schemas"];
 export type Approval = Schemas["ApprovalView"];
 export type Verdict = Schemas["ApprovalVerdict"];
 export type Decision = Verdict["decision"];
+export type Complaint = Schemas["ReportRow"];
+export type Clock = Schemas["ClockItem"];
 type Page = Schemas["PageOfApprovalView"];
 
 /** What waits for a decision, the nearest deadline first. */
@@ -18,6 +20,25 @@ export function useWaiting(): UseInfiniteQueryResult<InfiniteData<Page>, Problem
     initialPageParam: undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: 60_000,
+  });
+}
+
+/** What an agency did not do in time, so that it was brought before this office; for all others nothing. */
+export function useOverseen(): UseQueryResult<Clock[], Problem> {
+  return useQuery<Clock[], Problem>({
+    queryKey: ["clocks", "overseen"],
+    queryFn: async () => (await answer(api.GET("/api/v1/clocks", { params: { query: { overseen: true, limit: 100 } } }))).items,
+    refetchInterval: 60_000,
+  });
+}
+
+/** Those that nobody has settled, for whoever sorts reports; without a word of them. */
+export function useComplaints(enabled: boolean): UseQueryResult<Complaint[], Problem> {
+  return useQuery<Complaint[], Problem>({
+    queryKey: ["reports", "complaints"],
+    queryFn: async () => (await answer(api.GET("/api/v1/reports", { params: { query: { kind: "complaint", show: "open", limit: 100 } } }))).items,
+    refetchInterval: 60_000,
+    enabled,
   });
 }
 

@@ -1,0 +1,89 @@
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { ProblemView } from "#api/Loaded.tsx";
+import { useDistrictName, useLabel } from "#api/reference.ts";
+import { useMe } from "#api/session.ts";
+import { formatMoment } from "#i18n/format.ts";
+import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { NeedUrgency } from "#parts/Chips.tsx";
+import { type Clock, Deadline, placeOf, useClocks } from "#parts/Deadline.tsx";
+import { ButtonLink } from "#ui/Button.tsx";
+import { StatusChip, useMinute } from "#ui/Chips.tsx";
+import { type Complaint, useComplaints, useOverseen } from "./desk.ts";
+
+/** What another agency did not do in time: this office decides, or asks why. */
+export function Overseen(): ReactNode {
+  const t = useText();
+  const overseen = useOverseen();
+  if (overseen.error && !overseen.data) {
+    return <ProblemView problem={overseen.error} retry={() => void overseen.refetch()} />;
+  }
+  return <Listed id="overseen" heading={(count) => t("desk.overseen", { count })} about={t("desk.overseen_about")} clocks={overseen.data ?? []} />;
+}
+
+const shown = 10;
+
+/** Deadlines of the supervisor's units that have passed, the oldest first; decisions stand above already. */
+export function Late(): ReactNode {
+  const t = useText();
+  const { data = [] } = useClocks();
+  const now = useMinute();
+  const late = data.filter(({ dueAt, subjectKind }) => Date.parse(dueAt) < now && subjectKind !== "approval");
+  return (
+    <Listed
+      id="late" heading={(count) => t("desk.late", { count })} clocks={late} most={shown}
+      more={<div><ButtonLink href="/deadlines">{t("desk.all_late")}</ButtonLink></div>}
+    />
+  );
+}
+
+type ListedProps = { id: string; heading: (count: number) => string; about?: string; clocks: readonly Clock[]; most?: number; more?: ReactNode };
+
+function Listed({ id, heading, about, clocks, most = clocks.length, more }: ListedProps): ReactNode {
+  return clocks.length > 0 && (
+    <section className="stack-tight" aria-labelledby={id}>
+      <h2 id={id}>{heading(clocks.length)}</h2>
+      {about && <p className="quiet">{about}</p>}
+      <ul className="cards">{clocks.slice(0, most).map((clock) => <Deadline key={clock.id} clock={clock} href={placeOf(clock)} />)}</ul>
+      {clocks.length > most && more}
+    </section>
+  );
+}
+
+/** About an agency or one of its people: they went round it, to here. */
+export function Complaints(): ReactNode {
+  const t = useText();
+  const sorts = useMe().data?.areas.includes("reports") ?? false;
+  const { data = [], error, refetch } = useComplaints(sorts);
+  if (error && data.length === 0) {
+    return <ProblemView problem={error} retry={() => void refetch()} />;
+  }
+  return data.length > 0 && (
+    <section className="stack-tight" aria-labelledby="complaints">
+      <h2 id="complaints">{t("desk.complaints", { count: data.length })}</h2>
+      <ul className="cards">{data.map((complaint) => <Row key={complaint.id} complaint={complaint} />)}</ul>
+    </section>
+  );
+}
+
+function Row({ complaint }: { complaint: Complaint }): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  const district = useDistrictName();
+  const channel = useLabel("report_channel");
+  const { id, urgency, outcome, unread, reportedAt } = complaint;
+  return (
+    <li className="card work-card">
+      <div className="row">
+        {urgency && <NeedUrgency code={urgency} />}
+        {!outcome && <StatusChip family="waiting">{t("desk.complaint_new")}</StatusChip>}
+        {unread > 0 && <StatusChip family="asks">{t("desk.complaint_unread", { count: unread })}</StatusChip>}
+      </div>
+      <Link href={`/reports/${id}`}>{t("desk.complaint")}{t("parts.comma")}{channel(complaint.channel)}</Link>
+      <div className="row quiet small">
+        {complaint.district && <span>{district(complaint.district)}</span>}
+        <time dateTime={reportedAt}>{formatMoment(reportedAt, language)}</time>
+      </div>
+    </li>
+  );
+}
