@@ -68,11 +68,15 @@ public sealed class TestApp : IAsyncDisposable
     internal Database Database => Services.GetRequiredService<Database>();
 
     /// <summary>A fresh installation that holds <see cref="World"/>.</summary>
-    public static async Task<TestApp> StartAsync(params (string Name, string? Value)[] settings)
+    public static Task<TestApp> StartAsync(params (string Name, string? Value)[] settings) => FilledAsync(new TestApp(
+        Directory.CreateTempSubdirectory("nrs-").FullName, ownsFolder: true, new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero)), Settings(settings)));
+
+    /// <summary>The same in a folder that stays, for processes that go on from there; its clock stands at <paramref name="now"/>.</summary>
+    public static Task<TestApp> StartInAsync(string folder, DateTimeOffset now, params (string Name, string? Value)[] settings) =>
+        FilledAsync(new TestApp(folder, ownsFolder: false, new FakeTimeProvider(now), Settings(settings)));
+
+    private static async Task<TestApp> FilledAsync(TestApp app)
     {
-        var folder = Directory.CreateTempSubdirectory("nrs-").FullName;
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero));
-        var app = new TestApp(folder, ownsFolder: true, clock, Settings(settings));
         await app.Database.ChangeAsync(
             Caller.System, async work =>
             {

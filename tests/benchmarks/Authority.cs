@@ -1,12 +1,16 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace NationalReferral.Benchmarks;
 
 /// <summary>
-/// A sign-in server whose tokens both programs believe: it publishes one key, and gives any worker a token for a day. It
-/// serves nothing while something is measured, because both read the key once.
+/// A sign-in server whose tokens every program believes that is told to: it publishes one key, and gives any worker a token for
+/// a day. It serves nothing while something is measured, because the key is read once.
 /// </summary>
 internal sealed class Authority : IAsyncDisposable
 {

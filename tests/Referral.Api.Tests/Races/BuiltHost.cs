@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using NationalReferral.Benchmarks;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -13,9 +14,14 @@ internal sealed class BuiltHost : IDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly SocketsHttpHandler _connections = new();
 
-    private BuiltHost(string folder, int port, params string[] arguments)
+    private readonly Authority? _authority;
+
+    /// <param name="authority">Who says who is who, instead of the demo's own accounts.</param>
+    private BuiltHost(string folder, int port, Authority? authority, params string[] arguments)
     {
+        _authority = authority;
         var address = $"http://127.0.0.1:{port}";
         Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(5) };
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -25,8 +31,9 @@ internal sealed class BuiltHost : IDisposable
         }
         foreach (var (name, value) in new[]
         {
-            ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", address), ("Identity__Issuer", $"{address}/"), ("Demo__Enabled", "true"),
-            ("Rates__PerSecond", "100000"), ("Rates__Burst", "100000"),
+            ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", address), ("Identity__Issuer", $"{address}/"), ("Demo__Enabled", authority is null ? "true" : "false"),
+            ("Auth__Authorities__0__Issuer", authority?.Issuer ?? $"{address}/"),
+            ("Rates__PerSecond", "100000"), ("Rates__Burst", "100000"), ("Rates__GuessesPerMinute", "100000"),
         })
         {
             start.Environment[name] = value;
@@ -46,7 +53,7 @@ internal sealed class BuiltHost : IDisposable
     /// <summary>Serves, once this returns, and <see cref="Client"/> is the demo's police system.</summary>
     public static async Task<BuiltHost> StartAsync(string folder, int port)
     {
-        var host = new BuiltHost(folder, port);
+        var host = new BuiltHost(folder, port, authority: null);
         var patience = Stopwatch.StartNew();
         while (await host.TokenAsync() is var token)
         {
@@ -61,10 +68,43 @@ internal sealed class BuiltHost : IDisposable
         return host;
     }
 
+    /// <summary>Serves the people of <see cref="World"/>, which the folder holds.</summary>
+    public static async Task<BuiltHost> StartAsync(string folder, int port, Authority authority)
+    {
+        var host = new BuiltHost(folder, port, authority);
+        var patience = Stopwatch.StartNew();
+        while (!await host.IsReadyAsync())
+        {
+            Assert.That(host._process.HasExited || patience.Elapsed > TimeSpan.FromMinutes(2), Is.False, $"The host does not serve.\n{host.Output}");
+            await Task.Delay(50);
+        }
+        return host;
+    }
+
+    /// <summary>A fresh folder's database for <see cref="StartAsync(string, int, Authority)"/>, with what <paramref name="fill"/> does in it today.</summary>
+    public static async Task MakeAsync(string folder, Authority authority, Func<TestApp, Task> fill)
+    {
+        await using var app = await TestApp.StartInAsync(folder, DateTimeOffset.UtcNow, ("Roles", "api"));
+        await GivenReferral.WidenAsync(app);
+        await GivenReferral.ChangeAsync(app, work => work.ExecuteAsync("UPDATE logins SET issuer = @issuer", new { issuer = authority.Issuer }, CancellationToken.None));
+        await fill(app);
+    }
+
+    /// <param name="persona">Null: nobody.</param>
+    public HttpClient As(Persona? persona)
+    {
+        var client = new HttpClient(_connections, disposeHandler: false) { BaseAddress = Client.BaseAddress, Timeout = Client.Timeout };
+        if (persona is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _authority!.TokenFor(persona.Id.ToString()));
+        }
+        return client;
+    }
+
     /// <summary>A command, to its end.</summary>
     public static async Task<(int Code, string Output)> RunAsync(string folder, int port, string command)
     {
-        using var host = new BuiltHost(folder, port, command);
+        using var host = new BuiltHost(folder, port, authority: null, command);
         await host._process.WaitForExitAsync();
         return (host._process.ExitCode, host.Output);
     }
@@ -84,6 +124,7 @@ internal sealed class BuiltHost : IDisposable
             _process.WaitForExit();
         }
         _process.Dispose();
+        _connections.Dispose();
         Client.Dispose();
     }
 
@@ -92,6 +133,19 @@ internal sealed class BuiltHost : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var response = await Client.GetAsync("/health/ready");
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private async Task<string?> TokenAsync()
