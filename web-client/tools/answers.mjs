@@ -15,7 +15,7 @@ export const ids = {
   basis: "01930000-0000-7000-8000-000000000021",
   fresh: "01930000-0000-7000-8000-000000000031", accepted: "01930000-0000-7000-8000-000000000032",
   declined: "01930000-0000-7000-8000-000000000033", asked: "01930000-0000-7000-8000-000000000034",
-  draft: "01930000-0000-7000-8000-000000000035",
+  draft: "01930000-0000-7000-8000-000000000035", served: "01930000-0000-7000-8000-000000000037",
   offered: "01930000-0000-7000-8000-000000000041", requested: "01930000-0000-7000-8000-000000000042", sent: "01930000-0000-7000-8000-000000000044", moved: "01930000-0000-7000-8000-000000000043",
   closure: "01930000-0000-7000-8000-000000000051", proposed: "01930000-0000-7000-8000-000000000052", separated: "01930000-0000-7000-8000-000000000053", closed: "01930000-0000-7000-8000-000000000003",
   set: "01930000-0000-7000-8000-000000000051", setSent: "01930000-0000-7000-8000-000000000052", household: "01930000-0000-7000-8000-000000000053", boy: "01930000-0000-7000-8000-000000000003",
@@ -35,7 +35,7 @@ const hostel = { id: "01930000-0000-7000-8000-0000000000b5", nameEn: "Hostel for
 
 const at = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 const clock = (kind, started, due, state = "running") => ({ kind, startedAt: at(started), dueAt: at(due), state, stage: null });
-const need = (name, kind, set, required = true) => ({ name, kind, set, required });
+const need = (name, kind, set, required = true, afterRelease = []) => ({ name, kind, set, required, afterRelease });
 
 export const me = (areas = ["work", "find", "register", "account"]) => ({
   kind: "worker", id: "01930000-0000-7000-8000-0000000000c1", displayName: "Sana Iqbal", agency: areas.includes("register") ? police : shelter, unitKind: "police",
@@ -92,6 +92,11 @@ export const details = {
     open: [{ group: "identity", recordId: null, kind: "identity" }, { group: "health", recordId: null, kind: "health" }, { group: "protection", recordId: ids.note, kind: "note" }],
   }),
   [ids.declined]: view(ids.declined, "sender", "declined", { victimId: ids.girl, reason: "no_capacity", clock: null, allowedActions: [{ action: "reroute", needs: [need("serviceId", "id", null)] }] }),
+  [ids.served]: view(ids.served, "provider", "in_service", {
+    victimId: ids.girl, clock: clock("report_back", -600, 2000), place: "occupied", population: "girls", startedAt: at(-600), handovers: ["arrival", "release"], allowedActions: [
+      { action: "complete", needs: [need("outcome", "code", "outcome", true, ["safely_reunited", "placed_in_family_care"]), need("note", "text", null, false)] },
+    ],
+  }),
   [ids.asked]: view(ids.asked, "sender", "info_requested", {
     victimId: ids.girl, chosen: [{ group: "identity", recordId: null, kind: null }, { group: "protection", recordId: ids.note, kind: "note" }], clock: clock("answer_info", -20, 40), allowedActions: [
       { action: "answer_info", needs: [need("answer", "text", null)] }, { action: "cancel", needs: [need("reason", "code", "cancel_reason")] },

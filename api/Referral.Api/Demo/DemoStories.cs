@@ -214,7 +214,7 @@ internal sealed class DemoStories(DateTimeOffset now)
         }
         if (end is ReferralState.EndedEarly)
         {
-            Add(ReferralAction.EndEarly, random.Int(600, 2 * 24 * 60), new Given { Reason = random.ArrayElement(["family_reunion_sooner", "left_by_choice"]) });
+            Add(ReferralAction.EndEarly, random.Int(600, 2 * 24 * 60), new Given { Reason = random.ArrayElement(["placement_broke_down", "left_by_choice"]) });
         }
         if (end is ReferralState.Completed)
         {

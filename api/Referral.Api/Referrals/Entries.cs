@@ -44,6 +44,10 @@ internal static class Entries
                 {
                     return new Refusal(ReferralRefusals.OtherPartyActs, ("action", draft.Kind), ("party", Party.Provider.Code()));
                 }
+                if (draft.Kind == "outcome" && referral.AwaitsRelease && draft.Codes?.Any(Needs.Outcome.AfterRelease.Contains) == true)
+                {
+                    return ReferralRefusals.ReleaseNeeded;
+                }
                 if (Fault(draft) is { } fault)
                 {
                     return fault;

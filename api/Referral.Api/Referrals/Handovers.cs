@@ -14,6 +14,9 @@ internal static class Handovers
     /// <summary>Of a referral: the sender has said that she is on her way.</summary>
     public const string Given = "given";
 
+    /// <summary>Of a referral: both sides have said that her family has her.</summary>
+    public const string Released = "released";
+
     private const string ToFamily = "to_family";
 
     private static readonly ClockEffect[] Alarm = [new(ClockVerb.Begin, ClockKind.MissingInTransit)];
@@ -21,6 +24,10 @@ internal static class Handovers
 
     /// <summary>A service begins for a child once somebody has received her.</summary>
     public static Refusal? Bar(StoredReferral referral) => referral.AwaitsHandover ? new Refusal(ReferralRefusals.HandoverNeeded) : null;
+
+    /// <summary>Nobody says that a family has a child before both sides have confirmed that she was released to whoever was checked.</summary>
+    public static Refusal? Bar(StoredReferral referral, Move move, Given given) =>
+        referral.AwaitsRelease && move.Needs.Any(need => need.SaysReleased(given)) ? new Refusal(ReferralRefusals.ReleaseNeeded) : null;
 
     /// <summary>Which handovers the caller may write down now.</summary>
     public static IReadOnlyList<string> WritableBy(Caller caller, StoredReferral referral) =>
@@ -90,7 +97,7 @@ internal static class Handovers
         {
             return ReferralRefusals.HandoverOpen;
         }
-        await FollowAsync(work, referral, id, handover, JournalActions.HandoverWritten, [("direction", draft.Direction), ("reason", draft.Reason)], side, cancellation);
+        await FollowAsync(work, referral, id, handover, WhereSheIs(referral, null, handover, draft.Reason), JournalActions.HandoverWritten, [("direction", draft.Direction), ("reason", draft.Reason)], side, cancellation);
         return Done.Made(id);
     }
 
@@ -103,7 +110,7 @@ internal static class Handovers
         {
             return ReferralRefusals.HandoverNotAwaited;
         }
-        await FollowAsync(work, referral, stored.Id, after, JournalActions.HandoverConfirmed, [("state", after.State.Code())], side, cancellation);
+        await FollowAsync(work, referral, stored.Id, after, WhereSheIs(referral, before, after, stored.Reason), JournalActions.HandoverConfirmed, [("state", after.State.Code())], side, cancellation);
         return Done.Changed(stored.Id);
     }
 
@@ -116,13 +123,13 @@ internal static class Handovers
         {
             return ReferralRefusals.HandoverNotAwaited;
         }
-        await FollowAsync(work, referral, stored.Id, after, JournalActions.HandoverSettled, [("finding", given.Finding)], side, cancellation);
+        await FollowAsync(work, referral, stored.Id, after, WhereSheIs(referral, before, after, stored.Reason), JournalActions.HandoverSettled, [("finding", given.Finding)], side, cancellation);
         return Done.Changed(stored.Id);
     }
 
     /// <summary>The referral says how far it is; the clock starts or ends; the other side hears of it.</summary>
     private static async Task FollowAsync(
-        Work work, StoredReferral referral, Guid id, Handover after, string action, IReadOnlyList<(string, string)> facts, Party side, CancellationToken cancellation)
+        Work work, StoredReferral referral, Guid id, Handover after, string? where, string action, IReadOnlyList<(string, string)> facts, Party side, CancellationToken cancellation)
     {
         var isMissing = after.State == HandoverState.Missing;
         var flags = Words.Split(referral.Flags);
@@ -134,8 +141,7 @@ internal static class Handovers
                 work, new ClockSubject("referral", referral.Id, referral.VictimId, Urgency.Emergency), isMissing ? Alarm : AllClear,
                 _ => new ClockPlan(referral.SenderAgencyId), cancellation);
         }
-        var arrival = after.Direction == HandoverDirection.Release ? referral.Handover : after.HasArrived ? Received : after.State == HandoverState.Open ? Given : null;
-        if (!await ReferralStore.SaveHandoverAsync(work, referral, arrival, flags, dueAt, cancellation))
+        if (!await ReferralStore.SaveHandoverAsync(work, referral, where, flags, dueAt, cancellation))
         {
             throw new ChangedMeanwhileException();
         }
@@ -148,6 +154,12 @@ internal static class Handovers
             await Notifications.TellSupervisorsAsync(work, referral.SenderAgencyId, notice, cancellation);
         }
     }
+
+    /// <summary>Whoever is received again after a release is with the provider; that the other side confirms late how she first came moves nobody.</summary>
+    private static string? WhereSheIs(StoredReferral referral, Handover? before, Handover after, string reason) => after.Direction == HandoverDirection.Release
+        ? after.HasLeft && reason == ToFamily ? Released : referral.Handover
+        : after.HasArrived ? before?.HasArrived == true ? referral.Handover : Received
+        : after.State == HandoverState.Open ? Given : null;
 
     private static async Task TellAsync(Work work, StoredReferral referral, string action, Guid row, Party side, CancellationToken cancellation)
     {

@@ -35,7 +35,7 @@ internal static class ReferralEndpoints
             .WithName("actOnReferral")
             .WithSummary("Take an action on a referral")
             .WithDescription($"One of {string.Join(", ", Actions.Paths.Order(StringComparer.Ordinal))}: those that `allowedActions` of the referral names, with what each needs. 204 when the caller may see nothing of it any more.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, AlreadyRerouted, TransferRefusals.CaseNotOpen, CapacityExhausted, SetBroken, NeedsMissing, NotDueYet, BasisRefusals.NoBasis, RuleBroken, KeyReused);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, AlreadyRerouted, TransferRefusals.CaseNotOpen, CapacityExhausted, SetBroken, ReleaseNeeded, NeedsMissing, NotDueYet, BasisRefusals.NoBasis, RuleBroken, KeyReused);
         referrals.MapGet("/{id}/entries", Entries.ListAsync).May(Permissions.ReadReferrals)
             .WithName("listEntries")
             .WithSummary("Read messages, services and outcomes")
@@ -45,7 +45,7 @@ internal static class ReferralEndpoints
             .WithName("addEntry")
             .WithSummary("Write a message, a service or an outcome")
             .WithDescription("Messages by either party; what was delivered and what came of it by the provider, from arrival on.")
-            .Refuses(Unreadable, Unknown, OtherPartyActs, RuleBroken, IdTaken, KeyReused);
+            .Refuses(Unreadable, Unknown, OtherPartyActs, ReleaseNeeded, RuleBroken, IdTaken, KeyReused);
     }
 
     internal static Task<Results<Made<ReferralView>, Refused>> CreateAsync(ReferralDraft draft, Call call, Keys keys) =>

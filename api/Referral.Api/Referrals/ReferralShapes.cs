@@ -62,7 +62,8 @@ public sealed record ClockView(
 /// <summary>One field of an action's body.</summary>
 /// <param name="Kind">text, code, time (when it happened), plan (when it shall happen) or id.</param>
 /// <param name="Set">The taxonomy of a code.</param>
-public sealed record ActionNeed(string Name, string Kind, bool Required, string? Set = null);
+/// <param name="AfterRelease">Codes that say a family has the child: refused until both sides have confirmed her release to a checked claimant.</param>
+public sealed record ActionNeed(string Name, string Kind, bool Required, string? Set, [property: Most(10)] IReadOnlyList<string> AfterRelease);
 
 /// <summary>An action that the caller may take now.</summary>
 public sealed record AllowedAction([property: CodeOf("referral_action")] string Action, IReadOnlyList<ActionNeed> Needs);

@@ -55,19 +55,22 @@ internal static class ReferralViews
     private static IReadOnlyList<AllowedAction> AllowedActions(Caller caller, StoredReferral r)
     {
         var actor = r.ActorFor(caller);
-        var offers = r.CountsPlaces ? WherePlacesAreCounted : Elsewhere;
+        var offers = Offered[(r.CountsPlaces, r.AwaitsRelease)];
         return [.. r.ToReferral().AllowedActions(actor).Where(move => Actions.Allows(caller, move, actor.SpeaksForProvider)).Select(move => offers[move])];
     }
 
     // The table does not change, so each offer is made once.
-    private static readonly FrozenDictionary<Move, AllowedAction> WherePlacesAreCounted = Offers(countsPlaces: true);
-    private static readonly FrozenDictionary<Move, AllowedAction> Elsewhere = Offers(countsPlaces: false);
+    private static readonly FrozenDictionary<(bool CountsPlaces, bool AwaitsRelease), FrozenDictionary<Move, AllowedAction>> Offered = (
+        from countsPlaces in new[] { true, false }
+        from awaitsRelease in new[] { true, false }
+        select KeyValuePair.Create((countsPlaces, awaitsRelease), Offers(countsPlaces, awaitsRelease))).ToFrozenDictionary();
 
-    private static FrozenDictionary<Move, AllowedAction> Offers(bool countsPlaces) => ReferralLifecycle.Moves.ToFrozenDictionary<Move, Move, AllowedAction>(
+    private static FrozenDictionary<Move, AllowedAction> Offers(bool countsPlaces, bool awaitsRelease) => ReferralLifecycle.Moves.ToFrozenDictionary<Move, Move, AllowedAction>(
         move => move,
-        move => new(move.Action.Code(), [.. move.Needs.Select(need => NeedOf(need, countsPlaces))]),
+        move => new(move.Action.Code(), [.. move.Needs.Select(need => NeedOf(need, countsPlaces, awaitsRelease))]),
         ReferenceEqualityComparer.Instance);
 
-    private static ActionNeed NeedOf(Need need, bool countsPlaces) => new(
-        need.Name, need.Kind.Code(), need.Rule == NeedRule.Always || (need.Rule == NeedRule.WherePlacesAreCounted && countsPlaces), need.Set);
+    private static ActionNeed NeedOf(Need need, bool countsPlaces, bool awaitsRelease) => new(
+        need.Name, need.Kind.Code(), need.Rule == NeedRule.Always || (need.Rule == NeedRule.WherePlacesAreCounted && countsPlaces), need.Set,
+        awaitsRelease ? need.AfterRelease : []);
 }

@@ -66,6 +66,10 @@ internal static class Referrals
             return heldBack;
         }
         var move = before.Find(action)!;
+        if (Handovers.Bar(stored, move, given) is { } unreleased)
+        {
+            return unreleased;
+        }
         var party = actor.TakesAs(move);
         var turn = await Turns.TakeAsync(work, before.VictimId, stored.AccessVersion, cancellation);
         var opening = await OpeningAsync(work, stored, move.Access, cancellation);

@@ -77,11 +77,14 @@ internal sealed record StoredReferral : ListedReferral
     public required bool AsChild { get; init; }
     public required bool CountsPlaces { get; init; }
 
-    /// <summary>How far the arrival of the child is (<see cref="Handovers"/>); null: nobody has spoken of it.</summary>
+    /// <summary>Where the child is by the handovers (<see cref="Handovers"/>); null: nobody has spoken of it.</summary>
     public string? Handover { get; init; }
 
     /// <summary>She is treated as a child, and nobody at the provider has said yet that she was handed over.</summary>
-    public bool AwaitsHandover => AsChild && Handover != Handovers.Received;
+    public bool AwaitsHandover => AsChild && Handover is not (Handovers.Received or Handovers.Released);
+
+    /// <summary>She is treated as a child, and no family has received her by the word of both sides.</summary>
+    public bool AwaitsRelease => AsChild && Handover != Handovers.Released;
 
     /// <summary>Services that it goes to by itself, in this order, when it is declined or expires.</summary>
     public string? Fallbacks { get; init; }

@@ -91,8 +91,19 @@ public sealed record Handover
     public Handover? Settle(Party by, HandoverFinding finding) =>
         State != HandoverState.Missing || (finding == HandoverFinding.ArrivedLater && by != Party.Provider)
             ? null
-            : this with { State = HandoverState.Settled, IsThere = finding == HandoverFinding.ArrivedLater || (finding == HandoverFinding.Miscounted && IsThere == true) };
+            : this with { State = HandoverState.Settled, IsThere = Was(finding) };
+
+    /// <summary>Whoever is with the provider now has arrived later, and has not left.</summary>
+    private bool Was(HandoverFinding finding) => finding switch
+    {
+        HandoverFinding.ArrivedLater => Direction == HandoverDirection.Arrival,
+        HandoverFinding.Miscounted => IsThere == true,
+        _ => false,
+    };
 
     /// <summary>The provider has her: the service may begin.</summary>
     public bool HasArrived => Direction == HandoverDirection.Arrival && IsThere == true && Received is not null;
+
+    /// <summary>Both sides say that she has left the provider's care.</summary>
+    public bool HasLeft => Direction == HandoverDirection.Release && IsThere == true && State is HandoverState.Agreed or HandoverState.Settled;
 }

@@ -29,7 +29,17 @@ public sealed record Move(
 /// <param name="Name">JSON member of the action's body.</param>
 /// <param name="Given">Where the answer is found.</param>
 /// <param name="Set">Taxonomy whose codes are taken; only for <see cref="NeedKind.Code"/>.</param>
-public sealed record Need(string Name, NeedKind Kind, Func<Given, object?> Given, NeedRule Rule = NeedRule.Always, string? Set = null);
+public sealed record Need(string Name, NeedKind Kind, Func<Given, object?> Given, NeedRule Rule = NeedRule.Always, string? Set = null)
+{
+    /// <summary>
+    /// Codes that say a family has the child. They are taken once both sides have confirmed that she was released to
+    /// somebody who was checked.
+    /// </summary>
+    public IReadOnlyList<string> AfterRelease { get; init; } = [];
+
+    /// <summary>Whether <paramref name="given"/> says that a family has her.</summary>
+    public bool SaysReleased(Given given) => Given(given) is string code && AfterRelease.Contains(code);
+}
 
 public enum NeedKind
 {

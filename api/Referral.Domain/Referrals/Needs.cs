@@ -18,12 +18,12 @@ public static class Needs
     public static readonly Need Waited = new("waited", NeedKind.Text, g => g.Waited);
     public static readonly Need SafeExit = new("safeExit", NeedKind.Text, g => g.SafeExit);
     public static readonly Need WhyNotThere = new("reason", NeedKind.Code, g => g.Reason, Set: "no_show_reason");
-    public static readonly Need WhyEnded = new("reason", NeedKind.Code, g => g.Reason, Set: "ended_early_reason");
+    public static readonly Need WhyEnded = new("reason", NeedKind.Code, g => g.Reason, Set: "ended_early_reason") { AfterRelease = ["family_reunion_sooner"] };
     public static readonly Need WhyHeld = new("reason", NeedKind.Code, g => g.Reason, Set: "hold_reason");
     public static readonly Need WhyKept = new("reason", NeedKind.Code, g => g.Reason, Set: "refuse_cancel_reason");
     public static readonly Need WhyInError = new("reason", NeedKind.Code, g => g.Reason, Set: "error_reason");
     public static readonly Need NewService = new("serviceId", NeedKind.Id, g => g.ServiceId);
-    public static readonly Need Outcome = new("outcome", NeedKind.Code, g => g.Outcome, Set: "outcome");
+    public static readonly Need Outcome = new("outcome", NeedKind.Code, g => g.Outcome, Set: "outcome") { AfterRelease = ["safely_reunited", "placed_in_family_care"] };
     public static readonly Need Note = new("note", NeedKind.Text, g => g.Note, NeedRule.Never);
 
     public static IReadOnlyList<Need> All { get; } =

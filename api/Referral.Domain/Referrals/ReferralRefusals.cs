@@ -33,5 +33,8 @@ public static class ReferralRefusals
     /// <summary>Nobody has checked yet that the claimant is who he says he is.</summary>
     public static readonly RefusalKind ClaimantUnverified = new("claimant_unverified", 409);
 
+    /// <summary>A child goes to a family only by a handover to somebody who was checked, confirmed by both sides.</summary>
+    public static readonly RefusalKind ReleaseNeeded = new("release_needed", 409);
+
     public static readonly RefusalKind NeedsMissing = new("needs_missing", 422);
 }

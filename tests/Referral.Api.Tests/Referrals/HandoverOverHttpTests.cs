@@ -95,6 +95,111 @@ public sealed class HandoverOverHttpTests
         }
     }
 
+    /// <summary>What says that a family has her, and with what.</summary>
+    private static readonly (string Action, string Body)[] WithFamily =
+    [
+        ("complete", """{"outcome":"safely_reunited"}"""),
+        ("complete", """{"outcome":"placed_in_family_care"}"""),
+        ("end_early", """{"reason":"family_reunion_sooner"}"""),
+    ];
+
+    [Test]
+    public async Task Nobody_says_that_a_family_has_a_child_whom_both_sides_have_not_released_to_a_checked_claimant([Values(0, 1, 2)] int way)
+    {
+        var (action, body) = WithFamily[way];
+        var referral = await GivenReferral.InAsync(_app, "in_service");
+        var early = await TryAsync(referral, action, body);
+        var offered = await AfterReleaseAsync(referral, action);
+        var told = await TryToTellAsync(referral);
+        var release = await ReleaseAsync(referral, "to_family", await ClaimantAsync(referral));
+        var unconfirmed = await TryAsync(referral, action, body);
+        await ConfirmAsync(referral, World.ShelterDesk, release, """{"children":1,"isThere":true}""").JsonAsync();
+        var open = await AfterReleaseAsync(referral, action);
+        var toldLater = await TryToTellAsync(referral);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(early, Is.EqualTo((409, "release_needed")));
+            Assert.That(offered, Is.Not.Empty, "Whoever reads what an action needs can know before.");
+            Assert.That(told, Is.EqualTo((409, "release_needed")), "Nor in an entry.");
+            Assert.That(unconfirmed, Is.EqualTo((409, "release_needed")));
+            Assert.That(open, Is.Empty);
+            Assert.That(toldLater.Status, Is.EqualTo(201));
+            Assert.That((await TryAsync(referral, action, body)).Status, Is.EqualTo(200));
+        }
+    }
+
+    [Test]
+    public async Task A_release_to_others_or_a_child_who_came_back_is_not_with_her_family()
+    {
+        var toCourt = await GivenReferral.InAsync(_app, "in_service");
+        var hearing = await ReleaseAsync(toCourt, "to_court", null);
+        await ConfirmAsync(toCourt, World.ShelterDesk, hearing, """{"children":1,"isThere":true}""").JsonAsync();
+        var cameBack = await GivenReferral.InAsync(_app, "in_service");
+        var visit = await ReleaseAsync(cameBack, "to_family", await ClaimantAsync(cameBack));
+        await ConfirmAsync(cameBack, World.ShelterDesk, visit, """{"children":1,"isThere":true}""").JsonAsync();
+        var arrival = (await _app.As(World.Officer).ReadAsync($"{cameBack.Path}/handovers").JsonAsync()).GetProperty("items")[0];
+        await ConfirmAsync(cameBack, World.Officer, arrival, """{"children":1,"isThere":true}""").JsonAsync();
+        var confirmedLate = await AfterReleaseAsync(cameBack, "complete");
+        await cameBack.HandOverAsync(World.ShelterDesk);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(confirmedLate, Is.Empty, "That she once came, said late, does not bring her back.");
+            Assert.That(await TryAsync(toCourt, WithFamily[0].Action, WithFamily[0].Body), Is.EqualTo((409, "release_needed")));
+            Assert.That(await TryAsync(cameBack, WithFamily[0].Action, WithFamily[0].Body), Is.EqualTo((409, "release_needed")));
+        }
+    }
+
+    [Test]
+    public async Task A_grown_woman_goes_home_by_herself([Values(0, 1, 2)] int way)
+    {
+        var (action, body) = WithFamily[way];
+        var referral = await GivenReferral.InAsync(_app, "in_service");
+        await GivenReferral.ChangeAsync(_app, work => work.ExecuteAsync("UPDATE victims SET as_child = 0 WHERE id = @id", new { id = referral.VictimId }, CancellationToken.None));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await AfterReleaseAsync(referral, action), Is.Empty);
+            Assert.That((await TryAsync(referral, action, body)).Status, Is.EqualTo(200));
+        }
+    }
+
+    private async Task<Guid> ClaimantAsync(GivenReferral referral) => (await _app.As(World.Officer).PostAsync(
+        $"/victims/{referral.VictimId}/records",
+        """{"kind":"relation","body":{"relation":"maternal_aunt","claims":true,"text":"Her aunt.","checkedBy":"home_visit","checkedOn":"2026-01-05"}}""").JsonAsync(201)).GetProperty("id").GetGuid();
+
+    private Task<JsonElement> ReleaseAsync(GivenReferral referral, string reason, Guid? relationId) => _app.As(World.PoliceSupervisor).PostAsync(
+        $"{referral.Path}/handovers",
+        referral.HandoverBody(direction: "release", reason: reason, more: relationId is { } id ? $$"""","relationId":"{{id}}" """" : string.Empty)).JsonAsync(201);
+
+    private static async Task<(int Status, string? Code)> TryAsync(GivenReferral referral, string action, string body)
+    {
+        using var answer = await referral.ActAsync(World.ShelterDesk, action, await referral.TagAsync(World.ShelterDesk), body);
+        return ((int)answer.StatusCode, await CodeAsync(answer));
+    }
+
+    private async Task<(int Status, string? Code)> TryToTellAsync(GivenReferral referral)
+    {
+        using var answer = await _app.As(World.ShelterDesk).PostAsync($"{referral.Path}/entries", """{"kind":"outcome","codes":["need_met","safely_reunited"]}""");
+        return ((int)answer.StatusCode, await CodeAsync(answer));
+    }
+
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer) =>
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    private async Task<string?[]> AfterReleaseAsync(GivenReferral referral, string action)
+    {
+        var view = await _app.As(World.ShelterDesk).ReadAsync(referral.Path).JsonAsync();
+        return
+        [
+            .. view.GetProperty("allowedActions").EnumerateArray().Where(allowed => allowed.GetProperty("action").GetString() == action)
+                .SelectMany(allowed => allowed.GetProperty("needs").EnumerateArray())
+                .SelectMany(need => need.GetProperty("afterRelease").EnumerateArray())
+                .Select(code => code.GetString()),
+        ];
+    }
+
     [Test]
     public async Task Of_one_direction_one_waits_at_a_time_and_two_who_confirm_it_do_so_once()
     {

@@ -73,6 +73,24 @@ public sealed class HandoverTests
     }
 
     [Test]
+    public void She_has_left_once_both_sides_say_so()
+    {
+        var released = Handover.Begin(Release, Party.Provider, 1);
+        var missing = released.Confirm(Party.Sender, 2, true)!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(released.HasLeft, Is.False);
+            Assert.That(released.Confirm(Party.Sender, 1, true)!.HasLeft, Is.True);
+            Assert.That(missing.HasLeft, Is.False);
+            Assert.That(missing.Settle(Party.Sender, HandoverFinding.Miscounted)!.HasLeft, Is.True);
+            Assert.That(missing.Settle(Party.Provider, HandoverFinding.ArrivedLater)!.HasLeft, Is.False, "She is with the provider.");
+            Assert.That(missing.Settle(Party.Sender, HandoverFinding.FoundElsewhere)!.HasLeft, Is.False);
+            Assert.That(SetOut.Confirm(Party.Provider, 3, true)!.HasLeft, Is.False);
+        }
+    }
+
+    [Test]
     public void A_child_is_handed_over_where_a_service_is_about_to_begin_or_has_begun()
     {
         var arrival = Enum.GetValues<ReferralState>().Where(state => Handover.CanHappen(Arrival, state));

@@ -7,6 +7,7 @@ import type { AllowedAction, ReferralView } from "#api/shapes.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
+import { ButtonLink } from "#ui/Button.tsx";
 import { ErrorSummary, fieldMistakes, type Mistakes } from "#ui/Field.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
 import { useAct } from "./act.ts";
@@ -38,6 +39,7 @@ export function ActionSheet({ allowed, read, onClose }: Props): ReactNode {
   const [missing, setMissing] = useState<Mistakes>({});
   const [attempt, setAttempt] = useState(0);
   const verb = t(verbOf(allowed));
+  const awaitsRelease = asked.some(({ name, afterRelease }) => afterRelease.includes(values[name] ?? ""));
 
   const confirm = (): void => {
     const lacking = asked.filter(({ name, required }) => required && !values[name]?.trim());
@@ -74,6 +76,12 @@ export function ActionSheet({ allowed, read, onClose }: Props): ReactNode {
           onChange={(value) => setValues({ ...values, [need.name]: value })}
         />
       ))}
+      {awaitsRelease && (
+        <Banner kind="warning" live>
+          <p>{t("referrals.after_release")}</p>
+          <p><ButtonLink href={`/referrals/${referral.id}/handover`}>{t("handovers.handover")}</ButtonLink></p>
+        </Banner>
+      )}
     </Sheet>
   );
 }

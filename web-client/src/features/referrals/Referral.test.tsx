@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { answerTo, ids, json, problem, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
@@ -51,6 +51,22 @@ describe("a provider answers", () => {
     expect(await screen.findByText(/The sender was told/)).toBeTruthy();
     expect(location.pathname).toBe("/referrals/received");
     expect(sent.find(({ method }) => method === "POST")?.body).toEqual({ reason: "no_capacity" });
+  });
+
+  it("is led to the handover before it says that a family has the child", async () => {
+    standAtTheWire(({ method }) => (method === "POST" ? problem(409, "release_needed", { detail: "A child goes to a family only by a handover." }) : undefined), provider);
+    const user = open(`/referrals/${ids.served}`);
+
+    await user.click(await screen.findByRole("button", { name: "Record the outcome" }));
+    const sheet = screen.getByRole("dialog");
+    expect(within(sheet).queryByRole("link", { name: "Handover" })).toBeNull();
+    await user.click(await within(sheet).findByLabelText("Safely reunited with family"));
+    expect(within(sheet).getByText(/The agency that leads the case writes it down/)).toBeTruthy();
+    await user.click(within(sheet).getByRole("button", { name: "Record the outcome" }));
+    expect(await within(sheet).findByText("A child goes to a family only by a handover.")).toBeTruthy();
+    await user.click(within(sheet).getByRole("link", { name: "Handover" }));
+
+    expect(location.pathname).toBe(`/referrals/${ids.served}/handover`);
   });
 
   it("keeps what was typed when somebody was faster, and sends the newest version next", async () => {
