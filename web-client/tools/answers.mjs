@@ -59,6 +59,7 @@ const view = (id, party, state, more = {}) => ({
   ...row(id, state, {}), groupId: null, party, needId: party === "sender" ? ids.need : null, service: bed, priorState: null, askedUrgency: null, urgencyRule: null,
   reason: null, outcome: null, constraints: ["female_staff"], flags: ["treated_as_child"], population: null, place: "none", reportedBy: "provider", reroutedFrom: null, reroutedTo: null, fallbacks: [], entryKinds: ["message"],
   chosen: [{ group: "identity", recordId: null, kind: null }, { group: "health", recordId: null, kind: null }], open: [],
+  firstSubmittedAt: party === "sender" && state !== "draft" ? at(-3000) : null, helpedAt: null, minutesToHelp: null,
   acknowledgedAt: null, answeredAt: null, plannedAt: null, plannedEndAt: null, reviewAt: null, startedAt: null, endedAt: null, allowedActions: [], awaitsHandover: false, handovers: [], ...more,
 });
 

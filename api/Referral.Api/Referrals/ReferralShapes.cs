@@ -75,6 +75,9 @@ public sealed record AllowedAction([property: CodeOf("referral_action")] string 
 /// <param name="AskedUrgency">For the sender: what was asked, where a rule raised it.</param>
 /// <param name="ReroutedFrom">For the sender: the referral that this one followed, and the one that follows it.</param>
 /// <param name="Fallbacks">For the sender.</param>
+/// <param name="FirstSubmittedAt">For the sender: when help was first asked for, whatever providers it went to since.</param>
+/// <param name="HelpedAt">For the sender: when a service first began, at whichever provider.</param>
+/// <param name="MinutesToHelp">For the sender: from the one to the other, in whole minutes; null as long as no service has begun.</param>
 /// <param name="Chosen">What opens, or opened, when it is accepted.</param>
 /// <param name="Open">What the caller may open now.</param>
 /// <param name="EntryKinds">What the caller may write without taking an action.</param>
@@ -114,6 +117,9 @@ public sealed record ReferralView(
     IReadOnlyList<DataPiece> Chosen,
     IReadOnlyList<DataPiece> Open,
     ClockView? Clock,
+    DateTimeOffset? FirstSubmittedAt,
+    DateTimeOffset? HelpedAt,
+    long? MinutesToHelp,
     DateTimeOffset? SubmittedAt,
     DateTimeOffset? AcknowledgedAt,
     DateTimeOffset? AnsweredAt,

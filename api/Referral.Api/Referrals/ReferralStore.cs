@@ -33,7 +33,7 @@ internal static class ReferralStore
 
     private const string Columns = $"""
         {ListedColumns}, v.access_version,
-        v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child, r.fallbacks, r.handover,
+        v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child, r.fallbacks, r.handover, r.helped_at,
         CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
         (SELECT max(q.id) FROM referrals q WHERE q.rerouted_from = r.id AND q.state NOT IN ('cancelled', 'entered_in_error')) AS rerouted_to,
         (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors,
@@ -166,7 +166,7 @@ internal static class ReferralStore
                outcome = @outcome, reported_by = @reportedBy, population = @population, place = @place, info_rounds = @infoRounds, flags = @flags,
                suggested_service_id = @suggestedServiceId, first_submitted_at = @firstSubmittedAt, submitted_at = @submittedAt,
                acknowledged_at = @acknowledgedAt, answered_at = @answeredAt, planned_at = @plannedAt, planned_end_at = @plannedEndAt, review_at = @reviewAt,
-               started_at = @startedAt, ended_at = @endedAt,
+               started_at = @startedAt, helped_at = @helpedAt, ended_at = @endedAt,
                due_at = @dueAt, changed_at = @changedAt, version = @version
          WHERE id = @id
            AND version = @read
@@ -202,6 +202,7 @@ internal static class ReferralStore
             plannedEndAt = after.PlannedEndAt,
             reviewAt = after.ReviewAt,
             startedAt = after.StartedAt,
+            helpedAt = after.HelpedAt,
             endedAt = after.EndedAt,
             dueAt = after.EndedAt ?? dueAt ?? Never,
             changedAt = after.ChangedAt,

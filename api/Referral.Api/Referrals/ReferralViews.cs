@@ -25,7 +25,8 @@ internal static class ReferralViews
             isSender ? r.ReroutedFrom : null, isSender ? r.ReroutedTo : null, r.SuggestedServiceId, isSender ? [.. Words.Split(r.Fallbacks).Select(Guid.Parse)] : [],
             [.. chosen.Select(one => isSender || one.IsOpen ? one.Piece : new DataPiece(one.GroupCode)).Distinct()],
             [.. disclosures.Where(one => one.IsOpen && one.EndedAt is null).Select(one => one.Piece)],
-            ClockOf(r), r.SubmittedAt, r.AcknowledgedAt, r.AnsweredAt, r.PlannedAt, r.PlannedEndAt, r.ReviewAt,
+            ClockOf(r), isSender ? r.FirstSubmittedAt : null, isSender ? r.HelpedAt : null,
+            isSender ? (long?)r.ToReferral().TimeToHelp?.TotalMinutes : null, r.SubmittedAt, r.AcknowledgedAt, r.AnsweredAt, r.PlannedAt, r.PlannedEndAt, r.ReviewAt,
             r.StartedAt, r.EndedAt, r.ChangedAt, AllowedActions(caller, r), Entries.KindsFor(caller, r), group,
             r.State == ReferralState.Accepted && r.AwaitsHandover, Handovers.WritableBy(caller, r));
     }

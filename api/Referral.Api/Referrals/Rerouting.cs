@@ -89,10 +89,10 @@ internal static class Rerouting
     private const string CopySql = """
         INSERT INTO referrals (id, group_id, victim_id, need_id, sender_agency_id, provider_agency_id, service_id, state, is_open, asked_urgency,
                                urgency, urgency_rule, reported_by, rerouted_from, fallbacks, population, age_band, sex, district, constraints,
-                               flags, place, info_rounds, purpose, created_by, created_at, first_submitted_at, due_at, changed_at, version)
+                               flags, place, info_rounds, purpose, created_by, created_at, first_submitted_at, helped_at, due_at, changed_at, version)
         SELECT @id, r.group_id, r.victim_id, r.need_id, r.sender_agency_id, @providerId, @serviceId, 'draft', 1, r.asked_urgency,
                r.urgency, r.urgency_rule, 'provider', r.id, @fallbacks, r.population, v.age_band, v.sex, v.district, r.constraints,
-               @flags, 'none', 0, r.purpose, r.created_by, @now, r.first_submitted_at, @dueAt, @now, 1
+               @flags, 'none', 0, r.purpose, r.created_by, @now, r.first_submitted_at, r.helped_at, @dueAt, @now, 1
           FROM referrals r
           JOIN victims v ON v.id = r.victim_id
          WHERE r.id = @fromId

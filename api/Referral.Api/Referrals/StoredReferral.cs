@@ -86,6 +86,8 @@ internal sealed record StoredReferral : ListedReferral
     /// <summary>She is treated as a child, and no family has received her by the word of both sides.</summary>
     public bool AwaitsRelease => AsChild && Handover != Handovers.Released;
 
+    public DateTimeOffset? HelpedAt { get; init; }
+
     /// <summary>Services that it goes to by itself, in this order, when it is declined or expires.</summary>
     public string? Fallbacks { get; init; }
 
@@ -140,6 +142,7 @@ internal sealed record StoredReferral : ListedReferral
         Flags = Words.Split(Flags),
         SuggestedServiceId = SuggestedServiceId,
         FirstSubmittedAt = FirstSubmittedAt,
+        HelpedAt = HelpedAt,
         SubmittedAt = SubmittedAt,
         AcknowledgedAt = AcknowledgedAt,
         AnsweredAt = AnsweredAt,

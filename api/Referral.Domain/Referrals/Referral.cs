@@ -52,7 +52,14 @@ public sealed record Referral
 
     public Guid? SuggestedServiceId { get; init; }
 
+    /// <summary>When help was first asked for: later providers do not set it anew.</summary>
     public DateTimeOffset? FirstSubmittedAt { get; init; }
+
+    /// <summary>When a service first began, here or at an earlier provider of the same need.</summary>
+    public DateTimeOffset? HelpedAt { get; init; }
+
+    /// <summary>From the first submission to the first service, over all providers; null as long as none has begun.</summary>
+    public TimeSpan? TimeToHelp => HelpedAt - FirstSubmittedAt is { } time ? TimeSpan.FromTicks(Math.Max(0, time.Ticks)) : null;
 
     public DateTimeOffset? SubmittedAt { get; init; }
 
@@ -189,7 +196,7 @@ public sealed record Referral
     private Referral Arrived(Given given, DateTimeOffset now)
     {
         ClientTime.TryTake(given.At!.Value, now, out var time);
-        return this with { StartedAt = time.At, Flags = time.IsLate ? [.. Flags.Union([LateEntry])] : Flags };
+        return this with { StartedAt = time.At, HelpedAt = HelpedAt ?? time.At, Flags = time.IsLate ? [.. Flags.Union([LateEntry])] : Flags };
     }
 
     private Place PlaceAfter(PlaceEffect effect, IReadOnlyCollection<string> counted) => effect switch

@@ -156,6 +156,42 @@ public sealed class LoopTests
     }
 
     [Test]
+    public async Task Time_to_help_runs_from_the_first_submission_to_the_first_service_whoever_gives_it()
+    {
+        var referral = await DraftWithFallbackAsync(covered: true);
+        await referral.DoAsync("submit", bySender: true);
+        _app.Clock.Advance(TimeSpan.FromHours(2));
+        await referral.DoAsync("decline", bySender: false);
+        var second = $"/referrals/{(await ViewAsync(referral)).GetProperty("reroutedTo").GetGuid()}";
+        var waiting = await _app.As(World.PoliceSupervisor).ReadAsync(second).JsonAsync();
+        _app.Clock.Advance(TimeSpan.FromHours(1));
+        await DoAsync(World.HospitalDesk, second, "accept");
+        await _app.As(World.HospitalDesk).PostAsync($"{second}/handovers", GivenReferral.HandoverBody(_app, 1)).JsonAsync(201);
+        await DoAsync(World.HospitalDesk, second, "arrive");
+        var helped = await _app.As(World.PoliceSupervisor).ReadAsync(second).JsonAsync();
+        var toldProvider = await _app.As(World.HospitalDesk).ReadAsync(second).JsonAsync();
+        _app.Clock.Advance(TimeSpan.FromHours(50));
+        await DoAsync(World.HospitalDesk, second, "end_early");
+        var third = (await DoAsync(World.PoliceSupervisor, second, "reroute", $$"""{"serviceId":"{{World.ShelterService}}"}""")).GetProperty("reroutedTo").GetGuid();
+        var after = await _app.As(World.PoliceSupervisor).ReadAsync($"/referrals/{third}").JsonAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((Text(waiting, "firstSubmittedAt"), waiting.GetProperty("minutesToHelp").ValueKind), Is.EqualTo((Text(await ViewAsync(referral), "submittedAt"), JsonValueKind.Null)));
+            Assert.That(helped.GetProperty("minutesToHelp").GetInt64(), Is.EqualTo(180));
+            Assert.That((Text(helped, "helpedAt"), Text(helped, "firstSubmittedAt")), Is.EqualTo((Text(helped, "startedAt"), Text(waiting, "firstSubmittedAt"))));
+            Assert.That(toldProvider.GetProperty("firstSubmittedAt").ValueKind, Is.EqualTo(JsonValueKind.Null), "Who could not help before is not theirs to know.");
+            Assert.That((Text(after, "state"), after.GetProperty("minutesToHelp").GetInt64()), Is.EqualTo(("submitted", 180)), "Help that began is not begun anew.");
+        }
+    }
+
+    private async Task<JsonElement> DoAsync(Persona persona, string path, string action, string? body = null)
+    {
+        using var read = await _app.As(persona).ReadAsync(path);
+        return await _app.As(persona).PostAsync($"{path}/{action.Replace('_', '-')}", body ?? GivenReferral.BodyOf(_app, action), read.TagOf()).JsonAsync();
+    }
+
+    [Test]
     public async Task What_goes_on_says_what_is_known_now_and_that_nobody_pressed_anything()
     {
         var referral = await DraftWithFallbackAsync(covered: true);

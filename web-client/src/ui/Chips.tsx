@@ -79,7 +79,8 @@ export function ClockChip({ startedAt, dueAt, state }: ClockProps): ReactNode {
   );
 }
 
-function span(length: number): { unit: "min" | "h" | "d"; count: number } {
+/** A length in the largest unit that still says enough. */
+export function span(length: number): { unit: "min" | "h" | "d"; count: number } {
   const minutes = Math.max(1, Math.round(length / minute));
   if (minutes < 100) {
     return { unit: "min", count: minutes };

@@ -109,6 +109,16 @@ describe("a provider answers", () => {
 });
 
 describe("a sender whose referral was declined", () => {
+  it("reads how long help has been waited for, and how long it took, whatever provider gave it", async () => {
+    standAtTheWire(({ path }) => path === `/api/v1/referrals/${ids.asked}` ? json({ ...answerTo("GET", path) as object, minutesToHelp: 180, reportedBy: "sender" }) : undefined);
+    open(`/referrals/${ids.declined}`);
+    expect(await screen.findByText(/Help has not begun\.$/)).toBeTruthy();
+    cleanup();
+    open(`/referrals/${ids.asked}`);
+    expect(await screen.findByText(/^3 h, from the first request/)).toBeTruthy();
+    expect(screen.getByText(/^Told by the sender/)).toBeTruthy();
+  });
+
   it("sends to the next provider in one tap, with the same need and groups", async () => {
     const sent = standAtTheWire(({ method }) => (method === "POST" ? json({ ...declined(), reroutedTo: ids.fresh }) : undefined));
     const user = open(`/referrals/${ids.declined}`);

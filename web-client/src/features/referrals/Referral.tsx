@@ -12,7 +12,7 @@ import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { ButtonLink } from "#ui/Button.tsx";
-import { ClockChip } from "#ui/Chips.tsx";
+import { ClockChip, span } from "#ui/Chips.tsx";
 import { CheckAnswers } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
 import { ActionSheet, verbOf } from "./ActionSheet.tsx";
@@ -137,11 +137,23 @@ function Facts({ referral }: { referral: ReferralView }): ReactNode {
     ...(referral.fallbacks.length > 0 ? [{ label: t("referrals.if_they_cannot"), value: t("parts.goes_on", { count: referral.fallbacks.length }) }] : []),
     ...moments.flatMap(([label, at]) => (at ? [{ label: t(label), value: <time dateTime={at}>{formatMoment(at, language)}</time> }] : [])),
     { label: t("parts.code"), value: <CaseCode code={referral.caseCode} /> },
+    ...(referral.firstSubmittedAt ? [{ label: t("referrals.time_to_help"), value: <TimeToHelp first={referral.firstSubmittedAt} minutes={referral.minutesToHelp} /> }] : []),
   ];
   return <CheckAnswers facts={facts} />;
 }
 
 /** An outcome is recorded by its action; here are words. */
+/** Counted from the first sending, whatever providers it went to since. */
+function TimeToHelp({ first, minutes }: { first: string; minutes: number | null | undefined }): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  if (typeof minutes !== "number") {
+    return t("referrals.help_awaited", { time: formatMoment(first, language) });
+  }
+  const { unit, count } = span(minutes * 60_000);
+  return t(`referrals.helped_after_${unit}`, { count, time: formatMoment(first, language) });
+}
+
 const written = ({ entryKinds }: ReferralView): Kind[] => entryKinds.filter((kind): kind is Kind => kind === "message" || kind === "progress" || kind === "service_delivered");
 
 /** Who the person is comes first, whatever the server's order. */
