@@ -10,7 +10,7 @@ namespace NationalReferral;
 /// </summary>
 internal sealed class Published<T>(T value) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult, IValueHttpResult<T>
 {
-    private static readonly string Tag = $"\"{typeof(Published<>).Module.ModuleVersionId:N}\"";
+    private static readonly Tag Tag = new($"\"{typeof(Published<>).Module.ModuleVersionId:N}\"");
 
     public T? Value => value;
 
@@ -24,9 +24,9 @@ internal sealed class Published<T>(T value) : IResult, IEndpointMetadataProvider
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.Headers.ETag = Tag;
+        httpContext.Response.Headers.ETag = Tag.Text;
         httpContext.Response.Headers.CacheControl = "public, max-age=3600";
-        if (httpContext.Request.Headers.IfNoneMatch.Any(sent => sent?.Split(',').Any(part => part.Trim() == Tag) == true))
+        if (Tag.IsHeldBy(httpContext.Request))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

@@ -48,13 +48,13 @@ internal sealed partial class Drawn
 
     /// <summary>
     /// A tag is a version, which must be the same, and a print of what is seen, which can hold ids. The tag of what never
-    /// changes while the product runs is the build's.
+    /// changes while the product runs is the build's, and that of a list is of what stands in it.
     /// </summary>
     private void PairTags(string committed, string today)
     {
         if (VersionOf(committed) == VersionOf(today))
         {
-            Pair(committed.Trim('"'), today.Trim('"'));
+            Pair(committed.Split('"')[1], today.Split('"')[1]);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class Drawn
     private static string Replace(string text, Dictionary<string, string> pairs) =>
         Token().Replace(text, match => pairs.GetValueOrDefault(match.Value, match.Value));
 
-    [GeneratedRegex("^\"[0-9a-f]{32}\"$")]
+    [GeneratedRegex("^(W/)?\"[0-9a-f]{32}\"$")]
     private static partial Regex Build();
 
     [GeneratedRegex("[A-Za-z0-9_-]{8,}")]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { json, problem, standAtTheWire } from "#test/wire.ts";
-import { answer, api, tagged } from "./client.ts";
+import { again, answer, api, type Asks, tagged } from "./client.ts";
 import type { Problem } from "./problems.ts";
 
 const id = "01930000-0000-7000-8000-000000000001";
@@ -19,6 +19,21 @@ describe("the wire", () => {
   it("gives the version that was read", async () => {
     standAtTheWire(() => json({ id }, 200, { ETag: '"7"' }));
     expect((await tagged(read())).etag).toBe('"7"');
+  });
+
+  it("asks again with the tag of what it holds, and keeps that where nothing has changed", async () => {
+    let tag = 'W/"a"';
+    const sent = standAtTheWire(({ headers }) => headers.get("If-None-Match") === tag ? new Response(null, { status: 304, headers: { ETag: tag } }) : json({ items: [tag], next: null }, 200, { ETag: tag }));
+    const list = (header: Asks) => api.GET("/api/v1/referrals", { params: { header } });
+
+    const first = await again(undefined, list);
+    const same = await again(first, list);
+    tag = 'W/"b"';
+    const changed = await again(same, list);
+
+    expect(same).toBe(first);
+    expect(changed).toEqual({ items: ['W/"b"'], next: null, etag: 'W/"b"' });
+    expect(sent.map(({ headers }) => headers.get("If-None-Match"))).toEqual([null, 'W/"a"', 'W/"a"']);
   });
 
   it("turns a refusal into its code, its fields and its wait", async () => {

@@ -27,7 +27,7 @@ export const api = createClient<paths>({
 });
 api.use(habits);
 
-type Reply<T> = { data?: T; error?: unknown; response: Response };
+export type Reply<T> = { data?: T; error?: unknown; response: Response };
 
 /** What the server answered, or a `Problem`. */
 export async function answer<T>(reply: Promise<Reply<T>>): Promise<T> {
@@ -42,7 +42,19 @@ export async function tagged<T>(reply: Promise<Reply<T>>): Promise<Tagged<T>> {
   return { value: data as T, etag: response.headers.get("ETag") ?? "" };
 }
 
-async function received<T>(reply: Promise<Reply<T>>): Promise<Reply<T>> {
+/** A list with the tag of what stands in it, kept where the list is kept: in memory, and gone with it. */
+export type Held<T> = T & { etag?: string | undefined };
+export type Asks = { "If-None-Match"?: string };
+
+/** The same list again: what has not changed is not sent, and what is held stays as it is. */
+export async function again<T extends object>(held: Held<T> | undefined, ask: (header: Asks) => Promise<Reply<T>>): Promise<Held<T>> {
+  const reply = await received(ask(held?.etag ? { "If-None-Match": held.etag } : {}), unchanged);
+  return held && reply.response.status === unchanged ? held : { ...(reply.data as T), etag: reply.response.headers.get("ETag") ?? undefined };
+}
+
+const unchanged = 304;
+
+async function received<T>(reply: Promise<Reply<T>>, expected?: number): Promise<Reply<T>> {
   let got: Reply<T>;
   try {
     got = await reply;
@@ -54,7 +66,7 @@ async function received<T>(reply: Promise<Reply<T>>): Promise<Reply<T>> {
     // Whoever is signed in no more does not open the phone without a connection either.
     seen.forget();
   }
-  if (!got.response.ok) {
+  if (!got.response.ok && got.response.status !== expected) {
     throw Problem.of(got.response, got.error);
   }
   return got;

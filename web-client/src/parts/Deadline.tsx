@@ -1,9 +1,10 @@
-import { useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import type { UseMutationResult, UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { useChange } from "#api/changes.ts";
 import { answer, api } from "#api/client.ts";
 import type { components } from "#api/generated.ts";
+import { usePolled } from "#api/polled.ts";
 import { type Problem, useProblemText } from "#api/problems.ts";
 import { useLabel } from "#api/reference.ts";
 import { formatMoment } from "#i18n/format.ts";
@@ -18,11 +19,9 @@ export type Clock = components["schemas"]["ClockItem"];
 
 /** By deadline, ids and codes only: they stay when the thing itself can no longer be seen. Of one person with her id. */
 export function useClocks(victimId?: string): UseQueryResult<Clock[], Problem> {
-  return useQuery<Clock[], Problem>({
-    queryKey: victimId ? ["clocks", victimId] : ["clocks"],
-    queryFn: async () => (await answer(api.GET("/api/v1/clocks", { params: { query: { limit: 100, ...(victimId && { victimId }) } } }))).items,
-    refetchInterval: 60_000,
-  });
+  return usePolled<components["schemas"]["PageOfClockItem"], Clock[]>(
+    victimId ? ["clocks", victimId] : ["clocks"],
+    (header) => api.GET("/api/v1/clocks", { params: { header, query: { limit: 100, ...(victimId && { victimId }) } } }), ({ items }) => items);
 }
 
 /** Where the thing of a deadline is shown; a victim's own page for all else. */

@@ -49,12 +49,12 @@ internal sealed class Operation : IOperationFilter
                 },
             };
         }
-        Head(operation, context.MethodInfo.ReturnType);
+        Head(operation, context.MethodInfo.ReturnType, isRead: method == "GET");
         Permit(operation, context, metadata);
     }
 
     /// <summary>The headers of a success follow from the result that the handler returns.</summary>
-    private static void Head(OpenApiOperation operation, Type returned)
+    private static void Head(OpenApiOperation operation, Type returned, bool isRead)
     {
         foreach (var result in returned.GetGenericArguments())
         {
@@ -62,19 +62,39 @@ internal sealed class Operation : IOperationFilter
             if (kind == typeof(Found<>))
             {
                 Add(operation, "200", ("ETag", "For If-Match.", Text(40, Patterns.Tag)));
+                Hold(operation, Patterns.Tag, isRead);
             }
             else if (kind == typeof(Made<>))
             {
                 Add(operation, "201", ("Location", "Where it can be read.", Text(300, Patterns.Address)), ("ETag", "For If-Match, where it can be changed.", Text(40, Patterns.Tag)));
             }
-            else if (kind == typeof(Listed<>) && operation.Parameters?.Any(parameter => parameter.Name == "cursor") == true)
+            else if (kind == typeof(Listed<>))
             {
-                Add(operation, "200", ("Link", "The next page (RFC 8288); absent on the last.", Text(2000, Patterns.Link)));
+                var isPaged = operation.Parameters?.Any(parameter => parameter.Name == "cursor") == true;
+                Add(
+                    operation, "200",
+                    [
+                        .. isRead ? [("ETag", "Of this page, for If-None-Match.", Text(40, Patterns.ListTag))] : NoHeaders,
+                        .. isPaged ? [("Link", "The next page (RFC 8288); absent on the last.", Text(2000, Patterns.Link))] : NoHeaders,
+                    ]);
+                Hold(operation, Patterns.ListTag, isRead);
             }
             else
             {
-                Head(operation, result);
+                Head(operation, result, isRead);
             }
+        }
+    }
+
+    private static readonly (string Name, string Description, OpenApiSchema Schema)[] NoHeaders = [];
+
+    /// <summary>What can be asked for again without being sent again.</summary>
+    private static void Hold(OpenApiOperation operation, string pattern, bool isRead)
+    {
+        if (isRead)
+        {
+            operation.Parameters?.Add(Header("If-None-Match", "The ETag of what is held already.", Text(40, pattern), required: false));
+            operation.Responses?.TryAdd("304", new OpenApiResponse { Description = "What is held already stands unchanged." });
         }
     }
 

@@ -5,6 +5,7 @@ namespace NationalReferral.Platform;
 /// <summary>The form of texts that are not free (ECMA-262 expressions, as JSON Schema wants them), by the name of their member or parameter.</summary>
 internal static class Patterns
 {
+    public const string ListTag = "^W/\"[0-9a-f]{32}\"$";
     public const string Tag = "^\"[0-9]+(-[0-9a-f]{8})?\"$";
     public const string Cursor = "^[A-Za-z0-9_-]+$";
     public const string Key = "^[!-~]{8,100}$";

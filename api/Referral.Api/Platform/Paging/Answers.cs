@@ -17,8 +17,7 @@ internal sealed class Found<T>(T value, Tag tag) : IResult, IEndpointMetadataPro
     {
         httpContext.Response.Headers.ETag = tag.Text;
         httpContext.Response.Headers.CacheControl = "no-store";
-        if (HttpMethods.IsGet(httpContext.Request.Method)
-            && httpContext.Request.Headers.IfNoneMatch.Any(sent => sent?.Split(',').Any(part => part.Trim() == tag.Text) == true))
+        if (tag.IsHeldBy(httpContext.Request))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -50,7 +49,10 @@ internal sealed class Made<T>(string location, T value, Tag? tag = null) : IResu
     }
 }
 
-/// <summary>One page, with the address of the next one in the <c>Link</c> header (RFC 8288).</summary>
+/// <summary>
+/// One page, with the address of the next one in the <c>Link</c> header (RFC 8288). Whoever reads it again and again is sent
+/// only what has changed: 304 when the caller holds the same page already.
+/// </summary>
 internal sealed class Listed<T>(IReadOnlyList<T> items, Cursor? next) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
     public int? StatusCode => StatusCodes.Status200OK;
@@ -71,7 +73,8 @@ internal sealed class Listed<T>(IReadOnlyList<T> items, Cursor? next) : IResult,
             var address = QueryString.Create(others.Append(KeyValuePair.Create("cursor", (string?)cursor)));
             httpContext.Response.Headers.Link = $"<{httpContext.Request.Path}{address}>; rel=\"next\"";
         }
-        return httpContext.WriteAsync(new Page<T>(items, cursor));
+        var page = new Page<T>(items, cursor);
+        return HttpMethods.IsGet(httpContext.Request.Method) ? httpContext.WriteTaggedAsync(page) : httpContext.WriteAsync(page);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
 namespace NationalReferral.Platform;
@@ -21,6 +22,23 @@ public readonly record struct Tag(string Text)
             print = (print ^ letter) * 16777619;
         }
         return new($"\"{version}-{print:x8}\"");
+    }
+
+    /// <summary>
+    /// Of an answer as it was written: weak, for another release may write the same otherwise. It says no more than the answer
+    /// does, so that a tag from elsewhere is worth nothing to whoever may not see the same.
+    /// </summary>
+    internal static Tag Of(ReadOnlySpan<byte> written) => new($"W/\"{Convert.ToHexStringLower(SHA256.HashData(written).AsSpan(0, 16))}\"");
+
+    /// <summary>Whether the caller holds this already (RFC 9110, 13.1.2: compared as weak ones are).</summary>
+    internal bool IsHeldBy(HttpRequest request)
+    {
+        if (!HttpMethods.IsGet(request.Method) || request.Headers.IfNoneMatch is not { Count: > 0 } sent || !EntityTagHeaderValue.TryParseList(sent!, out var held))
+        {
+            return false;
+        }
+        var own = EntityTagHeaderValue.Parse(Text);
+        return held.Any(tag => tag.Compare(own, useStrongComparison: false));
     }
 
     public override string ToString() => Text;

@@ -1,7 +1,8 @@
-import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, type UseMutationResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { type InfiniteData, type UseInfiniteQueryResult, type UseMutationResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { answer, api } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
+import { usePolledPages } from "#api/polled.ts";
 import type { Problem } from "#api/problems.ts";
 
 type Schemas = components["schemas"];
@@ -14,13 +15,7 @@ type Page = Schemas["PageOfApprovalView"];
 
 /** What waits for a decision, the nearest deadline first. */
 export function useWaiting(): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {
-  return useInfiniteQuery<Page, Problem, InfiniteData<Page>, string[], string | undefined>({
-    queryKey: ["approvals"],
-    queryFn: ({ pageParam }) => answer(api.GET("/api/v1/approvals", { params: { query: { ...(pageParam && { cursor: pageParam }) } } })),
-    initialPageParam: undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: 60_000,
-  });
+  return usePolledPages<Page>(["approvals"], (header, query) => api.GET("/api/v1/approvals", { params: { header, query } }));
 }
 
 /** What an agency did not do in time, so that it was brought before this office; for all others nothing. */

@@ -1,7 +1,8 @@
-import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, type UseMutationResult, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { type InfiniteData, type UseInfiniteQueryResult, type UseMutationResult, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useChange } from "#api/changes.ts";
 import { answer, api, tagged, type Tagged } from "#api/client.ts";
 import type { components } from "#api/generated.ts";
+import { usePolledPages } from "#api/polled.ts";
 import type { Problem } from "#api/problems.ts";
 import type { Me, VictimDraft } from "#api/shapes.ts";
 import { stepOf } from "#api/steps.ts";
@@ -20,13 +21,7 @@ export type Show = "open" | "sorted";
 
 /** Newest first, no words: what people told stands in the report itself. */
 export function useReports(show: Show): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {
-  return useInfiniteQuery<Page, Problem, InfiniteData<Page>, string[], string | undefined>({
-    queryKey: ["reports", show],
-    queryFn: ({ pageParam }) => answer(api.GET("/api/v1/reports", { params: { query: { show, ...(pageParam && { cursor: pageParam }) } } })),
-    initialPageParam: undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: 60_000,
-  });
+  return usePolledPages<Page>(["reports", show], (header, cursor) => api.GET("/api/v1/reports", { params: { header, query: { show, ...cursor } } }));
 }
 
 /** A read that is written down: once a visit. */

@@ -1,7 +1,8 @@
-import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, type UseMutationResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { type InfiniteData, type UseInfiniteQueryResult, type UseMutationResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { answer, api, type Tagged, tagged } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
+import { usePolledPages } from "#api/polled.ts";
 import type { Problem } from "#api/problems.ts";
 import type { VictimView } from "#api/shapes.ts";
 
@@ -13,13 +14,7 @@ type Page = Schemas["PageOfTransferView"];
 export type Box = "received" | "sent";
 
 export function useTransfers(box: Box): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {
-  return useInfiniteQuery<Page, Problem, InfiniteData<Page>, string[], string | undefined>({
-    queryKey: ["transfers", box],
-    queryFn: ({ pageParam }) => answer(api.GET("/api/v1/transfers", { params: { query: { box, ...(pageParam && { cursor: pageParam }) } } })),
-    initialPageParam: undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: 60_000,
-  });
+  return usePolledPages<Page>(["transfers", box], (header, cursor) => api.GET("/api/v1/transfers", { params: { header, query: { box, ...cursor } } }));
 }
 
 /** Every transfer of one person that the reader may see, newest first. */
