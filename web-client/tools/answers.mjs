@@ -44,7 +44,7 @@ export const me = (areas = ["work", "find", "register", "account"]) => ({
 
 const row = (id, state, more) => ({
   id, caseCode: "PB-26-7F3K2Q", victimId: null, state, phase: null, urgency: "high", category: "safe_shelter", ageBand: "age_12_13", sex: "female",
-  district: "PK-PB-KSR", sender: police, provider: shelter, clock: clock("decide", -60, 180), submittedAt: at(-60), changedAt: at(-30), group: null, ...more,
+  district: "PK-PB-KSR", sender: police, provider: shelter, clock: clock("decide", -60, 180), submittedAt: at(-60), changedAt: at(-30), group: null, reportedBy: "provider", ...more,
 });
 
 export const referrals = [
@@ -57,7 +57,7 @@ export const referrals = [
 
 const view = (id, party, state, more = {}) => ({
   ...row(id, state, {}), groupId: null, party, needId: party === "sender" ? ids.need : null, service: bed, priorState: null, askedUrgency: null, urgencyRule: null,
-  reason: null, outcome: null, constraints: ["female_staff"], flags: ["treated_as_child"], population: null, place: "none", reportedBy: "provider", reroutedFrom: null, reroutedTo: null, fallbacks: [], entryKinds: ["message"],
+  reason: null, outcome: null, constraints: ["female_staff"], flags: ["treated_as_child"], population: null, place: "none", reroutedFrom: null, reroutedTo: null, fallbacks: [], entryKinds: ["message"],
   chosen: [{ group: "identity", recordId: null, kind: null }, { group: "health", recordId: null, kind: null }], open: [],
   firstSubmittedAt: party === "sender" && state !== "draft" ? at(-3000) : null, helpedAt: null, minutesToHelp: null,
   acknowledgedAt: null, answeredAt: null, plannedAt: null, plannedEndAt: null, reviewAt: null, startedAt: null, endedAt: null, allowedActions: [], awaitsHandover: false, handovers: [], ...more,
@@ -234,7 +234,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
     }
     case "GET referrals":
       if (!id) { return page(referrals); }
-      if (sub === "history") { return page([{ at: at(-60), action: "referral.submitted", from: "draft", to: "submitted", party: "sender", agency: police }]); }
+      if (sub === "history") { return page([{ at: at(-60), action: "referral.submitted", from: "draft", to: "submitted", party: "sender", agency: police, reportedBy: null }]); }
       if (sub === "entries") { return page([{ id: "01930000-0000-7000-8000-0000000000d1", kind: "message", text: "کیا بچی کو دوا کی ضرورت ہے؟ We have a nurse until 6 pm.", codes: [], at: at(-15), agency: shelter, mine: false }]); }
       if (sub === "matches") { return { ...matches, items: [{ ...matches.items[0], service: service(ward, hospital) }] }; }
       if (sub === "preview") {

@@ -19,7 +19,7 @@ internal static class ReferralEndpoints
         referrals.MapGet("", ListAsync).May(Permissions.ReadReferrals)
             .WithName("listReferrals")
             .WithSummary("List referrals by deadline")
-            .WithDescription("The box `received` (default) or `sent` of the own unit, for a supervisor of every unit below; or all of one victim. `show` is open (default), due (within 24 hours), overdue or closed.")
+            .WithDescription("The box `received` (default) or `sent` of the own unit, for a supervisor of every unit below; or all of one victim. `show` is open (default), due (within 24 hours), overdue or closed; `reportedBy` sender those whose provider has no account, so that the sender writes its answers.")
             .Refuses(Unreadable);
         referrals.MapGet("/{id}", GetAsync).May(Permissions.ReadReferrals)
             .WithName("getReferral")
@@ -130,12 +130,13 @@ internal static class ReferralEndpoints
         Call call, Paging paging, Guid? victimId,
         [CodeOf("party", Only = ["received", "sent"])] string? box,
         [CodeOf("referral_state", Only = ["open", "due", "overdue", "closed"])] string? show,
-        [CodeOf("referral_state")] string? state) =>
+        [CodeOf("referral_state")] string? state,
+        [CodeOf("party", Only = ["sender", "provider"])] string? reportedBy) =>
         call.ReadAsync<Results<Listed<ReferralRow>, Refused>>(async work =>
         {
             var rows = victimId is { } victim
-                ? await Worklists.OfVictimAsync(work, victim, state, paging, call.Cancellation)
-                : await Worklists.ListAsync(work, box != "sent", show ?? "open", state, paging, call.Cancellation);
+                ? await Worklists.OfVictimAsync(work, victim, state, reportedBy, paging, call.Cancellation)
+                : await Worklists.ListAsync(work, box != "sent", show ?? "open", state, reportedBy, paging, call.Cancellation);
             var groups = await GroupStore.RefsAsync(work, rows, call.Cancellation);
             return Listed.Of(rows, paging, row => new Cursor(row.DueAt, row.Id), row => ReferralViews.RowOf(row, ReferralViews.GroupOf(row, groups)));
         });

@@ -136,6 +136,7 @@ public sealed record ReferralView(
     [property: CodeOf("handover_direction")] IReadOnlyList<string> Handovers);
 
 /// <summary>A referral in a worklist.</summary>
+/// <param name="ReportedBy">Who wrote the provider's answers: the sender, where the provider has no account.</param>
 public sealed record ReferralRow(
     Guid Id,
     string CaseCode,
@@ -152,7 +153,8 @@ public sealed record ReferralRow(
     ClockView? Clock,
     DateTimeOffset? SubmittedAt,
     DateTimeOffset ChangedAt,
-    GroupRef? Group);
+    GroupRef? Group,
+    [property: CodeOf("party", Only = ["sender", "provider"])] string ReportedBy);
 
 /// <summary>One piece that goes along, and the basis that allows it.</summary>
 public sealed record CoveredPiece(
@@ -187,13 +189,15 @@ public sealed record ReceiptView(DateTimeOffset OpenedAt, IReadOnlyList<ReceiptI
 
 /// <summary>One moment in the life of a referral.</summary>
 /// <param name="Agency">Whose worker or client it was; null for the system.</param>
+/// <param name="ReportedBy">Of what the provider decides: who told it. Null for all else.</param>
 public sealed record ReferralMoment(
     DateTimeOffset At,
     string Action,
     [property: CodeOf("referral_state")] string? From,
     [property: CodeOf("referral_state")] string? To,
     [property: CodeOf("party")] string Party,
-    Ref? Agency);
+    Ref? Agency,
+    [property: CodeOf("party", Only = ["sender", "provider"])] string? ReportedBy);
 
 /// <summary>Something to be told to the other side.</summary>
 /// <param name="Codes">Of an outcome: which (set outcome).</param>

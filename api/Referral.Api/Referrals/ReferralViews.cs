@@ -37,7 +37,7 @@ internal static class ReferralViews
 
     public static ReferralRow RowOf(ListedReferral r, GroupRef? group) => new(
         r.Id, r.CaseCode, VictimIdFor(r), r.State.Code(), r.Phase?.Code(), r.Urgency.Code(), r.Category, r.AgeBand, r.Sex, r.District,
-        SenderOf(r), ProviderOf(r), ClockOf(r), r.SubmittedAt, r.ChangedAt, group);
+        SenderOf(r), ProviderOf(r), ClockOf(r), r.SubmittedAt, r.ChangedAt, group, r.ReportedBy.Code());
 
     public static Ref SenderOf(ListedReferral r) => new(r.SenderAgencyId, r.SenderNameEn, r.SenderNameUr);
 

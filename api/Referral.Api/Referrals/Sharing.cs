@@ -100,10 +100,14 @@ internal static class Sharing
     private static ReferralMoment MomentOf(JournalLine line, StoredReferral referral, Ref sender)
     {
         var facts = JournalFacts.Read(line.Facts);
+        var (from, party) = (facts.GetValueOrDefault("from"), facts.GetValueOrDefault("party"));
         return new ReferralMoment(
-            line.At, line.Action, facts.GetValueOrDefault("from"), facts.GetValueOrDefault("to"),
-            facts.GetValueOrDefault("party") ?? PartyOf(line, referral).Code(), AgencyOf(line, referral, sender));
+            line.At, line.Action, from, facts.GetValueOrDefault("to"), party ?? PartyOf(line, referral).Code(), AgencyOf(line, referral, sender),
+            party is Sender or Provider && ReferralLifecycle.Moves.Any(move => move.Event == line.Action && move.By == Party.Provider && move.From.Any(state => state.Code() == from)) ? party : null);
     }
+
+    private const string Sender = "sender";
+    private const string Provider = "provider";
 
     private static Party PartyOf(JournalLine line, StoredReferral referral) =>
         line.AgencyId is null ? Party.Clock : line.AgencyId == referral.ProviderAgencyId ? Party.Provider : Party.Sender;
@@ -114,6 +118,6 @@ internal static class Sharing
         null => null,
         { } agency when agency == sender.Id => sender,
         { } agency when agency == referral.ProviderAgencyId => ReferralViews.ProviderOf(referral),
-        _ => JournalFacts.Read(line.Facts).GetValueOrDefault("party") == "provider" ? ReferralViews.ProviderOf(referral) : sender,
+        _ => JournalFacts.Read(line.Facts).GetValueOrDefault("party") == Provider ? ReferralViews.ProviderOf(referral) : sender,
     };
 }

@@ -13,12 +13,14 @@ internal static class Worklists
     private const string Page = """
         r.due_at BETWEEN @fromAt AND @untilAt
            AND (@state IS NULL OR r.state = @state)
+           AND (@reportedBy IS NULL OR r.reported_by = @reportedBy)
            AND (@afterId IS NULL OR r.due_at > @afterAt OR (r.due_at = @afterAt AND r.id > @afterId))
         """;
 
     private const string PageBack = """
         r.due_at BETWEEN @fromAt AND @untilAt
            AND (@state IS NULL OR r.state = @state)
+           AND (@reportedBy IS NULL OR r.reported_by = @reportedBy)
            AND (@afterId IS NULL OR r.due_at < @afterAt OR (r.due_at = @afterAt AND r.id < @afterId))
          ORDER BY r.due_at DESC, r.id DESC
         """;
@@ -83,8 +85,10 @@ internal static class Worklists
 
     /// <param name="isReceived">Else the sent ones.</param>
     /// <param name="show"><c>open</c>, <c>due</c> (within 24 hours), <c>overdue</c>, or <c>closed</c>: the last closed first.</param>
+    /// <param name="state">Only those; null for all.</param>
+    /// <param name="reportedBy">By whom the provider's answers are written; null for all.</param>
     public static async Task<IReadOnlyList<ListedReferral>> ListAsync(
-        Work work, bool isReceived, string show, string? state, Paging paging, CancellationToken cancellation)
+        Work work, bool isReceived, string show, string? state, string? reportedBy, Paging paging, CancellationToken cancellation)
     {
         var isClosed = show == "closed";
         var sql = (isReceived, isClosed) switch
@@ -99,16 +103,16 @@ internal static class Worklists
         var rows = new List<ListedReferral>();
         foreach (var agencyId in units)
         {
-            var asked = new { agencyId, fromAt, untilAt, state, afterAt = paging.AfterAt, afterId = paging.AfterId };
+            var asked = new { agencyId, fromAt, untilAt, state, reportedBy, afterAt = paging.AfterAt, afterId = paging.AfterId };
             rows.AddRange(await work.PageAsync<ListedReferral>(sql, asked, paging.Take, cancellation));
         }
         return units.Count == 1 ? rows : [.. InOrder(rows, isClosed).Take(paging.Take)];
     }
 
     /// <summary>All of one victim that the caller sees, open ones by deadline and then the closed.</summary>
-    public static Task<IReadOnlyList<ListedReferral>> OfVictimAsync(Work work, Guid victimId, string? state, Paging paging, CancellationToken cancellation) =>
+    public static Task<IReadOnlyList<ListedReferral>> OfVictimAsync(Work work, Guid victimId, string? state, string? reportedBy, Paging paging, CancellationToken cancellation) =>
         work.PageAsync<ListedReferral>(
-            OfVictimSql, new { victimId, fromAt = paging.AfterAt ?? Earliest, untilAt = ReferralStore.Never, state, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
+            OfVictimSql, new { victimId, fromAt = paging.AfterAt ?? Earliest, untilAt = ReferralStore.Never, state, reportedBy, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
 
     /// <summary>Where in the index the page begins and ends, so that nothing before or behind it is walked.</summary>
     private static (DateTimeOffset FromAt, DateTimeOffset UntilAt) Bounds(Work work, bool isReceived, string show, Paging paging) => show switch

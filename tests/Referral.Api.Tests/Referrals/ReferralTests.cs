@@ -342,9 +342,19 @@ public sealed class ReferralTests
         await referral.DoAsync("submit", bySender: true);
 
         var accepted = await referral.ActAsync(World.Officer, "accept", await referral.TagAsync(World.Officer)).JsonAsync();
+        var answered = await GivenReferral.InAsync(app, "accepted");
+        async Task<Guid[]> SentAsync(string reportedBy) =>
+            [.. (await app.As(World.PoliceSupervisor).ReadAsync($"/referrals?box=sent&reportedBy={reportedBy}").JsonAsync()).GetProperty("items").EnumerateArray().Select(row => row.GetProperty("id").GetGuid())];
+        async Task<string?[]> ToldAsync(GivenReferral one) =>
+            [.. (await app.As(World.PoliceSupervisor).ReadAsync($"{one.Path}/history").JsonAsync()).GetProperty("items").EnumerateArray()
+                .Where(moment => moment.GetProperty("to").ValueKind == JsonValueKind.String)
+                .Select(moment => $"{moment.GetProperty("to").GetString()} {moment.GetProperty("reportedBy").GetString()}").Order()];
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That((await SentAsync("sender"), await SentAsync("provider")), Is.EqualTo((new[] { referral.Id }, new[] { answered.Id })));
+            Assert.That(await ToldAsync(referral), Is.EqualTo(new[] { "accepted sender", "submitted " }));
+            Assert.That(await ToldAsync(answered), Is.EqualTo(new[] { "accepted provider", "submitted " }));
             Assert.That(accepted.GetProperty("state").GetString(), Is.EqualTo("accepted"));
             Assert.That(accepted.GetProperty("reportedBy").GetString(), Is.EqualTo("sender"));
         }

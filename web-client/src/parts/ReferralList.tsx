@@ -30,7 +30,8 @@ export function ReferralList({ caption, box, rows }: Props): ReactNode {
     { key: "district", heading: t("parts.district"), card: "text", cell: (row) => district(row.district) },
     {
       key: "other", heading: t(box === "sent" ? "parts.provider" : "parts.sender"), card: "text",
-      cell: (row) => name(box === "sent" ? row.provider : row.sender),
+      cell: (row) => box === "received" ? name(row.sender)
+        : row.reportedBy === "sender" ? t("parts.told_by_sender", { name: name(row.provider) }) : name(row.provider),
     },
     { key: "group", heading: t("parts.sent_together"), card: "text", cell: ({ group }) => group && group.members > 1 && t("parts.with_others", { count: group.members - 1 }) },
     { key: "code", heading: t("parts.code"), card: "text", cell: ({ caseCode }) => <CaseCode code={caseCode} /> },

@@ -18,10 +18,10 @@ export function History({ id }: { id: string }): ReactNode {
       <Loaded query={history}>
         {(moments) => (
           <Timeline
-            moments={[...moments].sort((a, b) => b.at.localeCompare(a.at)).map(({ at, action, agency }, index) => ({
+            moments={[...moments].sort((a, b) => b.at.localeCompare(a.at)).map(({ at, action, agency, reportedBy }, index) => ({
               key: `${at} ${action} ${index}`, at, when: formatMoment(at, language),
               what: say(`referrals.did_${action.replace(/^referral\./, "").replaceAll(".", "_")}`) ?? action.replaceAll("_", " "),
-              who: agency ? name(agency) : undefined,
+              who: agency && (reportedBy === "sender" ? t("parts.told_by_sender", { name: name(agency) }) : name(agency)),
             }))}
           />
         )}

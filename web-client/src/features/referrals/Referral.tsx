@@ -74,6 +74,7 @@ function Shown({ read }: { read: Tagged<ReferralView> }): ReactNode {
           {state === "declined" && referral.reason && <p><strong>{reason(referral.reason)}</strong></p>}
         </Banner>
       )}
+      {referral.reportedBy === "sender" && <p className="quiet">{t("referrals.told_by_sender")}</p>}
       {referral.reroutedTo && (
         <Banner kind="info">{t("referrals.followed_by")} <Link href={`/referrals/${referral.reroutedTo}`}>{t("referrals.open_that")}</Link></Banner>
       )}
