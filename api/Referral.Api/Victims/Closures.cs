@@ -36,7 +36,7 @@ internal static class Closures
         victims.MapPost("/reopen", ReopenAsync).May(Permissions.CloseCases)
             .WithName("reopenVictim")
             .WithSummary("Open a closed case again")
-            .WithDescription("One person is enough: nobody waits for help until a second one is found.")
+            .WithDescription("One person is enough: nobody waits for help until a second one is found. What was allowed and ends by itself is asked for again in time, and the plan is looked at on its day; where that was over meanwhile, within a week.")
             .Refuses(Unreadable, Unknown, VictimRefusals.CaseOpen, KeyReused);
     }
 
@@ -80,7 +80,7 @@ internal static class Closures
                 : Refused.Because(Unknown),
             refused => refused);
 
-    internal static Task<Results<Found<VictimView>, Refused>> ReopenAsync(Id id, Reopening reopening, Call call) =>
+    internal static Task<Results<Found<VictimView>, Refused>> ReopenAsync(Id id, Reopening reopening, Call call, Keys keys) =>
         call.ActAsync<Results<Found<VictimView>, Refused>>(
             async work =>
             {
@@ -95,6 +95,7 @@ internal static class Closures
                 var turn = await Turns.TakeAsync(work, victim.Id, victim.AccessVersion, call.Cancellation);
                 await VictimStore.SetStatusAsync(work, victim.Id, ClosedCase, OpenCase, null, call.Cancellation);
                 await CaseClocks.ReopenedAsync(work, victim.Id, victim.LeadAgencyId, call.Cancellation);
+                await PlanReviews.ReopenedAsync(work, victim.Id, victim.LeadAgencyId, keys, call.Cancellation);
                 await TellAsync(work, victim.Id, victim.LeadAgencyId, JournalActions.VictimReopened, reopening.Reason, turn, call.Cancellation);
                 return Done.Changed(victim.Id);
             },

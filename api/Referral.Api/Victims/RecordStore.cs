@@ -106,6 +106,18 @@ internal static class RecordStore
         work.PageAsync<ListedRecord>(
             ListItemsSql, new { victimId, kind, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
 
+    private const string NewestSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE d.victim_id = @victimId
+           AND d.kind = @kind
+         ORDER BY d.at DESC, d.id DESC
+        """;
+
+    /// <summary>Whoever asks: for deadlines, which show no words.</summary>
+    public static Task<SealedRecord?> NewestAsync(Work work, Guid victimId, string kind, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<SealedRecord>(NewestSql, new { victimId, kind }, cancellation);
+
     private const string FollowedSql = """
         SELECT count(*)
           FROM records d

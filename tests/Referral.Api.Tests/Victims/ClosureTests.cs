@@ -107,13 +107,18 @@ public sealed class ClosureTests
         var open = await LinesAsync(victim);
         await CloseAsync(victim);
         await officer.PostAsync($"/victims/{victim}/reopen", """{"reason":"new_danger"}""").JsonAsync();
+        var twice = await LinesAsync(victim);
+        await CloseAsync(victim);
+        _app.Clock.Advance(TimeSpan.FromDays(20));
+        await officer.PostAsync($"/victims/{victim}/reopen", """{"reason":"new_danger"}""").JsonAsync();
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(before, Is.EqualTo(new[] { "basis_ends 11-27", "basis_ends 01-10", "renew_basis 02-28" }));
             Assert.That(closed, Is.Empty);
-            Assert.That(open, Is.EqualTo(new[] { "basis_ends 01-10", "renew_basis 02-28" }));
-            Assert.That(await LinesAsync(victim), Is.EqualTo(open));
+            Assert.That(open, Is.EqualTo(new[] { "plan_review 12-10", "basis_ends 01-10", "renew_basis 02-28" }));
+            Assert.That(twice, Is.EqualTo(open));
+            Assert.That(await LinesAsync(victim), Is.EqualTo(new[] { "plan_review 12-25", "basis_ends 01-10", "renew_basis 02-28" }), "What was due meanwhile has a week.");
         }
     }
 
