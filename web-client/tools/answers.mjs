@@ -92,12 +92,12 @@ export const details = {
     ],
     open: [{ group: "identity", recordId: null, kind: "identity" }, { group: "health", recordId: null, kind: "health" }, { group: "protection", recordId: ids.note, kind: "note" }],
   }),
-  [ids.declined]: view(ids.declined, "sender", "declined", { victimId: ids.girl, reason: "no_capacity", clock: null, allowedActions: [{ action: "reroute", needs: [need("serviceId", "id", null)] }] }),
   [ids.served]: view(ids.served, "provider", "in_service", {
     victimId: ids.girl, clock: clock("report_back", -600, 2000), place: "occupied", population: "girls", startedAt: at(-600), handovers: ["arrival", "release"], allowedActions: [
       { action: "complete", needs: [need("outcome", "code", "outcome", true, ["safely_reunited", "placed_in_family_care"]), need("note", "text", null, false)] },
     ],
   }),
+  [ids.declined]: view(ids.declined, "sender", "declined", { victimId: ids.girl, reason: "no_capacity", clock: null, allowedActions: [{ action: "reroute", needs: [need("serviceId", "id", null)] }] }),
   [ids.asked]: view(ids.asked, "sender", "info_requested", {
     victimId: ids.girl, chosen: [{ group: "identity", recordId: null, kind: null }, { group: "protection", recordId: ids.note, kind: "note" }], clock: clock("answer_info", -20, 40), allowedActions: [
       { action: "answer_info", needs: [need("answer", "text", null)] }, { action: "cancel", needs: [need("reason", "code", "cancel_reason")] },

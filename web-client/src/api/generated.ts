@@ -1177,7 +1177,7 @@ export interface paths {
         };
         /**
          * List referrals by deadline
-         * @description The box `received` (default) or `sent` of the own unit, for a supervisor of every unit below; or all of one victim. `show` is open (default), due (within 24 hours), overdue or closed.
+         * @description The box `received` (default) or `sent` of the own unit, for a supervisor of every unit below; or all of one victim. `show` is open (default), due (within 24 hours), overdue or closed; `reportedBy` sender those whose provider has no account, so that the sender writes its answers.
          *
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. Partner clients: scope `referrals.read`.
          */
@@ -2299,7 +2299,7 @@ export interface paths {
         put?: never;
         /**
          * Open a closed case again
-         * @description One person is enough: nobody waits for help until a second one is found.
+         * @description One person is enough: nobody waits for help until a second one is found. What was allowed and ends by itself is asked for again in time, and the plan is looked at on its day; where that was over meanwhile, within a week.
          *
          *     Workers: `caseworker`, `supervisor`. No partner client.
          */
@@ -2360,6 +2360,8 @@ export interface components {
             required: boolean;
             /** @description The taxonomy of a code. */
             set?: null | string;
+            /** @description Codes that say a family has the child: refused until both sides have confirmed her release to a checked claimant. */
+            afterRelease: string[];
         };
         /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
         AgeDraft: {
@@ -4103,6 +4105,11 @@ export interface components {
             party: "sender" | "provider" | "either" | "clock" | "basis_end" | "supervisor" | "protection_officer";
             /** @description Whose worker or client it was; null for the system. */
             agency?: components["schemas"]["Ref"] | null;
+            /**
+             * @description Of what the provider decides: who told it. Null for all else.
+             * @enum {null|string}
+             */
+            reportedBy?: "sender" | "provider" | null;
         };
         /** @description A referral in a worklist. */
         ReferralRow: {
@@ -4136,6 +4143,11 @@ export interface components {
             changedAt: string;
             /** @description The group that a referral was sent with. */
             group?: components["schemas"]["GroupRef"] | null;
+            /**
+             * @description Who wrote the provider's answers: the sender, where the provider has no account.
+             * @enum {string}
+             */
+            reportedBy: "sender" | "provider";
         };
         /** @description A referral: codes only. */
         ReferralView: {
@@ -4213,6 +4225,21 @@ export interface components {
             open: components["schemas"]["DataPiece"][];
             /** @description The deadline that runs now. */
             clock?: components["schemas"]["ClockView"] | null;
+            /**
+             * Format: date-time
+             * @description For the sender: when help was first asked for, whatever providers it went to since.
+             */
+            firstSubmittedAt?: null | string;
+            /**
+             * Format: date-time
+             * @description For the sender: when a service first began, at whichever provider.
+             */
+            helpedAt?: null | string;
+            /**
+             * Format: int64
+             * @description For the sender: from the one to the other, in whole minutes; null as long as no service has begun.
+             */
+            minutesToHelp?: null | number;
             /** Format: date-time */
             submittedAt?: null | string;
             /** Format: date-time */
@@ -4863,7 +4890,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4874,6 +4904,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -4881,6 +4913,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfGrantView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -4954,7 +4993,10 @@ export interface operations {
     listTeam: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4965,11 +5007,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfTeamMember"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -5222,7 +5273,10 @@ export interface operations {
     listAssignable: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5233,11 +5287,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfAssignableView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -5302,7 +5365,10 @@ export interface operations {
     listBlocks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5313,11 +5379,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfBlockView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -5610,7 +5685,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5619,6 +5697,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -5626,6 +5706,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfTransferView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -5797,7 +5884,10 @@ export interface operations {
     getTransfer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5815,6 +5905,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TransferView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -6310,7 +6407,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6319,6 +6419,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -6326,6 +6428,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfApprovalView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -6390,7 +6499,10 @@ export interface operations {
     getApproval: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6408,6 +6520,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ApprovalView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -6707,7 +6826,10 @@ export interface operations {
     getMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6723,6 +6845,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -6910,7 +7039,10 @@ export interface operations {
     getOwnContact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6926,6 +7058,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -7123,7 +7262,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7132,6 +7274,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -7139,6 +7283,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfAgencyRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -7310,7 +7461,10 @@ export interface operations {
     getAgency: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7328,6 +7482,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AgencyView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -7786,7 +7947,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7795,6 +7959,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -7802,6 +7968,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfWorkerView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -7948,7 +8121,10 @@ export interface operations {
     getWorker: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7966,6 +8142,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WorkerView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -8540,7 +8723,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8549,6 +8735,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -8556,6 +8744,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfClientView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -8949,7 +9144,10 @@ export interface operations {
     listBases: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8960,11 +9158,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfBasisView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -9147,7 +9354,10 @@ export interface operations {
     getBasis: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
                 basisId: string;
@@ -9166,6 +9376,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BasisView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -9562,7 +9779,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9571,6 +9791,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -9578,6 +9800,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfClockItem"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -9864,7 +10093,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9875,6 +10107,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -9882,6 +10116,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfAccessLogRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -9960,7 +10201,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9971,6 +10215,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -9978,6 +10224,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfHistoryRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -10062,7 +10315,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10071,6 +10327,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -10078,6 +10336,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfAuditRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -10147,7 +10412,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10156,6 +10424,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -10163,6 +10433,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfSealRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -10233,7 +10510,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10242,6 +10522,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -10249,6 +10531,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfNotificationView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -10705,7 +10994,10 @@ export interface operations {
                 from?: string;
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10714,11 +11006,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfHolidayView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -10765,7 +11066,10 @@ export interface operations {
     getHoliday: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 date: string;
             };
@@ -10783,6 +11087,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HolidaysView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -11029,12 +11340,16 @@ export interface operations {
                 box?: "received" | "sent";
                 show?: "open" | "due" | "overdue" | "closed";
                 state?: "draft" | "submitted" | "acknowledged" | "info_requested" | "accepted" | "no_show" | "in_service" | "on_hold" | "cancel_requested" | "completed" | "ended_early" | "declined" | "expired" | "cancelled" | "withdrawn" | "entered_in_error";
+                reportedBy?: "sender" | "provider";
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11043,6 +11358,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -11050,6 +11367,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfReferralRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -11221,7 +11545,10 @@ export interface operations {
     getReferral: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -11239,6 +11566,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReferralView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -11509,7 +11843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `already_rerouted`, `case_not_open`, `capacity_exhausted`, `set_broken` */
+            /** @description `illegal_move`, `other_party_acts`, `info_rounds_spent`, `already_rerouted`, `case_not_open`, `capacity_exhausted`, `set_broken`, `release_needed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11586,7 +11920,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -11597,6 +11934,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -11604,6 +11943,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfEntryView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -11741,7 +12087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `other_party_acts`, `id_taken` */
+            /** @description `other_party_acts`, `release_needed`, `id_taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11801,7 +12147,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11810,6 +12159,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -11817,6 +12168,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfGroupRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -11988,7 +12346,10 @@ export interface operations {
     getReferralGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -12006,6 +12367,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GroupView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -12500,7 +12868,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -12511,6 +12882,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -12518,6 +12891,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfHandoverView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -13019,7 +13399,10 @@ export interface operations {
     listReceipts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -13030,11 +13413,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfReceiptView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -13104,7 +13496,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -13115,6 +13510,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -13122,6 +13519,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfReferralMoment"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -13202,7 +13606,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13211,6 +13618,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -13218,6 +13627,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfReportRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -13389,7 +13805,10 @@ export interface operations {
     getReport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -13407,6 +13826,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReportView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -14180,7 +14606,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14189,6 +14618,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -14196,6 +14627,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfServiceView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -14268,7 +14706,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14277,6 +14718,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -14284,6 +14727,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfServiceView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -14455,7 +14905,10 @@ export interface operations {
     getService: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -14473,6 +14926,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ServiceView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -14935,7 +15395,10 @@ export interface operations {
     listCapacity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -14946,11 +15409,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfCapacityView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -15015,7 +15487,10 @@ export interface operations {
     getCapacity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
                 population: "girls" | "boys" | "women" | "women_with_children" | "men" | "transgender_persons" | "any";
@@ -15034,6 +15509,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CapacityView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -15241,7 +15723,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15250,6 +15735,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -15257,6 +15744,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfVictimRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -15510,7 +16004,10 @@ export interface operations {
     getVictim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15528,6 +16025,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VictimView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -15824,7 +16328,10 @@ export interface operations {
     getHousehold: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15835,11 +16342,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfVictimRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -16076,7 +16592,10 @@ export interface operations {
     getIdentity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16094,6 +16613,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdentityRecord"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -16283,7 +16809,10 @@ export interface operations {
     getContact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16301,6 +16830,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactRecord"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -16490,7 +17026,10 @@ export interface operations {
     getDemographics: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16508,6 +17047,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DemographicsRecord"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -16697,7 +17243,10 @@ export interface operations {
     getHealth: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16715,6 +17264,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HealthRecord"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -16910,7 +17466,10 @@ export interface operations {
                 /** @description From the page before, for the same filters. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16921,6 +17480,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     /** @description The next page (RFC 8288); absent on the last. */
                     Link?: string;
                     [name: string]: unknown;
@@ -16928,6 +17489,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageOfRecordRow"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `unreadable` */
             400: {
@@ -17119,7 +17687,10 @@ export interface operations {
     getRecord: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
                 recordId: string;
@@ -17138,6 +17709,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecordView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {
@@ -17328,7 +17906,10 @@ export interface operations {
     listNeeds: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17339,11 +17920,20 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfNeedView"];
                 };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `sign_in` */
             401: {

@@ -137,13 +137,12 @@ function Facts({ referral }: { referral: ReferralView }): ReactNode {
     { label: t("referrals.service"), value: name(referral.service) },
     ...(referral.fallbacks.length > 0 ? [{ label: t("referrals.if_they_cannot"), value: t("parts.goes_on", { count: referral.fallbacks.length }) }] : []),
     ...moments.flatMap(([label, at]) => (at ? [{ label: t(label), value: <time dateTime={at}>{formatMoment(at, language)}</time> }] : [])),
-    { label: t("parts.code"), value: <CaseCode code={referral.caseCode} /> },
     ...(referral.firstSubmittedAt ? [{ label: t("referrals.time_to_help"), value: <TimeToHelp first={referral.firstSubmittedAt} minutes={referral.minutesToHelp} /> }] : []),
+    { label: t("parts.code"), value: <CaseCode code={referral.caseCode} /> },
   ];
   return <CheckAnswers facts={facts} />;
 }
 
-/** An outcome is recorded by its action; here are words. */
 /** Counted from the first sending, whatever providers it went to since. */
 function TimeToHelp({ first, minutes }: { first: string; minutes: number | null | undefined }): ReactNode {
   const t = useText();
@@ -155,6 +154,7 @@ function TimeToHelp({ first, minutes }: { first: string; minutes: number | null 
   return t(`referrals.helped_after_${unit}`, { count, time: formatMoment(first, language) });
 }
 
+/** An outcome is recorded by its action; here are words. */
 const written = ({ entryKinds }: ReferralView): Kind[] => entryKinds.filter((kind): kind is Kind => kind === "message" || kind === "progress" || kind === "service_delivered");
 
 /** Who the person is comes first, whatever the server's order. */
