@@ -92,6 +92,41 @@ internal sealed partial class SqlCheck : IDisposable
         return mistakes.ToLookup(m => m.Name, m => m.Mistake);
     }
 
+    /// <returns>By name of the text, the tables that SQLite walks through from end to end because no index leads to what is asked.</returns>
+    public ILookup<string, string> Walks(IReadOnlyDictionary<string, string> texts)
+    {
+        var walks = new List<(string Name, string Table)>();
+        foreach (var (name, sql) in texts)
+        {
+            var tables = Named().Matches(sql).ToLookup(match => match.Groups["alias"].Success ? match.Groups["alias"].Value : match.Groups["table"].Value, match => match.Groups["table"].Value);
+            using var command = _sqlite.CreateCommand();
+            command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+            foreach (Match parameter in Parameter().Matches(sql))
+            {
+                command.Parameters.AddWithValue(parameter.Value, DBNull.Value);
+            }
+            using var plan = command.ExecuteReader();
+            while (plan.Read())
+            {
+                if (Walk().Match(plan.GetString(3)) is { Success: true } walk)
+                {
+                    walks.AddRange(tables[walk.Groups["alias"].Value].Distinct().Select(table => (name, table)));
+                }
+            }
+        }
+        return walks.ToLookup(walk => walk.Name, walk => walk.Table);
+    }
+
+    [GeneratedRegex(@"\b(FROM|JOIN|INTO|UPDATE)\s+(?<table>[a-z_]+)(\s+(?!SET\b|ON\b|WHERE\b|JOIN\b|LEFT\b|ORDER\b|GROUP\b|VALUES\b)(?<alias>[a-z_]+))?")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"@[A-Za-z0-9_]+")]
+    private static partial Regex Parameter();
+
+    /// <summary>Through an index of a part of the table (what waits, what is stale) is meant; through all rows is not.</summary>
+    [GeneratedRegex(@"^SCAN (?<alias>[a-z_]+)$")]
+    private static partial Regex Walk();
+
     [GeneratedRegex(@"\[text_(?<number>\d+)\]")]
     private static partial Regex Subject();
 
