@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => ({
   // The sizes are printed when they are asked for, and kept in every build.
   plugins: [react(), catalogs(), withinSizes(mode === "size" ? (line) => process.stdout.write(`${line}\n`) : undefined), shell(), twins()],
   resolve: {
-    alias: [{ find: /^#/, replacement: fileURLToPath(new URL("./src/", import.meta.url)) }],
+    alias: [{ find: "@reference", replacement: fileURLToPath(new URL("../api/Referral.Api/Reference", import.meta.url)) }, { find: /^#/, replacement: fileURLToPath(new URL("./src/", import.meta.url)) }],
   },
   build: {
     target: "es2022",
@@ -21,6 +21,8 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
   },
   server: {
+    // The shapes of the map are those that the API ships.
+    fs: { allow: [".", "../api/Referral.Api/Reference"] },
     proxy: Object.fromEntries(["/api", "/web", "/connect", "/swagger", "/account"].map((path) => [path, api])),
   },
   test: {

@@ -20,12 +20,12 @@ internal static class Api
         services.AddJournal(builder.Configuration, builder.Environment);
         services.AddBases();
         services.AddSingleton<SearchTokens>().AddSingleton<Reindexing>();
-        services.AddSingleton<Taxonomies>().AddSingleton<Districts>();
+        services.AddSingleton<Taxonomies>().AddSingleton<Districts>().AddSingleton<Laws>();
         services.AddSingleton<Reading>().AddSingleton<Rates>();
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ReportJson.Default, FollowJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ReportJson.Default, FollowJson.Default, LawJson.Default]));
         services.AddClocks();
         services.AddMessages(builder.Configuration);
         services.AddContract();
@@ -88,6 +88,7 @@ internal static class Api
         api.MapFollowCodes();
         api.MapReference();
         api.MapHolidays();
+        api.MapLaw();
         api.MapMe();
         api.MapContacts();
         api.MapAgencies();

@@ -18,6 +18,7 @@ internal static class Screens
     [
         At("welcome", "/"),
         At("follow", "/follow"),
+        At("open-age", "/open/age"),
         new("follow-asked", async visitor =>
         {
             await visitor.GoAsync("/follow");

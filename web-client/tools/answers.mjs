@@ -259,6 +259,10 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (id) { return transfers[id]; }
       return page(query.includes(ids.girl) ? [transfer(ids.sent), transfers[ids.moved]] : query.includes("victimId") ? [transfers[ids.moved]] : query.includes("box=sent") ? [transfers[ids.sent]] : [transfers[ids.offered], transfers[ids.requested]]);
     case "POST transfers": return transfer(id ?? ids.offered, { victimId: ids.girl, allowedActions: ["revoke"] });
+    case "GET law": return page([["PK-PB", 18, "unverified"], ["PK-SD", 18, "in_force"], ["PK-KP", 16, "in_force"], ["PK-BA", 18, "in_force"], ["PK-IS", 18, "in_force"], ["PK-GB", 16, "reach_uncertain"], ["PK-JK", null, "no_rule"]].map(([province, limit, status]) => ({
+      purpose: "marriage_female", province, limit, sex: null, status, benchmark: 18,
+      rule: limit && { id: `rule-${province}`, jurisdiction: province, purpose: "marriage_female", limit, sex: null, instrumentId: "act", law: "Child Marriage Restraint Act 2013", from: "2014-06-11", to: null, precision: "day", kind: "statute", verifyBy: null, note: province === "PK-PB" ? "If the ordinance lapsed (90 days) without an Act, the 1929 age of 16 revives - verify" : null, confidence: "high" },
+    })));
     case "GET clocks": return page(query.includes("overseen") ? (areas?.includes("desk") && !areas.includes("work") ? overseen : []) : query.includes("follow_up") ? visitsDue : query.includes(`victimId=${ids.girl}`) ? [ofHer[1], ofHer[0], ofHer[2]] : areas?.includes("desk") ? late : []);
     case "GET approvals": return id ? approvals[id] && { ...approvals[id], question: asked } : page(query.includes("victimId") ? [] : Object.values(approvals));
     case "POST approvals": return approval(id, { state: sub === "withdraw" ? "withdrawn" : "approved", allowedDecisions: [] });

@@ -119,6 +119,7 @@ const screens = [
   ["waiting-refused", "/reports/new", { ...desk, press: [save], radios: [/^(1 Silent|1 خاموش)/], unreachable: true, onward: "/waiting", refused: true }],
   ["waiting-empty", "/waiting"],
   ["sign-out", "/reports/new", { ...desk, press: [save], radios: [/^(1 Silent|1 خاموش)/], unreachable: true, onward: "/more", last: /^(Sign out|سائن آؤٹ)/ }],
+  ["open-age", "/open/age", { signedOut: true, whole: true }],
   ["follow", "/follow", { signedOut: true }],
   ["follow-asked", "/follow", { signedOut: true, type: ["main input", "7F3K-2QX-W4X"], press: [/^(How far|کہاں تک)/], whole: true }],
   ["notices", "/notices"],

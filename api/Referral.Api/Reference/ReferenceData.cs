@@ -7,11 +7,11 @@ namespace NationalReferral;
 
 /// <summary>
 /// Brings the embedded files into the database: real public bodies as directory entries without accounts, and
-/// holidays. A second start with the same files only compares a fingerprint.
+/// holidays; and the first release of law data. A second start with the same files only compares a fingerprint.
 /// </summary>
 internal static class ReferenceData
 {
-    private static readonly string[] Files = ["agencies.csv", "holidays.csv"];
+    private static readonly string[] Files = ["agencies.csv", "holidays.csv", "legal-instruments.csv", "age-definitions.csv"];
 
     private const string KnownSql = """
         SELECT l.fingerprint
@@ -47,6 +47,7 @@ internal static class ReferenceData
             }
             await AgenciesAsync(work, cancellation);
             await HolidaysAsync(work, cancellation);
+            await Laws.BringAsync(work, cancellation);
             if (await work.ExecuteAsync(RememberSql, print, cancellation) == 0)
             {
                 await work.ExecuteAsync(FirstSql, print, cancellation);

@@ -72,7 +72,7 @@ public sealed class LeakStoryTests
     {
         var open = Mark.All.Where(mark => mark.IsPublic && _told.Contains(mark)).Where(mark => Traces.PlacesOf(mark.Spellings[0], _everything).Count > 0);
 
-        Assert.That(open.Select(mark => mark.Place), Is.SupersetOf(new[] { "createService /nameEn", "putAgency /nameUr", "createClient /name" }));
+        Assert.That(open.Select(mark => mark.Place), Is.SupersetOf(new[] { "putService /nameEn", "putAgency /nameUr", "createClient /name" }));
     }
 
     [Test]

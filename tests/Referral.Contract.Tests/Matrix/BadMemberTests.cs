@@ -164,6 +164,7 @@ public sealed class BadMemberTests
         "population" => "girls",
         "date" => "2027-03-23",
         "name" => "sex",
+        "number" => "1",
         _ => (_case.Find(operation, name) ?? Guid.NewGuid()).ToString(),
     });
 

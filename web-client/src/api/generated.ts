@@ -702,6 +702,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/law/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is a child, by purpose, province and day
+         * @description One row for each purpose and province: the age limit on that day, which law draws it, and how far that can be relied on. Where several may hold, the one that protects longest. Without a day today's, without a release the newest; the same question to the same release is answered alike for ever. Not legal advice.
+         */
+        get: operations["listLawRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the releases of law data
+         * @description Newest first. The newest that is approved answers.
+         */
+        get: operations["listLawReleases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law/releases/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a release of law data
+         * @description Every instrument and every rule, with source and doubt; with `purpose` the rules for that, and the instruments that they name.
+         */
+        get: operations["getLawRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law/releases/{number}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a release changes
+         * @description Rule by rule against the release before it, or another one with `since`, for one `purpose` or for all: what is new, what ends, what was corrected, and what would give a past day another answer.
+         */
+        get: operations["listLawChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/victims/{id}/bases": {
         parameters: {
             query?: never;
@@ -2374,6 +2454,47 @@ export interface components {
             /** @enum {null|string} */
             evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
         };
+        /** @description One rule about age, as its release holds it. */
+        AgeRuleView: {
+            id: string;
+            /** @description ISO 3166-2 of a province or territory, `PK` the federation, `INT` treaties. */
+            jurisdiction: string;
+            /** @enum {string} */
+            purpose: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking";
+            /**
+             * Format: int32
+             * @description Completed years: who has not completed them is under the rule.
+             */
+            limit: number;
+            /** @enum {null|string} */
+            sex?: "female" | "male" | null;
+            instrumentId: string;
+            /** @description The short name of its instrument. */
+            law: string;
+            /**
+             * Format: date
+             * @description The first day; of a month or year where no more is known.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The first day on which it no longer holds.
+             */
+            to?: null | string;
+            /** @enum {string} */
+            precision: "day" | "month" | "year";
+            /** @enum {string} */
+            kind: "statute" | "ordinance" | "constitutional_floor" | "fallback" | "adopted" | "assumed" | "benchmark";
+            /**
+             * Format: date
+             * @description After this day it is unverified.
+             */
+            verifyBy?: null | string;
+            /** @description What is doubtful or particular about it, in English. */
+            note?: null | string;
+            /** @enum {string} */
+            confidence: "low" | "medium" | "high";
+        };
         /**
          * @description What can be changed of an agency; its parent cannot. Kind and account only by a system administrator. Who may not read
          *     the address or district of a confidential agency keeps them by leaving them out.
@@ -3459,6 +3580,84 @@ export interface components {
             /** Format: date */
             checkedOn?: null | string;
         };
+        /** @description One rule that two releases do not say alike. */
+        LawChange: {
+            /** @description Null: new. */
+            before?: components["schemas"]["AgeRuleView"] | null;
+            /** @description Null: no longer there. */
+            after?: components["schemas"]["AgeRuleView"] | null;
+            /** @description Names of the members that differ; none for a new rule. */
+            members: string[];
+            /** @description A day that is over would get another answer. */
+            rewritesPast: boolean;
+        };
+        /** @description An act, ordinance or treaty, as its release holds it. */
+        LawInstrumentView: {
+            id: string;
+            shortName: string;
+            fullTitle: string;
+            jurisdiction: string;
+            subject: string;
+            /** @description As far as it is known: a year, a month or a day. */
+            inForceFrom?: null | string;
+            /** @description The same. */
+            inForceTo?: null | string;
+            /** @enum {string} */
+            status: "in_force" | "in_force_check_lapse" | "superseded" | "repealed" | "bill";
+            /** @description Where the row comes from. */
+            source: string;
+            /** @enum {string} */
+            confidence: "low" | "medium" | "high";
+            note?: null | string;
+        };
+        /** @description A numbered release of law data. */
+        LawReleaseRow: {
+            /** Format: int32 */
+            number: number;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused" | "withdrawn";
+            /** @description What is new in it, in English. */
+            note: string;
+            /** Format: date-time */
+            proposedAt: string;
+            /** Format: date-time */
+            approvedAt?: null | string;
+        };
+        /** @description A release with all that it holds. */
+        LawReleaseView: {
+            /** Format: int32 */
+            number: number;
+            instruments: components["schemas"]["LawInstrumentView"][];
+            rules: components["schemas"]["AgeRuleView"][];
+        };
+        /** @description Who is a child for one purpose in one province on one day. */
+        LawRow: {
+            /** @enum {string} */
+            purpose: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking";
+            province: string;
+            /**
+             * Format: int32
+             * @description A child until so many years are completed; null where no rule is known.
+             */
+            limit?: null | number;
+            /**
+             * @description Of a rule for one sex alone.
+             * @enum {null|string}
+             */
+            sex?: "female" | "male" | null;
+            /**
+             * @description How far it can be relied on.
+             * @enum {string}
+             */
+            status: "in_force" | "ordinance" | "date_uncertain" | "reach_uncertain" | "unverified" | "no_rule";
+            /** @description One rule about age, as its release holds it. */
+            rule?: components["schemas"]["AgeRuleView"] | null;
+            /**
+             * Format: int32
+             * @description What a treaty says of the same purpose.
+             */
+            benchmark?: null | number;
+        };
         LosingView: {
             /** @description An agency as others are shown it. */
             agency: components["schemas"]["Ref"];
@@ -3773,6 +3972,27 @@ export interface components {
         PageOfHolidayView: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["HolidayView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfLawChange: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["LawChange"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfLawReleaseRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["LawReleaseRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfLawRow: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["LawRow"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -9101,6 +9321,327 @@ export interface operations {
             };
             /** @description `match_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLawRules: {
+        parameters: {
+            query?: {
+                purpose?: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking";
+                province?: string;
+                on?: string;
+                sex?: "female" | "male";
+                release?: number;
+            };
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfLawRow"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLawReleases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfLawReleaseRow"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLawRelease: {
+        parameters: {
+            query?: {
+                purpose?: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking";
+            };
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawReleaseView"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLawChanges: {
+        parameters: {
+            query?: {
+                since?: number;
+                purpose?: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking";
+            };
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfLawChange"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

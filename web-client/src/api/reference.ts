@@ -30,7 +30,8 @@ export type TaxonomyName =
   | "clock_kind" | "act_before_topic" | "likeness" | "like_because" | "transfer_reason" | "transfer_state" | "transfer_decline_reason"
   | "goal_state" | "visit_finding" | "follow_up_kind" | "critical_incident_kind" | "approval_kind" | "approval_state" | "closure_reason" | "closure_criterion" | "reopen_reason"
   | "report_kind" | "report_channel" | "report_outcome" | "group_kind" | "group_state"
-  | "handover_direction" | "handover_state" | "handover_reason" | "handover_finding" | "claimant_check";
+  | "handover_direction" | "handover_state" | "handover_reason" | "handover_finding" | "claimant_check"
+  | "law_purpose" | "law_answer_status" | "age_answer" | "age_place" | "protective_reason";
 
 export function useTaxonomy(name: TaxonomyName): UseQueryResult<TaxonomyCode[], Problem> {
   return useQuery<TaxonomyCode[], Problem>({

@@ -11,6 +11,8 @@ import { Shell } from "./Shell.tsx";
 
 /** Open to whoever holds a code, signed in or not. */
 const Follow = lazy(() => import("#features/follow/Follow.tsx"));
+/** Open to everybody: a law is no secret. */
+const OpenAge = lazy(() => import("#features/law/OpenAge.tsx"));
 
 function newCache(): QueryClient {
   const watch = (fault: Error, asksWho: boolean): void => {
@@ -41,6 +43,7 @@ export function App(): ReactNode {
           <Suspense fallback={<main id="main" className="main"><Waiting /></main>}>
             <Switch>
               <Route path="/follow"><Follow /></Route>
+              <Route path="/open/age"><OpenAge /></Route>
               <Route><Routes /></Route>
             </Switch>
           </Suspense>

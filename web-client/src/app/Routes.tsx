@@ -4,7 +4,6 @@ import { ProblemView } from "#api/Loaded.tsx";
 import type { Problem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
 import { home, homeOf, useMe } from "#api/session.ts";
-import { Welcome } from "#features/session/Welcome.tsx";
 import { useText } from "#i18n/i18n.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty, Failure, Waiting } from "#ui/States.tsx";
@@ -46,6 +45,7 @@ const Report = lazy(() => import("#features/reports/Report.tsx"));
 const Reached = lazy(() => import("#features/session/Reached.tsx"));
 const Unsent = lazy(() => import("#features/unsent/Waiting.tsx"));
 const ChooseAgency = lazy(async () => ({ default: (await import("#features/session/ChooseAgency.tsx")).ChooseAgency }));
+const Welcome = lazy(async () => ({ default: (await import("#features/session/Welcome.tsx")).Welcome }));
 const More = lazy(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {

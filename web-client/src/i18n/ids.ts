@@ -8,6 +8,7 @@ export type TextId =
   | keyof typeof import("../features/desk/text.json")
   | keyof typeof import("../features/follow/text.json")
   | keyof typeof import("../features/groups/text.json")
+  | keyof typeof import("../features/law/text.json")
   | keyof typeof import("../features/handovers/text.json")
   | keyof typeof import("../features/notices/text.json")
   | keyof typeof import("../features/places/text.json")

@@ -22,7 +22,7 @@ internal sealed class Examples : IOperationFilter
             {
                 if (sent.TryGetProperty(PlaceOf(parameter), out var place) && place.TryGetProperty(parameter.Name!, out var value))
                 {
-                    parameter.Examples = With(parameter.Examples, name, summary, value);
+                    parameter.Examples = With(parameter.Examples, name, summary, AsItIsMeant(parameter, value));
                 }
             }
             var answer = text.GetProperty("answer");
@@ -37,6 +37,10 @@ internal sealed class Examples : IOperationFilter
             }
         }
     }
+
+    /// <summary>What is sent in an address is text; of a number the contract shows the number.</summary>
+    private static JsonElement AsItIsMeant(OpenApiParameter parameter, JsonElement value) =>
+        parameter.Schema?.Type is JsonSchemaType.Integer && value.ValueKind == JsonValueKind.String ? JsonElement.Parse(value.GetString()!) : value;
 
     private static string PlaceOf(OpenApiParameter parameter) => parameter.In switch
     {

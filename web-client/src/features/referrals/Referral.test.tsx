@@ -180,7 +180,7 @@ describe("a provider plans", () => {
     fireEvent.change(sheet.getByLabelText(/When are they expected/), { target: { value: "2031-05-04T10:30" } });
     await user.click(sheet.getByRole("button", { name: "Book a time" }));
 
-    await waitFor(() => expect(sent.find(({ method }) => method === "POST")?.body).toEqual({ plannedAt: new Date("2031-05-04T10:30").toISOString() }));
+    await waitFor(() => expect(sent.find(({ method, path }) => method === "POST" && path.endsWith("/schedule"))?.body).toEqual({ plannedAt: new Date("2031-05-04T10:30").toISOString() }));
   });
 
   it("keeps what is rarely done under More", async () => {

@@ -14,6 +14,7 @@ export function Welcome(): ReactNode {
     <Page title={t("session.welcome")} tabTitle="NRS" lead={<p className="quiet">{t("session.welcome_lead")}</p>}>
       <p><a className="button primary" href={signInAddress(here)} onClick={endFirst}>{t("session.sign_in")}</a></p>
       <p><Link href="/follow">{t("follow.title")}</Link></p>
+      <p><Link href="/open/age">{t("law.title")}</Link></p>
       <Helplines />
     </Page>
   );

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using NationalReferral.Platform;
+
+namespace NationalReferral;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Page<LawRow>))]
+[JsonSerializable(typeof(Page<LawReleaseRow>))]
+[JsonSerializable(typeof(LawReleaseView))]
+[JsonSerializable(typeof(Page<LawChange>))]
+internal sealed partial class LawJson : JsonSerializerContext;
