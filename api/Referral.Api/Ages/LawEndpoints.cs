@@ -75,19 +75,14 @@ internal static class LawEndpoints
             {
                 return Refused.Because(Unknown);
             }
-            // Before the first there was nothing.
-            if ((since ?? number - 1) is var earlier && earlier == 0)
-            {
-                return Listed.Whole<LawChange>([.. after.Rules.Where(rule => purpose is null || rule.Purpose == purpose).Select(rule => new LawChange(null, LawViews.Of(after, rule), [], false))]);
-            }
-            if (await laws.FindAsync(work, earlier, call.Cancellation) is not { } before)
+            var earlier = since ?? number - 1;
+            if ((earlier == 0 ? LawRelease.None : await laws.FindAsync(work, earlier, call.Cancellation)) is not { } before)
             {
                 return Refused.Because(Unknown);
             }
-            var rewriting = ReleaseDiff.Rewriting(before, after).Select(change => change.Before).ToHashSet();
             return Listed.Whole<LawChange>([.. ReleaseDiff.Of(before, after).Where(change => purpose is null || (change.After ?? change.Before)!.Purpose == purpose).Select(change => new LawChange(
                 LawViews.Of(before, change.Before), LawViews.Of(after, change.After),
-                [.. change.Members.Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)], change.Before is not null && rewriting.Contains(change.Before)))]);
+                [.. change.Members.Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)], change.RewritesPast))]);
         });
 }
 

@@ -24,7 +24,7 @@ public sealed class Districts
         All = [.. Csv.Rows("districts.csv").Select(row => new District(
             row("code"), row("name_en"), row("name_ur"), row("province_code"),
             double.Parse(row("lat"), CultureInfo.InvariantCulture), double.Parse(row("lon"), CultureInfo.InvariantCulture),
-            row("status"), row("parent_code") is { Length: > 0 } parent ? parent : null))];
+            row("status"), Csv.Known(row("parent_code"))))];
         Provinces = [.. Csv.Rows("provinces.csv").Select(row => new Province(row("code"), row("name_en"), row("name_ur"), row("type")))];
         _byCode = All.ToFrozenDictionary(district => district.Code, StringComparer.Ordinal);
     }
@@ -66,4 +66,7 @@ internal static class Csv
             yield return column => row[column];
         }
     }
+
+    /// <returns>Null where the file says nothing.</returns>
+    public static string? Known(string text) => text.Length == 0 ? null : text;
 }

@@ -112,8 +112,8 @@ internal static class ReferenceData
                 kind = row("kind"),
                 nameEn = row("name_en"),
                 nameUr = row("name_ur"),
-                province = Known(row("province_code")),
-                helpline = Known(row("helpline")),
+                province = Csv.Known(row("province_code")),
+                helpline = Csv.Known(row("helpline")),
             };
             if (known.Contains(agency.id))
             {
@@ -142,7 +142,7 @@ internal static class ReferenceData
             {
                 Id = id,
                 HolidayOn = on,
-                Province = Known(row("province_code")),
+                Province = Csv.Known(row("province_code")),
                 NameEn = row("name_en"),
                 NameUr = row("name_ur"),
                 Kind = row("kind"),
@@ -150,6 +150,4 @@ internal static class ReferenceData
             }, cancellation);
         }
     }
-
-    private static string? Known(string text) => text.Length == 0 ? null : text;
 }

@@ -8,7 +8,7 @@ namespace NationalReferral;
 internal static class ReferenceEndpoints
 {
     private static readonly Helpline[] Helplines = [.. Csv.Rows("helplines.csv").Select(row => new Helpline(
-        row("number"), row("name_en"), row("name_ur"), Known(row("agency_code")), Known(row("province_code")), Known(row("hours")), Known(row("serves"))))];
+        row("number"), row("name_en"), row("name_ur"), Csv.Known(row("agency_code")), Csv.Known(row("province_code")), Csv.Known(row("hours")), Csv.Known(row("serves"))))];
 
     public static void MapReference(this IEndpointRouteBuilder api)
     {
@@ -60,6 +60,4 @@ internal static class ReferenceEndpoints
                 .OrderBy(line => province is not null && line.ProvinceCode is null)]);
 
     private static Published<Page<T>> Whole<T>(IReadOnlyList<T> items) => new(new Page<T>(items, null));
-
-    private static string? Known(string text) => text.Length == 0 ? null : text;
 }

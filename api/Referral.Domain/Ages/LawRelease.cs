@@ -30,6 +30,9 @@ public sealed class LawRelease
         Purposes = [.. rules.Where(rule => rule.Jurisdiction != Treaties).Select(rule => rule.Purpose).Distinct().Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Before the first release there was nothing.</summary>
+    public static LawRelease None { get; } = new(0, [], []);
+
     public int Number { get; }
 
     public IReadOnlyList<AgeRule> Rules { get; }

@@ -4,7 +4,15 @@ namespace NationalReferral;
 /// <param name="Before">Null: it is new.</param>
 /// <param name="After">Null: it is not there any more, which a release may not do.</param>
 /// <param name="Members">What differs, by the columns' names.</param>
-public sealed record RuleChange(AgeRule? Before, AgeRule? After, IReadOnlyList<string> Members);
+public sealed record RuleChange(AgeRule? Before, AgeRule? After, IReadOnlyList<string> Members)
+{
+    /// <summary>
+    /// A past day would be given another answer: the rule is gone, or something else was altered than its end (where it had none),
+    /// the day by which it is to be looked at, the note and how sure it is.
+    /// </summary>
+    public bool RewritesPast => Before is { } old
+        && (After is not { } now || now != old with { To = old.To ?? now.To, VerifyBy = now.VerifyBy, Note = now.Note, Confidence = now.Confidence });
+}
 
 /// <summary>What a new release changes.</summary>
 public static class ReleaseDiff
@@ -17,16 +25,6 @@ public static class ReleaseDiff
             .Select(id => new RuleChange(old.GetValueOrDefault(id), now.GetValueOrDefault(id), Differing(old.GetValueOrDefault(id), now.GetValueOrDefault(id))))
             .Where(change => change.Before != change.After)];
     }
-
-    /// <summary>
-    /// Changes that would give a past day another answer: a rule is gone, or something else was altered than its end (where it had none),
-    /// the day by which it is to be looked at, the note and how sure it is.
-    /// </summary>
-    public static IReadOnlyList<RuleChange> Rewriting(LawRelease before, LawRelease after) =>
-        [.. Of(before, after).Where(change => change.Before is { } old && (change.After is not { } now || !MayFollow(old, now)))];
-
-    private static bool MayFollow(AgeRule old, AgeRule now) =>
-        now == old with { To = old.To ?? now.To, VerifyBy = now.VerifyBy, Note = now.Note, Confidence = now.Confidence };
 
     private static IReadOnlyList<string> Differing(AgeRule? old, AgeRule? now) => old is null || now is null
         ? []

@@ -152,9 +152,9 @@ public sealed class AgeAnswersTests
 
         Assert.That(ReleaseDiff.Of(Law, next).Select(change => change.After!.Id), Is.EqualTo(new[] { "pk-kp-marriage-female-1", "pk-kp-marriage-female-2" }));
         Assert.That(ReleaseDiff.Of(Law, next)[0].Members, Is.EqualTo(new[] { nameof(AgeRule.To) }));
-        Assert.That(ReleaseDiff.Rewriting(Law, next), Is.Empty);
+        Assert.That(ReleaseDiff.Of(Law, next).Where(change => change.RewritesPast), Is.Empty);
 
         rules[0] = rules[0] with { Limit = 16 };
-        Assert.That(ReleaseDiff.Rewriting(Law, new LawRelease(2, Law.Instruments, rules)).Select(change => change.Before), Is.EqualTo(new[] { Law.Rules[0] }));
+        Assert.That(ReleaseDiff.Of(Law, new LawRelease(2, Law.Instruments, rules)).Where(change => change.RewritesPast).Select(change => change.Before), Is.EqualTo(new[] { Law.Rules[0] }));
     }
 }

@@ -2,7 +2,7 @@ import { type InfiniteData, type UseInfiniteQueryResult, type UseMutationResult,
 import { answer, api } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
-import { usePolledPages } from "#api/polled.ts";
+import { usePolled, usePolledPages } from "#api/polled.ts";
 import type { Problem } from "#api/problems.ts";
 
 type Schemas = components["schemas"];
@@ -12,6 +12,7 @@ export type Decision = Verdict["decision"];
 export type Complaint = Schemas["ReportRow"];
 export type Clock = Schemas["ClockItem"];
 type Page = Schemas["PageOfApprovalView"];
+type ClockPage = Schemas["PageOfClockItem"];
 
 /** What waits for a decision, the nearest deadline first. */
 export function useWaiting(): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {
@@ -20,11 +21,8 @@ export function useWaiting(): UseInfiniteQueryResult<InfiniteData<Page>, Problem
 
 /** What an agency did not do in time, so that it was brought before this office; for all others nothing. */
 export function useOverseen(): UseQueryResult<Clock[], Problem> {
-  return useQuery<Clock[], Problem>({
-    queryKey: ["clocks", "overseen"],
-    queryFn: async () => (await answer(api.GET("/api/v1/clocks", { params: { query: { overseen: true, limit: 100 } } }))).items,
-    refetchInterval: 60_000,
-  });
+  return usePolled<ClockPage, Clock[]>(
+    ["clocks", "overseen"], (header) => api.GET("/api/v1/clocks", { params: { header, query: { overseen: true, limit: 100 } } }), ({ items }) => items);
 }
 
 /** Those that nobody has settled, for whoever sorts reports; without a word of them. */
