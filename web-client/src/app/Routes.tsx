@@ -1,52 +1,57 @@
-import { lazy, type ReactNode } from "react";
+import { type ComponentType, lazy, type LazyExoticComponent, type ReactNode } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { ProblemView } from "#api/Loaded.tsx";
 import type { Problem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
 import { home, homeOf, useMe } from "#api/session.ts";
-import { useText } from "#i18n/i18n.tsx";
+import { speakInside, useText } from "#i18n/i18n.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty, Failure, Waiting } from "#ui/States.tsx";
 import { Boundary } from "./Boundary.tsx";
 
+/** A screen behind the sign-in: it comes with the words of all of them. */
+function inside<Props>(load: () => Promise<{ default: ComponentType<Props> }>): LazyExoticComponent<ComponentType<Props>> {
+  return lazy(async () => (await Promise.all([load(), speakInside()]))[0]);
+}
+
 // Where most begin; fetched while the words and the session are still on their way.
 const queue = (): Promise<typeof import("#features/referrals/Queue.tsx")> => import("#features/referrals/Queue.tsx");
 if (location.pathname === home) {
-  void queue().catch(() => undefined);
+  void Promise.all([queue(), speakInside()]).catch(() => undefined);
 }
-const Queue = lazy(queue);
-const Referral = lazy(() => import("#features/referrals/Referral.tsx"));
-const Group = lazy(() => import("#features/groups/Group.tsx"));
-const ReferTogether = lazy(() => import("#features/groups/ReferTogether.tsx"));
-const Handovers = lazy(() => import("#features/handovers/Handovers.tsx"));
-const Cases = lazy(() => import("#features/victims/Cases.tsx"));
-const Find = lazy(() => import("#features/victims/Find.tsx"));
-const Case = lazy(() => import("#features/victims/Case.tsx"));
-const Slip = lazy(() => import("#features/victims/Slip.tsx"));
-const About = lazy(() => import("#features/victims/About.tsx"));
-const WriteItem = lazy(() => import("#features/victims/WriteItem.tsx"));
-const EditItem = lazy(() => import("#features/victims/EditItem.tsx"));
-const FamilyForm = lazy(() => import("#features/victims/FamilyForm.tsx"));
-const Plan = lazy(async () => ({ default: (await import("#features/victims/Care.tsx")).Plan }));
-const Visits = lazy(async () => ({ default: (await import("#features/victims/Care.tsx")).Visits }));
-const Register = lazy(() => import("#features/victims/Register.tsx"));
-const Refer = lazy(() => import("#features/refer/Refer.tsx"));
-const Notices = lazy(() => import("#features/notices/Notices.tsx"));
-const Clocks = lazy(() => import("#features/clocks/Clocks.tsx"));
-const Transfers = lazy(() => import("#features/transfers/Transfers.tsx"));
-const Transfer = lazy(() => import("#features/transfers/Transfer.tsx"));
-const CaseTransfer = lazy(() => import("#features/transfers/CaseTransfer.tsx"));
-const Desk = lazy(() => import("#features/desk/Desk.tsx"));
-const Approval = lazy(() => import("#features/desk/Approval.tsx"));
-const PlacesBoard = lazy(() => import("#features/places/PlacesBoard.tsx"));
-const Reports = lazy(() => import("#features/reports/Reports.tsx"));
-const NewReport = lazy(() => import("#features/reports/NewReport.tsx"));
-const Report = lazy(() => import("#features/reports/Report.tsx"));
-const Reached = lazy(() => import("#features/session/Reached.tsx"));
-const Unsent = lazy(() => import("#features/unsent/Waiting.tsx"));
+const Queue = inside(queue);
+const Referral = inside(() => import("#features/referrals/Referral.tsx"));
+const Group = inside(() => import("#features/groups/Group.tsx"));
+const ReferTogether = inside(() => import("#features/groups/ReferTogether.tsx"));
+const Handovers = inside(() => import("#features/handovers/Handovers.tsx"));
+const Cases = inside(() => import("#features/victims/Cases.tsx"));
+const Find = inside(() => import("#features/victims/Find.tsx"));
+const Case = inside(() => import("#features/victims/Case.tsx"));
+const Slip = inside(() => import("#features/victims/Slip.tsx"));
+const About = inside(() => import("#features/victims/About.tsx"));
+const WriteItem = inside(() => import("#features/victims/WriteItem.tsx"));
+const EditItem = inside(() => import("#features/victims/EditItem.tsx"));
+const FamilyForm = inside(() => import("#features/victims/FamilyForm.tsx"));
+const Plan = inside(async () => ({ default: (await import("#features/victims/Care.tsx")).Plan }));
+const Visits = inside(async () => ({ default: (await import("#features/victims/Care.tsx")).Visits }));
+const Register = inside(() => import("#features/victims/Register.tsx"));
+const Refer = inside(() => import("#features/refer/Refer.tsx"));
+const Notices = inside(() => import("#features/notices/Notices.tsx"));
+const Clocks = inside(() => import("#features/clocks/Clocks.tsx"));
+const Transfers = inside(() => import("#features/transfers/Transfers.tsx"));
+const Transfer = inside(() => import("#features/transfers/Transfer.tsx"));
+const CaseTransfer = inside(() => import("#features/transfers/CaseTransfer.tsx"));
+const Desk = inside(() => import("#features/desk/Desk.tsx"));
+const Approval = inside(() => import("#features/desk/Approval.tsx"));
+const PlacesBoard = inside(() => import("#features/places/PlacesBoard.tsx"));
+const Reports = inside(() => import("#features/reports/Reports.tsx"));
+const NewReport = inside(() => import("#features/reports/NewReport.tsx"));
+const Report = inside(() => import("#features/reports/Report.tsx"));
+const Reached = inside(() => import("#features/session/Reached.tsx"));
+const Unsent = inside(() => import("#features/unsent/Waiting.tsx"));
 const ChooseAgency = lazy(async () => ({ default: (await import("#features/session/ChooseAgency.tsx")).ChooseAgency }));
 const Welcome = lazy(async () => ({ default: (await import("#features/session/Welcome.tsx")).Welcome }));
-const More = lazy(() => import("#features/session/More.tsx"));
+const More = inside(() => import("#features/session/More.tsx"));
 
 export function Routes(): ReactNode {
   const me = useMe();

@@ -17,7 +17,7 @@ const places: readonly Place[] = [
   { area: "work", href: home, under: ["/referrals", "/cases"], label: "app.work", icon: "work" },
   { area: "find", href: "/find", under: ["/find"], label: "app.find", icon: "find" },
   { area: "register", href: "/register", under: ["/register"], label: "app.register", icon: "register" },
-  { area: "places", href: "/places", under: ["/places"], label: "places.title", icon: "places" },
+  { area: "places", href: "/places", under: ["/places"], label: "app.free_places", icon: "places" },
   { area: "reports", href: "/reports", under: ["/reports"], label: "app.reports", icon: "phone" },
   { area: "desk", href: "/desk", under: ["/desk"], label: "app.desk", icon: "desk" },
   { area: undefined, href: "/notices", under: ["/notices"], label: "app.notices", icon: "notices" },

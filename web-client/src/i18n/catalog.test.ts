@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { catalog, textFiles } from "../../tools/catalogs.ts";
 
@@ -8,6 +8,26 @@ const texts = textFiles().flatMap((file) => Object.entries(JSON.parse(readFileSy
 
 // `{name}` or `{count, plural, …}`: what the code must hand over.
 const placeholders = (sentence: string): string[] => [...new Set([...sentence.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? ""))].toSorted();
+
+/** The code that is there when a file is: its own, and what it imports, but not what it loads later. */
+function codeFrom(file: string, seen = new Set<string>()): string {
+  if (seen.has(file) || !existsSync(file)) {
+    return "";
+  }
+  seen.add(file);
+  const code = readFileSync(file, "utf8");
+  const imported = [...code.matchAll(/^(?:import|export)(?! type)[^;]*? from "([#.][^"]+)"/gm)].map(([, path = ""]) => (path.startsWith("#") ? resolve(source, path.slice(1)) : resolve(dirname(file), path)));
+  return [code, ...imported.map((next) => codeFrom(next, seen))].join("\n");
+}
+
+// More has a door to each screen inside, and comes after them.
+const open = ["main.tsx", "features/follow/Follow.tsx", "features/law/OpenAge.tsx", "features/session/Welcome.tsx", "features/session/ChooseAgency.tsx"];
+
+it.each(open)("%s says nothing that comes only with the screens inside", (file) => {
+  const code = codeFrom(resolve(source, file));
+  expect(code.length).toBeGreaterThan(1000);
+  expect(Object.keys(catalog("en", "inside")).filter((id) => code.includes(`"${id}"`))).toEqual([]);
+});
 
 describe("every sentence", () => {
   it.each(["en", "ur"])("is there in %s and can be parsed", (language) => {

@@ -4,18 +4,31 @@ import type { ReactNode } from "react";
 import { keepLanguage, type Language, languages, preferredLanguage } from "./languages.ts";
 import type { TextId } from "./ids.ts";
 
+/** The words that everybody may need, and those of the screens behind the sign-in: the first screen does not wait for these. */
 const catalogs = {
-  en: () => import("virtual:catalog/en"),
-  ur: () => import("virtual:catalog/ur"),
+  en: { first: () => import("virtual:catalog/en/first"), inside: () => import("virtual:catalog/en/inside") },
+  ur: { first: () => import("virtual:catalog/ur/first"), inside: () => import("virtual:catalog/ur/inside") },
 } as const;
+
+let isInside = false;
 
 /** Loads a language, then shows it; the page keeps the old one until the new one is here. */
 export async function speak(language: Language): Promise<void> {
-  const { messages } = await catalogs[language]();
+  const { first, inside } = catalogs[language];
+  const parts = await Promise.all(isInside ? [first(), inside()] : [first()]);
+  parts.forEach(({ messages }) => i18n.load(language, messages));
   document.documentElement.lang = language;
   document.documentElement.dir = languages[language].dir;
-  i18n.loadAndActivate({ locale: language, messages });
+  i18n.activate(language);
   loadHeadingFont(language);
+}
+
+/** From now on the words of all screens are there, in this language and in each that is chosen later. */
+export async function speakInside(): Promise<void> {
+  isInside = true;
+  const language = spokenLanguage();
+  const { messages } = await catalogs[language].inside();
+  i18n.load(language, messages);
 }
 
 export const speakPreferred = (): Promise<void> => speak(preferredLanguage());

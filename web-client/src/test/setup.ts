@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
-import { speak } from "#i18n/i18n.tsx";
+import { speak, speakInside } from "#i18n/i18n.tsx";
 
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 10_000 });
@@ -16,7 +16,10 @@ HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement) {
 window.matchMedia = (media) => ({ matches: false, media, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
 window.scrollTo = () => undefined;
 
-beforeEach(() => speak("en"));
+beforeEach(async () => {
+  await speak("en");
+  await speakInside();
+});
 
 afterEach(() => {
   cleanup();

@@ -19,7 +19,7 @@ export default function PlacesBoard({ me }: { me: Me }): ReactNode {
   const [counting, setCounting] = useState<{ service: Service; population: Places["population"] }>();
   const counted = counting && services.data?.find(({ id }) => id === counting.service.id)?.capacity.find(({ population }) => population === counting.population);
   return (
-    <Page title={t("places.title")}>
+    <Page title={t("app.free_places")}>
       <Loaded query={services}>
         {(all) => all.length === 0
           ? <Empty>{t("places.empty")}</Empty>
