@@ -19,6 +19,7 @@ internal static class Api
         services.AddSealing(builder.Configuration, builder.Environment);
         services.AddJournal(builder.Configuration, builder.Environment);
         services.AddBases();
+        services.AddSingleton<VirusScan>();
         services.AddSingleton<SearchTokens>().AddSingleton<Reindexing>();
         services.AddSingleton<Taxonomies>().AddSingleton<Districts>().AddSingleton<Laws>();
         services.AddSingleton<Reading>().AddSingleton<Rates>();
@@ -75,6 +76,7 @@ internal static class Api
         api.MapSearch();
         api.MapDocuments();
         api.MapRecords();
+        api.MapAttachments();
         api.MapNeeds();
         api.MapClosures();
         api.MapReferrals();

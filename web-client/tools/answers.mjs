@@ -19,7 +19,7 @@ export const ids = {
   offered: "01930000-0000-7000-8000-000000000041", requested: "01930000-0000-7000-8000-000000000042", sent: "01930000-0000-7000-8000-000000000044", moved: "01930000-0000-7000-8000-000000000043",
   closure: "01930000-0000-7000-8000-000000000051", proposed: "01930000-0000-7000-8000-000000000052", separated: "01930000-0000-7000-8000-000000000053", closed: "01930000-0000-7000-8000-000000000003",
   set: "01930000-0000-7000-8000-000000000051", setSent: "01930000-0000-7000-8000-000000000052", household: "01930000-0000-7000-8000-000000000053", boy: "01930000-0000-7000-8000-000000000003",
-  plan: "01930000-0000-7000-8000-0000000000ea", visit: "01930000-0000-7000-8000-0000000000eb",
+  plan: "01930000-0000-7000-8000-0000000000ea", visit: "01930000-0000-7000-8000-0000000000eb", file: "01930000-0000-7000-8000-0000000000ec",
   note: "01930000-0000-7000-8000-0000000000e8", incident: "01930000-0000-7000-8000-0000000000e9",
 };
 const police = { id: "01930000-0000-7000-8000-0000000000a1", nameEn: "Police Station Kot Sadar, Kasur", nameUr: "تھانہ کوٹ صدر، قصور" };
@@ -147,6 +147,7 @@ export const items = [item(ids.note, "note", -2000, false), item(ids.incident, "
 
 const plans = [item(ids.plan, "plan", -900, false)];
 const visits = [item(ids.visit, "visit", -400, false)];
+const files = [{ ...item(ids.file, "attachment", -300, false), group: "identity" }];
 const visitsDue = [["three_month", -140000, -900, "missed"], ["six_month", -140000, 120000, "running"], ["twelve_month", -140000, 380000, "running"]].map(([visit, started, due, state], i) => ({
   id: `01930000-0000-7000-8000-0000000006f${i}`, kind: "follow_up", subjectKind: "victim", subjectId: ids.girl, topic: null, visit, urgency: "medium", startedAt: at(started), dueAt: at(due), state, stage: "none", canBeDone: false,
 }));
@@ -190,6 +191,7 @@ const agencies = [shelter, hospital, bureau, police].map((one, i) => ({
 export const bodies = {
   [ids.note]: { text: "Asks for her sister every evening. وہ ہر شام اپنی بہن کا پوچھتی ہے۔" },
   [ids.plan]: { goals: [{ category: "education_school_enrolment", text: "Class four at the school by the canal", state: "going", workerId: "01930000-0000-7000-8000-0000000000c1", agencyId: null, dueOn: "2027-04-01", actions: [{ text: "Ask for the birth certificate", dueOn: null, done: true }, { text: "سکول کی ہیڈ ٹیچر سے بات", dueOn: null, done: false }] }], reviewOn: "2027-02-01" },
+  [ids.file]: { shows: "birth_certificate" },
   [ids.visit]: { visit: "in_care", findings: ["safe", "spoken_alone", "learns"], text: "She showed her school bag." },
   [ids.incident]: { types: ["bonded_labour"], means: ["debt"], placeKind: "brick_kiln", district: "PK-PB-KSR", from: "2026-03-01", text: "The whole family worked off an advance." },
 };
@@ -290,7 +292,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (sub === "needs" && last === "matches") { return matches; }
       if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }
       if (sub === "bases") { return subId ? bases[0] : page(bases); }
-      if (sub === "records") { return subId ? { ...[...items, ...plans, ...visits].find((one) => one.id === subId), body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId], workers: subId === ids.plan ? [{ id: "01930000-0000-7000-8000-0000000000c1", displayName: "Sana Iqbal" }] : [], agencies: [] } : page(query.includes("kind=plan") ? plans : query.includes("kind=visit") ? visits : items); }
+      if (sub === "records") { return subId ? { ...[...items, ...plans, ...visits, ...files].find((one) => one.id === subId), attachment: subId === ids.file ? { mediaType: "image/jpeg", size: 204800 } : null, body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId], workers: subId === ids.plan ? [{ id: "01930000-0000-7000-8000-0000000000c1", displayName: "Sana Iqbal" }] : [], agencies: [] } : page(query.includes("kind=plan") ? plans : query.includes("kind=visit") ? visits : query.includes("kind=attachment") ? files : items); }
       if (sub === "identity") { return { name: { ur: "زینب", latin: isLater ? "Zaynab Bibi" : "Zainab" }, fatherName: { ur: "محمد اسلم", latin: isLater ? "Muhammad Aslam" : null }, aliases: [], nationalId: null, nationalIdKind: null, birth: { on: null, years: 12, band: null, asOf: "2026-11-24", evidence: "appearance" }, nationality: null }; }
       if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }

@@ -42,6 +42,7 @@ const screens = [
   ["group-draft", `/groups/${ids.draft}`, { press: [/^(Send 2|2 ریفرل بھیجیں)/] }],
   ["register-family", "/register/family", { whole: true }],
   ["register-family-wrong", "/register/family", { press: [/^(Register 0|0 افراد)/], whole: true }],
+  ["files", `/cases/${ids.girl}/files`, { press: [/^(Show|دکھائیں)/], whole: true }],
   ["household", `/households/${ids.household}/refer`],
   ["handover-write", `/referrals/${ids.accepted}/handover`, { ...provider, whole: true }],
   ["handover-wrong", `/referrals/${ids.accepted}/handover`, { ...provider, press: [/^(Save the handover|سپردگی محفوظ)/], whole: true }],

@@ -40,6 +40,10 @@ internal static class JournalActions
 
     public const string RecordChanged = "record.changed";
     public const string RecordRead = "record.read";
+
+    /// <summary>The bytes of a file, and not only what stands beside it.</summary>
+    public const string FileRead = "file.read";
+
     public const string NamesRead = "names.read";
 
     /// <summary>The search itself, and each victim whose words it opened to compare them.</summary>

@@ -11,9 +11,25 @@ internal static class ItemKinds
     public const string Plan = "plan";
     public const string Visit = "visit";
     public const string CriticalIncident = "critical_incident";
+    public const string Attachment = "attachment";
+    public const string OtherDocument = "other_document";
 
     /// <summary>To which data group an item belongs: with it, it can be opened to others.</summary>
-    public static string GroupOf(string kind) => kind == Relation ? "family" : Group;
+    public static string GroupOf(string kind, Item item) => kind switch
+    {
+        Relation => "family",
+        Attachment => GroupOfFile(item.Shows),
+        _ => Group,
+    };
+
+    /// <summary>What a file shows is as secret as the same thing in words.</summary>
+    private static string GroupOfFile(string? shows) => shows switch
+    {
+        "identity_document" or "birth_certificate" or "school_certificate" or "photo" => "identity",
+        "medical_report" or "medico_legal_certificate" => "health",
+        "consent_form" or "court_order" or "fir" or "statement" or "age_decision" or "release_certificate" => "legal",
+        _ => Group,
+    };
 
     public static IReadOnlyList<FieldError> Check(string kind, Item item, Districts districts)
     {
@@ -26,6 +42,7 @@ internal static class ItemKinds
         Only(kind == Plan, errors, ("goals", item.Goals), ("reviewOn", item.ReviewOn));
         Only(kind == Visit, errors, ("visit", item.Visit), ("findings", item.Findings));
         Only(kind == CriticalIncident, errors, ("happened", item.Happened));
+        Only(kind == Attachment, errors, ("shows", item.Shows));
         var missing = kind switch
         {
             "incident" when item.Types is not { Count: > 0 } => "types",
@@ -35,6 +52,7 @@ internal static class ItemKinds
             Plan when item.Goals is not { Count: > 0 } => "goals",
             Visit when item.Visit is null => "visit",
             CriticalIncident when item.Happened is null => "happened",
+            Attachment when item.Shows is null => "shows",
             _ => null,
         };
         if (missing is not null)

@@ -14,6 +14,7 @@ namespace NationalReferral;
 /// <param name="Visit">visit: which one. That of three, six or twelve months answers the deadline.</param>
 /// <param name="Findings">visit: what was seen, as codes.</param>
 /// <param name="Happened">critical_incident: what happened. The team, the supervisors and the national protection office are told at once.</param>
+/// <param name="Shows">attachment: what the file is.</param>
 /// <param name="Text">note: what was written. relation: who it is, by name. All others: what a code cannot say.</param>
 /// <param name="Relation">relation: what somebody is to her, by his own word or another's.</param>
 /// <param name="Claims">relation: whether he asks that she be given to him.</param>
@@ -32,6 +33,7 @@ public sealed record Item(
     [property: CodeOf("follow_up_kind")] string? Visit = null,
     [property: CodeOf("visit_finding")] IReadOnlyList<string>? Findings = null,
     [property: CodeOf("critical_incident_kind")] string? Happened = null,
+    [property: CodeOf("document_kind")] string? Shows = null,
     [property: Text(8000)] string? Text = null,
     [property: CodeOf("relation_kind")] string? Relation = null,
     bool? Claims = null,
@@ -67,6 +69,7 @@ public sealed record RecordRow(
 /// <summary>An item with its words.</summary>
 /// <param name="Workers">Those whom the goals of a plan name.</param>
 /// <param name="Agencies">Those whom the goals of a plan name.</param>
+/// <param name="Attachment">attachment: the file, which has an address of its own.</param>
 public sealed record RecordView(
     Guid Id,
     [property: CodeOf("record_kind")] string Kind,
@@ -76,7 +79,8 @@ public sealed record RecordView(
     bool Restricted,
     Item Body,
     IReadOnlyList<WorkerRef> Workers,
-    IReadOnlyList<Ref> Agencies);
+    IReadOnlyList<Ref> Agencies,
+    AttachmentView? Attachment);
 
 /// <summary>The items of a victim: incidents, screenings, notes, plans, visits, and who says that she belongs to him.</summary>
 internal static class RecordEndpoints
@@ -107,7 +111,7 @@ internal static class RecordEndpoints
     }
 
     internal static Task<Results<Listed<RecordRow>, Refused>> ListAsync(
-        Id id, Call call, Paging paging, [CodeOf("record_kind", Only = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident"])] string? kind) =>
+        Id id, Call call, Paging paging, [CodeOf("record_kind", Only = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident", "attachment"])] string? kind) =>
         call.ReadAsync<Results<Listed<RecordRow>, Refused>>(async work =>
         {
             if (await VictimStore.FindAsync(work, id, call.Cancellation) is null)
@@ -140,20 +144,21 @@ internal static class RecordEndpoints
                     return new Refusal(RuleBroken) { Errors = unknown };
                 }
                 var recordId = draft.Id ?? Ids.New(work.Now);
+                var group = ItemKinds.GroupOf(draft.Kind, draft.Body);
                 // What alerts opens access: its turn comes first.
                 var turn = draft.Kind == ItemKinds.CriticalIncident ? await Turns.TakeAsync(work, victim.Id, victim.AccessVersion, call.Cancellation) : victim.AccessVersion;
                 using var key = keys.Unwrap(victim.Key);
                 try
                 {
                     await RecordStore.InsertAsync(
-                        work, keys, key, recordId, id, draft.Kind, ItemKinds.GroupOf(draft.Kind), draft.Restricted, draft.OccurredAt ?? work.Now,
+                        work, keys, key, recordId, id, draft.Kind, group, draft.Restricted, draft.OccurredAt ?? work.Now,
                         draft.Body, VictimJson.Default.Item, call.Cancellation);
                 }
                 catch (ConstraintViolation violation) when (violation.Is("pk_records"))
                 {
                     return IdTaken;
                 }
-                await AppendAsync(work, JournalActions.RecordAdded, recordId, id, draft.Kind, turn, call.Cancellation);
+                await AppendAsync(work, JournalActions.RecordAdded, recordId, id, draft.Kind, group, turn, call.Cancellation);
                 if (draft.Kind == ItemKinds.CriticalIncident)
                 {
                     await CriticalIncidents.AlertAsync(work, victim, recordId, turn, call.Cancellation);
@@ -168,11 +173,14 @@ internal static class RecordEndpoints
                 }
                 return Done.Made(recordId);
             },
-            async (work, done) => await RecordStore.FindItemAsync(work, id, done.ResourceId!.Value, call.Cancellation) is { } record
-                ? new Made<RecordView>($"/api/v1/victims/{id.Value}/records/{record.Id}", await ViewAsync(work, record, keys, call.Cancellation), Tag.Of(record.Version))
-                : Refused.Because(Unknown),
+            (work, done) => AnswerAsync(work, id, done, keys, call.Cancellation),
             refused => refused);
     }
+
+    internal static async Task<Results<Made<RecordView>, Refused>> AnswerAsync(Work work, Id id, Done done, Keys keys, CancellationToken cancellation) =>
+        await RecordStore.FindItemAsync(work, id, done.ResourceId!.Value, cancellation) is { } record
+            ? new Made<RecordView>($"/api/v1/victims/{id.Value}/records/{record.Id}", await ViewAsync(work, record, keys, cancellation), Tag.Of(record.Version))
+            : Refused.Because(Unknown);
 
     internal static Task<Results<Found<RecordView>, Refused>> GetAsync(Id id, Id recordId, Call call, Keys keys) =>
         call.ChangeAsync<Results<Found<RecordView>, Refused>>(async work =>
@@ -182,7 +190,7 @@ internal static class RecordEndpoints
                 return Refused.Because(Unknown);
             }
             await Turns.HoldAsync(work, record.VictimId, record.AccessVersion, call.Cancellation);
-            await AppendAsync(work, JournalActions.RecordRead, record.Id, record.VictimId, record.Kind, record.AccessVersion, call.Cancellation);
+            await AppendAsync(work, JournalActions.RecordRead, record.Id, record.VictimId, record.Kind, record.GroupCode, record.AccessVersion, call.Cancellation);
             return new Found<RecordView>(await ViewAsync(work, record, keys, call.Cancellation), Tag.Of(record.Version));
         });
 
@@ -207,6 +215,11 @@ internal static class RecordEndpoints
                 return Refused.Because(new Refusal(RuleBroken) { Errors = unknown });
             }
             var before = BodyOf(record, keys);
+            if (before.Shows != change.Body.Shows)
+            {
+                // What it shows decides to which group it belongs, and so who may have it open already.
+                return Refused.Because(new Refusal(RuleBroken) { Errors = [new FieldError("/body/shows", "not_changed")] });
+            }
             if (record.Restricted == change.Restricted && SealedJson.AreSame(before, change.Body, VictimJson.Default.Item))
             {
                 return new Found<RecordView>(await ViewAsync(work, record, keys, call.Cancellation), Tag.Of(record.Version));
@@ -219,7 +232,7 @@ internal static class RecordEndpoints
             {
                 await PlannedAsync(work, victim, record.Id, record.At, change.Body.ReviewOn, call.Cancellation);
             }
-            await AppendAsync(work, JournalActions.RecordChanged, record.Id, record.VictimId, record.Kind, record.AccessVersion, call.Cancellation);
+            await AppendAsync(work, JournalActions.RecordChanged, record.Id, record.VictimId, record.Kind, record.GroupCode, record.AccessVersion, call.Cancellation);
             return new Found<RecordView>(await ViewAsync(work, record, work.Now, change.Restricted, change.Body, call.Cancellation), Tag.Of(record.Version + 1));
         });
 
@@ -240,10 +253,11 @@ internal static class RecordEndpoints
     private static async Task<RecordView> ViewAsync(Work work, SealedRecord record, DateTimeOffset changedAt, bool restricted, Item body, CancellationToken cancellation)
     {
         var (workers, agencies) = await PlanOwners.NamedAsync(work, body, cancellation);
-        return new RecordView(record.Id, record.Kind, record.GroupCode, record.At, changedAt, restricted, body, workers, agencies);
+        var attachment = record.Kind == ItemKinds.Attachment ? await AttachmentStore.AboutAsync(work, record.Id, cancellation) : null;
+        return new RecordView(record.Id, record.Kind, record.GroupCode, record.At, changedAt, restricted, body, workers, agencies, attachment);
     }
 
-    private static Task<Guid> AppendAsync(Work work, string action, Guid recordId, Guid victimId, string kind, long seen, CancellationToken cancellation) =>
+    internal static Task<Guid> AppendAsync(Work work, string action, Guid recordId, Guid victimId, string kind, string group, long seen, CancellationToken cancellation) =>
         Journal.AppendAsync(work, new JournalEntry
         {
             Action = action,
@@ -251,7 +265,7 @@ internal static class RecordEndpoints
             SubjectId = recordId,
             VictimId = victimId,
             AccessVersion = seen,
-            Groups = [ItemKinds.GroupOf(kind)],
+            Groups = [group],
             Facts = [("kind", kind)],
         }, cancellation);
 }

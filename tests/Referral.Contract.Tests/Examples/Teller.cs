@@ -34,16 +34,24 @@ internal sealed class Teller(TestApp app)
         {
             request.Content = new StringContent(_drawn.Today(Example.Indented(body)), System.Text.Encoding.UTF8, "application/json");
         }
+        if (example.Send["file"] is { } file)
+        {
+            request.Content = new ByteArrayContent(Convert.FromBase64String((string)file["base64"]!));
+            request.Content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue((string)file["type"]!);
+        }
         using var client = app.As(persona);
         using var response = await client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
 
         var answer = new JsonObject { ["status"] = (int)response.StatusCode };
         if (HeadersOf(response) is { Count: > 0 } headers)
         {
             answer["headers"] = headers;
         }
-        if (text.Length > 0)
+        if (response.Content.Headers.ContentDisposition is not null)
+        {
+            answer["file"] = new JsonObject { ["type"] = response.Content.Headers.ContentType!.MediaType, ["base64"] = Convert.ToBase64String(await response.Content.ReadAsByteArrayAsync()) };
+        }
+        else if (await response.Content.ReadAsStringAsync() is { Length: > 0 } text)
         {
             answer["body"] = JsonNode.Parse(text);
         }

@@ -23,6 +23,7 @@ internal sealed class OwnCase
             """).JsonAsync(201);
         made._ids["needId"] = await IdAsync(client, $"/victims/{victim}/needs", """{"category":"safe_shelter","urgency":"high"}""");
         made._ids["recordId"] = await IdAsync(client, $"/victims/{victim}/records", """{"kind":"note","body":{"text":"She counts bricks."}}""");
+        made._ids["attachmentId"] = (await client.AttachAsync(victim, Pictures.Plain()).JsonAsync(201)).GetProperty("id").GetGuid();
         made._ids["basisId"] = await IdAsync(client, $"/victims/{victim}/bases", $$"""
             {"kind":"consent","givenBy":{"relation":"self"},"capacity":"self_mature_child","form":"verbal_with_witness","witness":"Noreen","language":"urd","scriptVersion":"1",
              "groups":["identity","contact","demographics","health"],"purposes":["provide_service"],"recipients":{"agencies":["{{World.Shelter}}"]} }

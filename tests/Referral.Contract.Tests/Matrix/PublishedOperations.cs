@@ -62,9 +62,10 @@ public static class PublishedOperations
 
     public static JsonElement Schema(string name) => Document.GetProperty("components").GetProperty("schemas").GetProperty(name);
 
+    /// <summary>A file has no shape.</summary>
     private static string? BodyOf(JsonElement operation) =>
-        operation.TryGetProperty("requestBody", out var body)
-            ? ShapeOf(body.GetProperty("content").GetProperty("application/json").GetProperty("schema"))
+        operation.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)
+            ? ShapeOf(json.GetProperty("schema"))
             : null;
 
     private static IEnumerable<string> QueryOf(JsonElement operation) =>

@@ -2296,6 +2296,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/victims/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a file to a case
+         * @description The body is the file itself: a JPEG, PNG or WebP picture or a PDF of at most 5 MB. What it is, is read from its bytes. A picture with anything beside what is seen on it (Exif, XMP, comments: they tell where and by which phone it was taken) is refused; send it without. The answer is an item of the case, and like any new item it goes to nobody outside the team until a referral or an order names it.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        post: operations["addAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open a file
+         * @description A read that is recorded: its journal row is durable before the first byte leaves. What stands beside the file (what it shows, since when it is there) is the item of the same id.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/victims/{id}/needs": {
         parameters: {
             query?: never;
@@ -2663,6 +2707,15 @@ export interface components {
             /** @description False for leave and for every other reason: which one is never said. */
             canBeAssigned: boolean;
         };
+        /** @description What is known of a file without opening it. */
+        AttachmentView: {
+            mediaType: string;
+            /**
+             * Format: int32
+             * @description Bytes.
+             */
+            size: number;
+        };
         /** @description A journal row without its sealed words. */
         AuditRow: {
             /** Format: uuid */
@@ -2999,7 +3052,7 @@ export interface components {
             /** Format: uuid */
             recordId?: null | string;
             /** @enum {null|string} */
-            kind?: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident" | null;
+            kind?: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident" | "attachment" | null;
             covered: boolean;
             /** Format: uuid */
             basisId?: null | string;
@@ -3014,7 +3067,7 @@ export interface components {
              * @description Of an item, for whoever may see that it exists.
              * @enum {null|string}
              */
-            kind?: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident" | null;
+            kind?: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident" | "attachment" | null;
         };
         /** @description Data group demographics. */
         DemographicsRecord: {
@@ -3563,6 +3616,11 @@ export interface components {
              * @enum {null|string}
              */
             happened?: "runaway" | "returned_to_exploiter" | "death" | "serious_injury" | "abuse_in_care" | "threat" | null;
+            /**
+             * @description attachment: what the file is.
+             * @enum {null|string}
+             */
+            shows?: "consent_form" | "court_order" | "fir" | "statement" | "identity_document" | "birth_certificate" | "school_certificate" | "medical_report" | "medico_legal_certificate" | "age_decision" | "assessment" | "case_plan" | "handover_receipt" | "release_certificate" | "debt_record" | "photo" | "audio_video" | "licence" | "agreement" | "other_document" | null;
             /** @description note: what was written. relation: who it is, by name. All others: what a code cannot say. */
             text?: null | string;
             /**
@@ -4237,7 +4295,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident";
+            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident" | "attachment";
             /** @enum {string} */
             group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
             /** Format: date-time */
@@ -4254,7 +4312,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident";
+            kind: "identity" | "contact" | "demographics" | "health" | "family" | "legal" | "incident" | "screening" | "note" | "plan" | "visit" | "finding" | "age_evidence" | "relation" | "order" | "critical_incident" | "attachment";
             /** @enum {string} */
             group: "identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family";
             /** Format: date-time */
@@ -4268,6 +4326,8 @@ export interface components {
             workers: components["schemas"]["WorkerRef"][];
             /** @description Those whom the goals of a plan name. */
             agencies: components["schemas"]["Ref"][];
+            /** @description attachment: the file, which has an address of its own. */
+            attachment?: components["schemas"]["AttachmentView"] | null;
         };
         /** @description An agency as others are shown it. */
         Ref: {
@@ -18001,7 +18061,7 @@ export interface operations {
     listRecords: {
         parameters: {
             query?: {
-                kind?: "incident" | "screening" | "note" | "relation" | "plan" | "visit" | "critical_incident";
+                kind?: "incident" | "screening" | "note" | "relation" | "plan" | "visit" | "critical_incident" | "attachment";
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */
@@ -18404,6 +18464,225 @@ export interface operations {
             };
             /** @description `match_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAttachment: {
+        parameters: {
+            query?: {
+                shows?: "consent_form" | "court_order" | "fir" | "statement" | "identity_document" | "birth_certificate" | "school_certificate" | "medical_report" | "medico_legal_certificate" | "age_decision" | "assessment" | "case_plan" | "handover_receipt" | "release_certificate" | "debt_record" | "photo" | "audio_video" | "licence" | "agreement" | "other_document";
+                restricted?: boolean;
+                attachmentId?: string;
+            };
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file itself. */
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+                "application/pdf": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_not_taken`, `file_tells_more`, `file_infected`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/pdf": string;
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,7 +26,7 @@ export async function remembered<T>(path: string, read: () => Promise<T>): Promi
 export type TaxonomyName =
   | "service_category" | "urgency" | "sex" | "age_band" | "age_status" | "decline_reason" | "cancel_reason" | "outcome" | "language"
   | "consent_capacity" | "consent_form" | "data_group" | "relation_kind" | "purpose_of_sharing" | "population" | "agency_kind"
-  | "age_evidence_kind" | "access_role" | "basis_status" | "industry" | "disability_wg_domain" | "disability_wg_level" | "means_of_control" | "screening_indicator" | "service_constraint" | "referral_flag" | "record_kind" | "withdrawal_reason" | "exploitation_type" | "incident_place_kind" | "legal_basis_kind"
+  | "age_evidence_kind" | "access_role" | "basis_status" | "industry" | "disability_wg_domain" | "disability_wg_level" | "means_of_control" | "screening_indicator" | "service_constraint" | "referral_flag" | "record_kind" | "document_kind" | "withdrawal_reason" | "exploitation_type" | "incident_place_kind" | "legal_basis_kind"
   | "clock_kind" | "act_before_topic" | "likeness" | "like_because" | "transfer_reason" | "transfer_state" | "transfer_decline_reason"
   | "goal_state" | "visit_finding" | "follow_up_kind" | "critical_incident_kind" | "approval_kind" | "approval_state" | "closure_reason" | "closure_criterion" | "reopen_reason"
   | "report_kind" | "report_channel" | "report_outcome" | "group_kind" | "group_state"

@@ -27,6 +27,7 @@ const Handovers = inside(() => import("#features/handovers/Handovers.tsx"));
 const Cases = inside(() => import("#features/victims/Cases.tsx"));
 const Find = inside(() => import("#features/victims/Find.tsx"));
 const Case = inside(() => import("#features/victims/Case.tsx"));
+const Files = inside(() => import("#features/victims/Files.tsx"));
 const Slip = inside(() => import("#features/victims/Slip.tsx"));
 const About = inside(() => import("#features/victims/About.tsx"));
 const WriteItem = inside(() => import("#features/victims/WriteItem.tsx"));
@@ -96,6 +97,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/refer/:step?">{({ id, step }) => <Refer key={`${id}/${step}`} victimId={id} step={step ?? "needs"} me={me} />}</Route>
       <Route path="/cases/:id/plan">{({ id }) => <Plan key={id} id={id} />}</Route>
       <Route path="/cases/:id/visits">{({ id }) => <Visits key={id} id={id} />}</Route>
+      <Route path="/cases/:id/files">{({ id }) => <Files key={id} id={id} />}</Route>
       <Route path="/cases/:id/slip">{({ id }) => <Slip key={id} id={id} />}</Route>
       <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
       <Route path="/transfers"><Transfers /></Route>

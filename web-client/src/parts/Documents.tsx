@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { answer, api } from "#api/client.ts";
 import { type Problem, useProblemText } from "#api/problems.ts";
 import { useLabel } from "#api/reference.ts";
@@ -9,6 +9,8 @@ import { CheckAnswers } from "#ui/Lists.tsx";
 import { Masked, NameView } from "#ui/NameView.tsx";
 import { SafeContact } from "#ui/SafeContact.tsx";
 import { useItemWords } from "./itemWords.tsx";
+
+const FileView = lazy(() => import("./FileView.tsx"));
 
 type Schemas = components["schemas"];
 
@@ -40,7 +42,7 @@ export function Opened({ victimId, group, recordId, kind, detail, act }: OpenedP
     <section className="card stack-tight" aria-label={detail ? `${label} ${detail}` : label}>
       <h3>{label}</h3>
       {detail && <p className="quiet small">{detail}</p>}
-      <Masked ready={content !== undefined} busy={busy} reveal={() => void reveal()} forget={forget} label={group === "identity" ? t("ui.show_name") : t("parts.show")}>
+      <Masked ready={content !== undefined} busy={busy} reveal={() => void reveal()} forget={forget} label={group === "identity" && !recordId ? t("ui.show_name") : t("parts.show")}>
         {content}
       </Masked>
       {problem && <p role="alert">{sentence(problem)}</p>}
@@ -53,7 +55,7 @@ async function read(victimId: string, group: string, recordId: string | null | u
   const path = { id: victimId };
   if (recordId) {
     const record = await answer(api.GET("/api/v1/victims/{id}/records/{recordId}", { params: { path: { ...path, recordId } } }));
-    return <Item record={record} />;
+    return <Item victimId={victimId} record={record} />;
   }
   switch (group) {
     case "identity": return <Identity document={await answer(api.GET("/api/v1/victims/{id}/identity", { params: { path } }))} />;
@@ -145,11 +147,15 @@ function Health({ document }: { document: Schemas["HealthRecord"] }): ReactNode 
   );
 }
 
-function Item({ record }: { record: Schemas["RecordView"] }): ReactNode {
+function Item({ victimId, record }: { victimId: string; record: Schemas["RecordView"] }): ReactNode {
   const t = useText();
   const language = useLanguage();
   const words = useItemWords();
+  const shows = useLabel("document_kind");
   return (
-    <Lines lines={[[t("parts.when"), formatMoment(record.at, language)], ...words(record.body, record).map(({ label, value }): Line => [label, value])]} />
+    <div className="stack-tight">
+      <Lines lines={[[t("parts.when"), formatMoment(record.at, language)], ...words(record.body, record).map(({ label, value }): Line => [label, value])]} />
+      {record.attachment && <Suspense><FileView victimId={victimId} recordId={record.id} name={shows(record.body.shows)} /></Suspense>}
+    </div>
   );
 }

@@ -27,6 +27,7 @@ export function useItemWords(): (body: Body, owners?: Owners) => ItemWord[] {
   const finding = useLabel("visit_finding");
   const visit = useLabel("follow_up_kind");
   const happened = useLabel("critical_incident_kind");
+  const shows = useLabel("document_kind");
   const category = useLabel("service_category");
   const state = useLabel("goal_state");
   const district = useDistrictName();
@@ -46,6 +47,7 @@ export function useItemWords(): (body: Body, owners?: Owners) => ItemWord[] {
     { member: "district", label: t("parts.district"), value: body.district && district(body.district) },
     { member: "from", label: t("parts.incident_from"), value: day(body.from) },
     { member: "to", label: t("parts.incident_to"), value: day(body.to) },
+    { member: "shows", label: t("parts.shows"), value: body.shows && shows(body.shows) },
     { member: "relation", label: t("parts.relation"), value: body.relation && relation(body.relation) },
     { member: "claims", label: t("parts.claims"), value: body.claims ? t("parts.yes") : undefined },
     // Whoever is not checked is named as such: silence would look like trust.

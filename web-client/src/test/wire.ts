@@ -17,8 +17,9 @@ export function standAtTheWire(special: Special = () => undefined, who?: { areas
   vi.stubGlobal("fetch", async (input: Request | string, init?: RequestInit) => {
     const request = input instanceof Request ? input : new Request(new URL(input, location.href), init);
     const { pathname, search } = new URL(request.url);
+    const isJson = request.headers.get("Content-Type")?.includes("json") !== false;
     const text = await request.text();
-    const sent = { method: request.method, path: pathname, query: search, headers: request.headers, body: text ? (JSON.parse(text) as unknown) : undefined };
+    const sent = { method: request.method, path: pathname, query: search, headers: request.headers, body: text ? (isJson ? (JSON.parse(text) as unknown) : text) : undefined };
     log.push(sent);
     const answered = await special(sent);
     if (answered) {

@@ -6,8 +6,9 @@ namespace NationalReferral.Platform;
 /// <summary>Serves the built web client, and the headers that let nothing else in.</summary>
 internal static class WebClient
 {
+    /// <summary>A file of a case is shown from memory (blob:), so that no cache has it.</summary>
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>The contract page needs inline styles and scripts of its own; it shows no data until somebody signs in there.</summary>

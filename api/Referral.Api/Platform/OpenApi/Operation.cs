@@ -7,7 +7,7 @@ namespace NationalReferral.Platform;
 /// <summary>What every operation says beside its shapes: headers, pages, how it can refuse, who may call it.</summary>
 internal sealed class Operation : IOperationFilter
 {
-    private static readonly string[] OfTheHost = ["call", "keys", "districts", "taxonomies", "paging"];
+    private static readonly string[] OfTheHost = ["call", "keys", "districts", "taxonomies", "paging", "scan", "file"];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -50,6 +50,10 @@ internal sealed class Operation : IOperationFilter
             };
         }
         Head(operation, context.MethodInfo.ReturnType, isRead: method == "GET");
+        foreach (var file in metadata.OfType<FileMetadata>())
+        {
+            Carry(operation, file);
+        }
         Permit(operation, context, metadata);
     }
 
@@ -103,6 +107,22 @@ internal sealed class Operation : IOperationFilter
         if (operation.Responses?.TryGetValue(status, out var found) == true && found is OpenApiResponse response)
         {
             response.Headers = Headers(headers);
+        }
+    }
+
+    /// <summary>A body that is no JSON but the bytes of a file.</summary>
+    private static void Carry(OpenApiOperation operation, FileMetadata file)
+    {
+        var content = FileKind.All.ToDictionary(
+            kind => kind.MediaType,
+            IOpenApiMediaType (_) => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", MaxLength = FileKind.Most } });
+        if (file.IsAnswer)
+        {
+            operation.Responses!["200"] = new OpenApiResponse { Description = "The file, to be saved.", Content = content };
+        }
+        else
+        {
+            operation.RequestBody = new OpenApiRequestBody { Description = "The file itself.", Required = true, Content = content };
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
-            case DatabaseUnavailableException:
+            case DatabaseUnavailableException or ScannerUnavailableException:
                 await Refused.WriteAsync(httpContext, new Refusal(GeneralRefusals.Unavailable));
                 return true;
             default:

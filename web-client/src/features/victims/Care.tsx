@@ -104,6 +104,7 @@ export function CareLinks({ id, mayEdit }: Props & { mayEdit: boolean }): ReactN
       <div className="row">
         <ButtonLink href={`/cases/${id}/plan`}>{t("victims.plan")}</ButtonLink>
         <ButtonLink href={`/cases/${id}/visits`}>{t("victims.visits")}</ButtonLink>
+        <ButtonLink href={`/cases/${id}/files`}>{t("victims.files")}</ButtonLink>
         {mayEdit && <ButtonLink href={`/cases/${id}/items/critical_incident`}>{t("victims.critical")}</ButtonLink>}
       </div>
     </section>

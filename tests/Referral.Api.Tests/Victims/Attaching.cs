@@ -1,0 +1,25 @@
+using System.Net.Http.Headers;
+
+namespace NationalReferral.Tests;
+
+/// <summary>Sends files as what they are.</summary>
+internal static class Attaching
+{
+    /// <param name="client">Who sends it.</param>
+    /// <param name="victim">Whose case.</param>
+    /// <param name="file">Its bytes.</param>
+    /// <param name="about">The rest of the address: "?shows=photo".</param>
+    /// <param name="key">To send it twice without harm.</param>
+    public static async Task<HttpResponseMessage> AttachAsync(this HttpClient client, Guid victim, byte[] file, string about = "", string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/victims/{victim}/attachments{about}") { Content = new ByteArrayContent(file) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        // A server that will not read all of it says so before it is sent.
+        request.Headers.ExpectContinue = true;
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+        return await client.SendAsync(request);
+    }
+}
