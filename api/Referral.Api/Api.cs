@@ -21,12 +21,13 @@ internal static class Api
         services.AddBases();
         services.AddSingleton<VirusScan>();
         services.AddSingleton<SearchTokens>().AddSingleton<Reindexing>();
-        services.AddSingleton<Taxonomies>().AddSingleton<Districts>().AddSingleton<Laws>();
+        services.AddSingleton<Taxonomies>().AddSingleton<Districts>();
+        services.AddAges();
         services.AddSingleton<Reading>().AddSingleton<Rates>();
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ReportJson.Default, FollowJson.Default, LawJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ReportJson.Default, FollowJson.Default, LawJson.Default, AgeJson.Default]));
         services.AddClocks();
         services.AddMessages(builder.Configuration);
         services.AddContract();
@@ -35,6 +36,7 @@ internal static class Api
         {
             services.AddJournalSealing();
             services.AddBasisExpiry();
+            services.AddAgeRenewal();
             services.AddClockJob();
             services.AddMessageJob();
         }
@@ -91,6 +93,7 @@ internal static class Api
         api.MapReference();
         api.MapHolidays();
         api.MapLaw();
+        api.MapAges();
         api.MapMe();
         api.MapContacts();
         api.MapAgencies();

@@ -1,6 +1,7 @@
 // What the server would say, for pictures and tests: invented people, the shapes of the contract.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { age, decisions, evidenceBodies, evidenceItems } from "./ageAnswers.mjs";
 
 const reference = (file) => readFileSync(resolve(import.meta.dirname, "../../api/Referral.Api/Reference", file), "utf8");
 const taxonomies = JSON.parse(reference("taxonomies.json")).sets;
@@ -124,7 +125,7 @@ export const groups = {
 const victim = (id, more = {}) => ({
   id, caseCode: "PB-26-7F3K2Q", leadAgency: police, status: "open", identification: "presumed", sex: "female", ageBand: "age_12_13", ageStatus: "estimated",
   asChild: true, district: "PK-PB-KSR", languages: ["pnb"], householdId: id === ids.girl ? ids.household : null, openedAt: at(-3000), changedAt: at(-3000),
-  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false }, closedAt: null, closedReason: null, ...more,
+  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false, determineAge: false }, closedAt: null, closedReason: null, ...more,
 });
 
 const service = (one, agency, more = {}) => ({
@@ -189,6 +190,7 @@ const agencies = [shelter, hospital, bureau, police].map((one, i) => ({
   hasAccount: true, confidential: false, helpline: null, address: null, lat: null, lon: null, calendar: "usual", isOwn: false,
 }));
 export const bodies = {
+  ...evidenceBodies,
   [ids.note]: { text: "Asks for her sister every evening. وہ ہر شام اپنی بہن کا پوچھتی ہے۔" },
   [ids.plan]: { goals: [{ category: "education_school_enrolment", text: "Class four at the school by the canal", state: "going", workerId: "01930000-0000-7000-8000-0000000000c1", agencyId: null, dueOn: "2027-04-01", actions: [{ text: "Ask for the birth certificate", dueOn: null, done: true }, { text: "سکول کی ہیڈ ٹیچر سے بات", dueOn: null, done: false }] }], reviewOn: "2027-02-01" },
   [ids.file]: { shows: "birth_certificate" },
@@ -292,7 +294,9 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (sub === "needs" && last === "matches") { return matches; }
       if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }
       if (sub === "bases") { return subId ? bases[0] : page(bases); }
-      if (sub === "records") { return subId ? { ...[...items, ...plans, ...visits, ...files].find((one) => one.id === subId), attachment: subId === ids.file ? { mediaType: "image/jpeg", size: 204800 } : null, body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId], workers: subId === ids.plan ? [{ id: "01930000-0000-7000-8000-0000000000c1", displayName: "Sana Iqbal" }] : [], agencies: [] } : page(query.includes("kind=plan") ? plans : query.includes("kind=visit") ? visits : query.includes("kind=attachment") ? files : items); }
+      if (sub === "records") { return subId ? { ...[...items, ...plans, ...visits, ...files, ...evidenceItems].find((one) => one.id === subId), attachment: subId === ids.file ? { mediaType: "image/jpeg", size: 204800 } : null, body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId], workers: subId === ids.plan ? [{ id: "01930000-0000-7000-8000-0000000000c1", displayName: "Sana Iqbal" }] : [], agencies: [] } : page(query.includes("kind=plan") ? plans : query.includes("kind=visit") ? visits : query.includes("kind=age_evidence") ? evidenceItems : query.includes("kind=attachment") ? files : items); }
+      if (sub === "age") { return age; }
+      if (sub === "age-determinations") { return page(decisions); }
       if (sub === "identity") { return { name: { ur: "زینب", latin: isLater ? "Zaynab Bibi" : "Zainab" }, fatherName: { ur: "محمد اسلم", latin: isLater ? "Muhammad Aslam" : null }, aliases: [], nationalId: null, nationalIdKind: null, birth: { on: null, years: 12, band: null, asOf: "2026-11-24", evidence: "appearance" }, nationality: null }; }
       if (sub === "contact") { return { phones: [{ number: "+923001234567", mayRing: false, whose: "father", when: null, askFor: null, neverSay: "That she has left" }], address: null, district: null, safeContact: null }; }
       if (sub === "health") { return { disability: [], urgentNotes: "Burn on the left arm", conditions: null, medication: null, allergies: null, pregnant: null }; }
@@ -306,7 +310,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       }
       if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
       if (id === ids.closed) { return victim(id, { status: "closed", closedAt: at(-900), closedReason: "goals_met", may: { edit: true, refer: false, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: false, reopen: true } }); }
-      return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false, close: true, reopen: false } } : {});
+      return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false, close: true, reopen: false, determineAge: true } } : {});
     case "POST victims":
       if (sub === "may-share") {
         return page([
@@ -330,6 +334,8 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (last === "what-if") { return { losesAccess: [{ agency: shelter, groups: ["minimum", "identity"], referralId: ids.fresh }], endsReferrals: [ids.fresh], stays: [] }; }
       if (sub === "needs") { return { id: ids.need, category: "safe_shelter", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(0) }; }
       if (sub === "bases") { return bases[0]; }
+      if (sub === "age-disputes") { return decisions[0]; }
+      if (sub === "age-determinations") { return decisions[1]; }
       return victim(ids.girl);
     default: return undefined;
   }

@@ -36,6 +36,17 @@ internal static class LawStore
     public static async Task<int?> NewestAsync(Work work, CancellationToken cancellation) =>
         await work.ScalarAsync<int>(NewestSql, null, cancellation) is var number and > 0 ? number : null;
 
+    private const string ApprovedSql = """
+        SELECT count(*)
+          FROM law_releases l
+         WHERE l.number = @number
+           AND l.state = 'approved'
+        """;
+
+    /// <returns>False for one that was only proposed, and for one that is not there.</returns>
+    public static async Task<bool> IsApprovedAsync(Work work, int number, CancellationToken cancellation) =>
+        await work.ScalarAsync<int>(ApprovedSql, new { number }, cancellation) > 0;
+
     private const string InstrumentsSql = """
         SELECT i.instrument_id, i.short_name, i.full_title, i.jurisdiction, i.subject, i.from_text, i.to_text, i.status, i.source, i.confidence, i.note
           FROM law_instruments i

@@ -23,6 +23,10 @@ internal sealed class Laws
         return await LawStore.FindAsync(work, asked, cancellation) is { } release ? _known.GetOrAdd(asked, release) : null;
     }
 
+    /// <summary>The same for an answer about somebody: what was only proposed answers nothing.</summary>
+    public async Task<LawRelease?> FindApprovedAsync(Work work, int? number, CancellationToken cancellation) =>
+        number is { } asked && !await LawStore.IsApprovedAsync(work, asked, cancellation) ? null : await FindAsync(work, number, cancellation);
+
     /// <summary>The release that the product brings, where there is none yet. Who installs it answers for it: no second person is there to ask.</summary>
     public static async Task BringAsync(Work work, CancellationToken cancellation)
     {

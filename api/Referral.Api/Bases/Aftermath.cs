@@ -5,6 +5,9 @@ namespace NationalReferral;
 /// <summary>What a change of bases does to referrals and to the doors they hold open: in the transaction of that change, or nowhere.</summary>
 internal static class Aftermath
 {
+    public const string Turned18 = "turned_18";
+    public const string PersonWithdrew = "person_withdrew";
+
     /// <summary>Looks at every referral that carries anything of hers. The caller holds her turn and has already written what changed of the bases.</summary>
     /// <param name="turn">For the journal rows.</param>
     /// <param name="reason">Set withdrawal_reason.</param>
@@ -14,7 +17,9 @@ internal static class Aftermath
         var bases = await BasisRows.LiveAsync(work, victimId, cancellation);
         foreach (var held in await HoldingRows.ListAsync(work, victimId, expired, cancellation))
         {
-            var ending = Endings.Of(held.Holding, bases, work.Now);
+            // Under no basis since she came of age: it stands until she speaks herself.
+            var standing = reason == Turned18 || (held.Holding.Minimum.BasisId is null && reason != PersonWithdrew);
+            var ending = Endings.Of(held.Holding, bases, work.Now, standing);
             if (ending.Withdraws)
             {
                 await WithdrawAsync(work, held, reason, keys, cancellation);
@@ -45,7 +50,8 @@ internal static class Aftermath
         await Grants.EndAsync(work, [.. moving.Select(grant => grant.Id)], cancellation);
         foreach (var grant in moving)
         {
-            if (covered.GetValueOrDefault(grant.What) is { IsCovered: true } now)
+            var now = covered.GetValueOrDefault(grant.What);
+            if (now is { IsCovered: true } || (ending.Stands && grant.GroupCode == Piece.Minimum))
             {
                 await Grants.OpenAsync(work, new Grant
                 {
@@ -57,8 +63,8 @@ internal static class Aftermath
                     RecordId = grant.RecordId,
                     Source = "referral",
                     SourceId = grant.SourceId,
-                    BasisId = now.BasisId,
-                    ToAt = held.Until is { } until ? Earlier(until, now.ToAt) : now.ToAt,
+                    BasisId = now?.BasisId,
+                    ToAt = held.Until is { } until ? Earlier(until, now?.ToAt) : now?.ToAt,
                 }, cancellation);
             }
         }

@@ -56,7 +56,8 @@ internal sealed partial class BasisExpiry(Database database, Keys keys, Leases l
     private async Task<bool> EndAsync(Work work, DueBasis basis, CancellationToken cancellation)
     {
         var turn = await Turns.TakeAsync(work, basis.VictimId, cancellation);
-        if (!await BasisStore.EndAsync(work, basis.Id, BasisStatus.Ended, "expired", cancellation))
+        var reason = await Clocks.AsksForHersAsync(work, basis.Id, cancellation) ? Aftermath.Turned18 : "expired";
+        if (!await BasisStore.EndAsync(work, basis.Id, BasisStatus.Ended, reason, cancellation))
         {
             return false;
         }
@@ -67,9 +68,9 @@ internal sealed partial class BasisExpiry(Database database, Keys keys, Leases l
             SubjectId = basis.Id,
             VictimId = basis.VictimId,
             AccessVersion = turn,
-            Facts = [("reason", "expired")],
+            Facts = [("reason", reason)],
         }, cancellation);
-        await Aftermath.ApplyAsync(work, basis.VictimId, turn, "expired", basis, keys, cancellation);
+        await Aftermath.ApplyAsync(work, basis.VictimId, turn, reason, basis, keys, cancellation);
         await Grants.EndOfBasisAsync(work, basis.Id, cancellation);
         return true;
     }

@@ -42,7 +42,7 @@ internal sealed record HeldReferral(Holding Holding, IReadOnlyList<HeldGrant> Gr
 internal static class HoldingRows
 {
     private const string ReferralsSql = """
-        SELECT r.id, r.provider_agency_id, r.purpose, r.is_open, r.ended_at
+        SELECT r.id, r.provider_agency_id, r.purpose, r.is_open, r.answered_at, r.ended_at
           FROM referrals r
          WHERE r.victim_id = @victimId
            AND r.state <> 'draft'
@@ -99,7 +99,7 @@ internal static class HoldingRows
         var carried = disclosures.Select(row => new Held(
             new Piece(row.GroupCode, row.RecordId, row.Restricted ?? false), opened[row.What].FirstOrDefault()?.BasisId ?? row.BasisId));
         return new HeldReferral(
-            new Holding(referral.Id, provider, referral.Purpose, referral.IsOpen, minimum, [.. carried]),
+            new Holding(referral.Id, provider, referral.Purpose, referral.IsOpen, minimum, [.. carried], referral is { IsOpen: true, AnsweredAt: not null }),
             grants, disclosures, referral.IsOpen ? null : referral.EndedAt + ReferralLifecycle.AccessAfterService);
     }
 
@@ -163,6 +163,7 @@ internal static class HoldingRows
         public required Guid ProviderAgencyId { get; init; }
         public required string Purpose { get; init; }
         public required bool IsOpen { get; init; }
+        public DateTimeOffset? AnsweredAt { get; init; }
         public DateTimeOffset? EndedAt { get; init; }
     }
 }

@@ -46,7 +46,7 @@ internal static class Recording
     {
         var consent = ConsentOf(draft, work.Now);
         // As old as she is today: what the case shows of it was written when somebody last changed her identity.
-        var age = await Identities.AgeOfAsync(work, keys, victim.Id, cancellation);
+        var age = await Ages.OfAsync(work, keys, victim.Id, cancellation);
         var asChild = age.AsChildOn(Karachi.DateOf(work.Now));
         if (consent.Check(asChild, work.Now) is { } incomplete)
         {
@@ -88,7 +88,12 @@ internal static class Recording
             await Clocks.SpokeForHerselfAsync(work, victim.Id, ofAge: !asChild, cancellation);
         }
         await AppendAsync(work, victim.Id, turn, basis, draft, cancellation);
-        if (draft.SupersedesId is not null || basis.HiddenAgencies.Count + basis.HiddenKinds.Count > 0)
+        // What stands under no basis since she came of age goes on under hers, or ends by her word.
+        if (consent.Relation == ConsentRules.Self && !asChild)
+        {
+            await Aftermath.ApplyAsync(work, victim.Id, turn, consent.IsRefused ? Aftermath.PersonWithdrew : "superseded", expired: null, keys, cancellation);
+        }
+        else if (draft.SupersedesId is not null || basis.HiddenAgencies.Count + basis.HiddenKinds.Count > 0)
         {
             await Aftermath.ApplyAsync(work, victim.Id, turn, "superseded", expired: null, keys, cancellation);
         }

@@ -146,6 +146,10 @@ internal static class Clocks
     public static async Task<bool> RenewsAsync(Work work, Guid basisId, CancellationToken cancellation) =>
         (await ClockStore.OpenAsync(work, basisId, cancellation)).Any(clock => clock.Kind == ClockKind.RenewBasis);
 
+    /// <summary>Hers is asked for because of this one, in time or late.</summary>
+    public static async Task<bool> AsksForHersAsync(Work work, Guid basisId, CancellationToken cancellation) =>
+        (await ClockStore.AskingAsync(work, basisId, ClockKind.RenewBasis, cancellation)).Count > 0;
+
     /// <summary>It ended another way, or somebody wrote a new one. What ended because she came of age still asks for her own.</summary>
     public static async Task BasisEndedAsync(Work work, Guid basisId, CancellationToken cancellation)
     {

@@ -42,10 +42,10 @@ internal sealed class DemoWriter(Keys keys, SearchTokens tokens, CancellationTok
         {
             var identity = await RecordStore.FindDocumentAsync(work, victimId, "identity", cancellation);
             await RecordStore.SaveAsync(work, keys, identity!, restricted: false, papers.Identity, VictimJson.Default.IdentityRecord, cancellation);
-            await Identities.AfterAsync(work, tokens, victimId, papers.Identity, cancellation);
+            await Identities.AfterAsync(work, keys, tokens, victimId, papers.Identity, cancellation);
             await AppendAsync(work, JournalActions.RecordChanged, identity!.Id, victim, "identity");
             await AddAsync(work, key, victim, "contact", "contact", papers.Contact, VictimJson.Default.ContactRecord);
-            await Contacts.AfterAsync(work, tokens, victimId, papers.Contact, cancellation);
+            await Contacts.AfterAsync(work, keys, tokens, victimId, papers.Contact, cancellation);
             await AddAsync(work, key, victim, "demographics", "demographics", papers.Demographics, VictimJson.Default.DemographicsRecord);
             if (papers.Health is { } health)
             {
@@ -53,7 +53,9 @@ internal sealed class DemoWriter(Keys keys, SearchTokens tokens, CancellationTok
             }
             await AddAsync(work, key, victim, "screening", ItemKinds.Group, papers.Screening, VictimJson.Default.Item);
         }
-        return await AddAsync(work, key, victim, "incident", ItemKinds.Group, story.Incident, VictimJson.Default.Item);
+        var incidentId = await AddAsync(work, key, victim, ItemKinds.Incident, ItemKinds.Group, story.Incident, VictimJson.Default.Item);
+        await Ages.FollowAsync(work, keys, victimId, cancellation);
+        return incidentId;
     }
 
     private async Task<Guid> AddAsync<T>(Work work, DataKey key, Victim victim, string kind, string group, T body, JsonTypeInfo<T> type) where T : ISealed

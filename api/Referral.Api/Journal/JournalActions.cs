@@ -44,6 +44,13 @@ internal static class JournalActions
     /// <summary>The bytes of a file, and not only what stands beside it.</summary>
     public const string FileRead = "file.read";
 
+    public const string AgeRead = "age.read";
+    public const string AgeDisputed = "age.disputed";
+    public const string AgeDetermined = "age.determined";
+
+    /// <summary>What a case shows of an age followed the calendar.</summary>
+    public const string AgeRenewed = "age.renewed";
+
     public const string NamesRead = "names.read";
 
     /// <summary>The search itself, and each victim whose words it opened to compare them.</summary>
@@ -117,6 +124,9 @@ internal static class JournalActions
 
     /// <summary>The case is led by another agency, which sends from now on what had been sent.</summary>
     public const string ReferralSenderChanged = "referral.sender_changed";
+
+    /// <summary>The person is treated as a child now, or no more.</summary>
+    public const string ReferralFlagged = "referral.flagged";
 
     public const string EntryAdded = "entry.added";
     public const string EntriesRead = "entries.read";

@@ -82,6 +82,11 @@ internal static class Actions
             return refusal;
         }
         var known = stored.Known;
+        // Sending and admitting: whatever was accepted before stands.
+        if (action is ReferralAction.Submit or ReferralAction.Accept && Drafts.ForAdults(known, stored.ServiceMinAge, after.Population) is { } notForHer)
+        {
+            return notForHer;
+        }
         if (action == ReferralAction.Submit)
         {
             if (await Drafts.OfferAsync(work, before.ServiceId, before.VictimId, cancellation) is not { } offer)

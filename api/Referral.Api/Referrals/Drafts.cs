@@ -48,10 +48,14 @@ internal static class Drafts
             .. (draft.Records ?? []).Select((id, i) => (id, i)).Where(r => items.All(item => item.Id != r.id)).Select(r => new FieldError($"/records/{r.i}", "not_found")),
             .. draft.GroupId is { } groupId && !await JoinGroupAsync(work, groupId, cancellation) ? [new FieldError("/groupId", "not_found")] : Array.Empty<FieldError>(),
         ];
-        errors = [.. errors, .. await WrongFallbacksAsync(work, victim.Id, draft, cancellation)];
+        errors = [.. errors, .. await WrongFallbacksAsync(work, victim.Id, victim.AsChild, draft, cancellation)];
         if (errors.Length > 0)
         {
             return (null, Broken(errors));
+        }
+        if (ForAdults(new(victim.AgeBand, victim.Sex, victim.District, victim.AsChild), service!.MinAge, draft.Population) is { } notForHer)
+        {
+            return (null, notForHer);
         }
         var asked = Codes.Parse<Urgency>(draft.Urgency ?? need!.Urgency);
         var (urgency, rule) = await RaiseAsync(work, victim.Id, asked, need!.Category, keys, cancellation);
@@ -69,7 +73,7 @@ internal static class Drafts
         }, null);
     }
 
-    private static async Task<IReadOnlyList<FieldError>> WrongFallbacksAsync(Work work, Guid victimId, ReferralDraft draft, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<FieldError>> WrongFallbacksAsync(Work work, Guid victimId, bool asChild, ReferralDraft draft, CancellationToken cancellation)
     {
         var errors = new List<FieldError>();
         foreach (var (id, i) in (draft.Fallbacks ?? []).Select((id, i) => (id, i)))
@@ -78,7 +82,8 @@ internal static class Drafts
             var code = i >= Rerouting.MostFallbacks ? "too_many_items"
                 : id == draft.ServiceId || draft.Fallbacks!.Take(i).Contains(id) ? "named_twice"
                 : offer is null ? "not_available"
-                : offer.AgencyId == work.Caller.UnitId ? "own_unit" : null;
+                : offer.AgencyId == work.Caller.UnitId ? "own_unit"
+                : asChild && IsForAdults(offer.MinAge) ? ReferralRefusals.TreatedAsChild.Code : null;
             if (code is not null)
             {
                 errors.Add(new FieldError($"/fallbacks/{i}", code));
@@ -95,12 +100,26 @@ internal static class Drafts
         {
             yield return "out_of_area";
         }
-        // Everybody sees that a girl of twelve is a child; that somebody of unknown age is treated as one has to be said.
-        if (known.AsChild && AgeBand.Find(known.AgeBand) is not { To: < Age.Majority })
+        if (IsToBeSaid(known))
         {
-            yield return "treated_as_child";
+            yield return TreatedAsChild;
         }
     }
+
+    public const string TreatedAsChild = "treated_as_child";
+
+    /// <summary>Everybody sees that a girl of twelve is a child; that somebody of unknown age is treated as one has to be said.</summary>
+    public static bool IsToBeSaid(Minimum known) => known.AsChild && AgeBand.Find(known.AgeBand) is not { To: < Age.Majority };
+
+    /// <summary>She is treated as a child, and the service or the place is for adults alone.</summary>
+    /// <returns>Null when she may go there.</returns>
+    public static Refusal? ForAdults(Minimum known, int? minAge, string? population) =>
+        !known.AsChild ? null
+        : IsForAdults(minAge) ? new Refusal(ReferralRefusals.TreatedAsChild) { Errors = [new FieldError("/serviceId", TreatedAsChild)] }
+        : Populations.AreForAdults(population) ? new Refusal(ReferralRefusals.TreatedAsChild) { Errors = [new FieldError("/population", TreatedAsChild)] }
+        : null;
+
+    public static bool IsForAdults(int? minAge) => minAge >= Age.Majority;
 
     private const string SaveMinimumSql = """
         UPDATE referrals
@@ -149,7 +168,7 @@ internal static class Drafts
         """;
 
     private const string OfferSql = """
-        SELECT s.agency_id, a.province
+        SELECT s.agency_id, s.min_age, a.province
           FROM services s
           JOIN agencies a ON a.id = s.agency_id
          WHERE s.id = @serviceId
@@ -215,4 +234,5 @@ internal sealed record Offer
 {
     public required Guid AgencyId { get; init; }
     public string? Province { get; init; }
+    public int? MinAge { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class GroupEndpoints
             .WithName("createReferralGroup")
             .WithSummary("Draft referrals that go together")
             .WithDescription("All of them or none, at most 100, each as in POST /referrals. `together`: they must stay together; answers that part them wait for a second person before anybody arrives. Others can join with POST /referrals and the groupId.")
-            .Refuses(Unreadable, TransferRefusals.CaseNotOpen, RuleBroken, IdTaken, KeyReused);
+            .Refuses(Unreadable, TransferRefusals.CaseNotOpen, TreatedAsChild, RuleBroken, IdTaken, KeyReused);
         groups.MapGet("", ListAsync).May(Permissions.ReadReferrals)
             .WithName("listReferralGroups")
             .WithSummary("List groups of referrals")
@@ -30,12 +30,12 @@ internal static class GroupEndpoints
             .WithName("submitReferralGroup")
             .WithSummary("Send all drafts of a group")
             .WithDescription("All of them or none. What no permission covers is named for every one of them: `/members/{referral id}/groups/{group}`.")
-            .Refuses(Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, BasisRefusals.NoBasis, RuleBroken, KeyReused);
+            .Refuses(Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, BasisRefusals.NoBasis, TreatedAsChild, RuleBroken, KeyReused);
         groups.MapPost("/{id}/answer", AnswerAsync).May(Permissions.Act)
             .WithName("answerReferralGroup")
             .WithSummary("Accept or decline a group in one step")
             .WithDescription("By the provider, for every member that waits for it: each accepted or declined. Places are taken for all who are accepted, or nothing happens: 409 `capacity_exhausted`. 204 when the caller may see nothing of it any more.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, CapacityExhausted, NeedsMissing, RuleBroken, KeyReused);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, CapacityExhausted, NeedsMissing, TreatedAsChild, RuleBroken, KeyReused);
         groups.MapPost("/{id}/ask", AskAsync).May(Permissions.Refer)
             .WithName("askToPartGroup")
             .WithSummary("Ask again whether those who are kept apart may arrive")

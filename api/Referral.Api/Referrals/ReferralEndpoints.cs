@@ -15,7 +15,7 @@ internal static class ReferralEndpoints
             .WithName("createReferral")
             .WithSummary("Draft a referral")
             .WithDescription("One need of an own case to one service. Nobody but the sender sees a draft; submit sends it.")
-            .Refuses(Unreadable, TransferRefusals.CaseNotOpen, RuleBroken, IdTaken, KeyReused);
+            .Refuses(Unreadable, TransferRefusals.CaseNotOpen, TreatedAsChild, RuleBroken, IdTaken, KeyReused);
         referrals.MapGet("", ListAsync).May(Permissions.ReadReferrals)
             .WithName("listReferrals")
             .WithSummary("List referrals by deadline")
@@ -30,12 +30,12 @@ internal static class ReferralEndpoints
             .WithName("putReferral")
             .WithSummary("Change a draft")
             .WithDescription("The whole draft. Once it is sent, moves and entries are all that changes it.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, TransferRefusals.CaseNotOpen, RuleBroken);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, TransferRefusals.CaseNotOpen, TreatedAsChild, RuleBroken);
         referrals.MapPost("/{id}/{action}", Actions.ActAsync).May(Permissions.Act, Actions.MayTry)
             .WithName("actOnReferral")
             .WithSummary("Take an action on a referral")
             .WithDescription($"One of {string.Join(", ", Actions.Paths.Order(StringComparer.Ordinal))}: those that `allowedActions` of the referral names, with what each needs. 204 when the caller may see nothing of it any more.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, AlreadyRerouted, TransferRefusals.CaseNotOpen, CapacityExhausted, SetBroken, ReleaseNeeded, NeedsMissing, NotDueYet, BasisRefusals.NoBasis, RuleBroken, KeyReused);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, InfoRoundsSpent, AlreadyRerouted, TransferRefusals.CaseNotOpen, CapacityExhausted, SetBroken, ReleaseNeeded, NeedsMissing, NotDueYet, BasisRefusals.NoBasis, TreatedAsChild, RuleBroken, KeyReused);
         referrals.MapGet("/{id}/entries", Entries.ListAsync).May(Permissions.ReadReferrals)
             .WithName("listEntries")
             .WithSummary("Read messages, services and outcomes")

@@ -33,7 +33,7 @@ internal static class ReferralStore
 
     private const string Columns = $"""
         {ListedColumns}, v.access_version,
-        v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child, r.fallbacks, r.handover, r.helped_at,
+        v.age_band AS known_age_band, v.sex AS known_sex, v.district AS known_district, v.as_child, s.min_age AS service_min_age, r.fallbacks, r.handover, r.helped_at,
         CASE WHEN EXISTS (SELECT 1 FROM capacity q WHERE q.service_id = r.service_id) THEN 1 ELSE 0 END AS counts_places,
         (SELECT max(q.id) FROM referrals q WHERE q.rerouted_from = r.id AND q.state NOT IN ('cancelled', 'entered_in_error')) AS rerouted_to,
         (SELECT count(*) FROM grants g WHERE g.source_id = r.id AND {Visibility.OfGrants}) AS doors,

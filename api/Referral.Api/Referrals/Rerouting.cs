@@ -29,6 +29,7 @@ internal static class Rerouting
         var offer = await Drafts.OfferAsync(work, serviceId, from.VictimId, cancellation);
         return offer is null ? Broken("not_available")
             : offer.AgencyId == from.SenderAgencyId ? Broken("own_unit")
+            : Drafts.ForAdults(from.Known, offer.MinAge, from.Population) is { } notForHer ? notForHer
             : await SendAsync(work, from, serviceId, offer, Words.Split(from.Fallbacks), keys, cancellation);
     }
 
@@ -47,6 +48,7 @@ internal static class Rerouting
         {
             var serviceId = Guid.Parse(fallbacks[i]);
             if (await Drafts.OfferAsync(work, serviceId, from.VictimId, cancellation) is { } offer
+                && Drafts.ForAdults(from.Known, offer.MinAge, from.Population) is null
                 && await IsCoveredAsync(work, from, pieces, offer, cancellation))
             {
                 await SendAsync(work, from, serviceId, offer, [.. fallbacks.Skip(i + 1)], keys, cancellation);

@@ -90,7 +90,8 @@ internal static class ServiceMatches
         Category = category,
         Urgency = urgency,
         Constraints = [.. constraints],
-        Age = AgeBand.Find(victim.AgeBand) is { From: { } from } band ? (from, band.To ?? int.MaxValue) : null,
+        // Whoever looks grown up and is treated as a child is turned away by no service for children.
+        Age = AgeBand.Find(victim.AgeBand) is { From: { } from } band && !(victim.AsChild && from >= Age.Majority) ? (from, band.To ?? int.MaxValue) : null,
         AsChild = victim.AsChild,
         Sex = victim.Sex,
         Languages = [.. Words.Split(victim.Languages)],

@@ -75,6 +75,9 @@ internal sealed record StoredReferral : ListedReferral
     public required string KnownSex { get; init; }
     public required string KnownDistrict { get; init; }
     public required bool AsChild { get; init; }
+
+    /// <summary>Of its service.</summary>
+    public int? ServiceMinAge { get; init; }
     public required bool CountsPlaces { get; init; }
 
     /// <summary>Where the child is by the handovers (<see cref="Handovers"/>); null: nobody has spoken of it.</summary>

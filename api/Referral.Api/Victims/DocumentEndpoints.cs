@@ -17,13 +17,13 @@ internal static class DocumentEndpoints
         Map(victims, "health", VictimJson.Default.HealthRecord, new HealthRecord(), static (document, _) => (document, []), Nothing);
     }
 
-    private static Task Nothing<T>(Work work, SearchTokens tokens, Guid victimId, T document, CancellationToken cancellation) => Task.CompletedTask;
+    private static Task Nothing<T>(Work work, Keys keys, SearchTokens tokens, Guid victimId, T document, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <param name="check">The document as it is kept, and what a rule forbids in it.</param>
     /// <param name="after">What else follows from it, in the same transaction.</param>
     private static void Map<T>(
         IEndpointRouteBuilder victims, string group, JsonTypeInfo<T> type, T empty,
-        Func<T, Districts, (T, IReadOnlyList<FieldError>)> check, Func<Work, SearchTokens, Guid, T, CancellationToken, Task> after)
+        Func<T, Districts, (T, IReadOnlyList<FieldError>)> check, Func<Work, Keys, SearchTokens, Guid, T, CancellationToken, Task> after)
         where T : class, ISealed
     {
         var name = char.ToUpperInvariant(group[0]) + group[1..];
@@ -67,7 +67,7 @@ internal static class DocumentEndpoints
 
     private static async Task<Results<Found<T>, Refused>> PutAsync<T>(
         Id id, T document, Call call, Keys keys, SearchTokens tokens, Districts districts, string group, JsonTypeInfo<T> type,
-        Func<T, Districts, (T Kept, IReadOnlyList<FieldError> Errors)> check, Func<Work, SearchTokens, Guid, T, CancellationToken, Task> after)
+        Func<T, Districts, (T Kept, IReadOnlyList<FieldError> Errors)> check, Func<Work, Keys, SearchTokens, Guid, T, CancellationToken, Task> after)
         where T : class, ISealed
     {
         var (kept, errors) = check(document, districts);
@@ -101,7 +101,7 @@ internal static class DocumentEndpoints
             {
                 return Refused.Because(Stale);
             }
-            await after(work, tokens, id, kept, call.Cancellation);
+            await after(work, keys, tokens, id, kept, call.Cancellation);
             await Journal.AppendAsync(work, new JournalEntry
             {
                 Action = record is null ? JournalActions.RecordAdded : JournalActions.RecordChanged,

@@ -31,17 +31,11 @@ internal static class Identities
     }
 
     /// <summary>The shell's age follows from the birth, and what she is found by from the names, in the same transaction.</summary>
-    public static async Task AfterAsync(Work work, SearchTokens tokens, Guid victimId, IdentityRecord identity, CancellationToken cancellation)
+    public static async Task AfterAsync(Work work, Keys keys, SearchTokens tokens, Guid victimId, IdentityRecord identity, CancellationToken cancellation)
     {
-        await VictimStore.SaveAgeAsync(work, victimId, Ages.Of(identity.Birth, work.Now), cancellation);
+        await Ages.FollowAsync(work, keys, victimId, cancellation);
         await TokenStore.SetAsync(work, victimId, SearchTokens.OfIdentity, tokens.Of(identity), cancellation);
     }
-
-    /// <summary>What is known of her age, for a rule: nobody is shown it, so no read is recorded.</summary>
-    public static async Task<Age> AgeOfAsync(Work work, Keys keys, Guid victimId, CancellationToken cancellation) =>
-        await RecordStore.FindDocumentAsync(work, victimId, "identity", cancellation) is { } record
-            ? Ages.AgeOf(keys.Open(record.Key, record.Body, record.Place, VictimJson.Default.IdentityRecord).Birth, work.Now)
-            : Age.NotKnown;
 
     /// <summary>Each script in its own field, in one spelling (composed, without invisible characters).</summary>
     public static NameDraft? Name(string pointer, NameDraft? name, List<FieldError> errors) =>
@@ -85,7 +79,10 @@ internal static class Contacts
         return (contact with { Phones = phones }, errors);
     }
 
-    /// <summary>What she is found by follows from the telephones, in the same transaction.</summary>
-    public static Task AfterAsync(Work work, SearchTokens tokens, Guid victimId, ContactRecord contact, CancellationToken cancellation) =>
-        TokenStore.SetAsync(work, victimId, SearchTokens.OfContact, tokens.Of(contact), cancellation);
+    /// <summary>What she is found by follows from the telephones, and whose law is asked from where she lives, in the same transaction.</summary>
+    public static async Task AfterAsync(Work work, Keys keys, SearchTokens tokens, Guid victimId, ContactRecord contact, CancellationToken cancellation)
+    {
+        await Ages.FollowAsync(work, keys, victimId, cancellation);
+        await TokenStore.SetAsync(work, victimId, SearchTokens.OfContact, tokens.Of(contact), cancellation);
+    }
 }

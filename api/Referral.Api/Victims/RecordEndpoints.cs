@@ -18,6 +18,11 @@ namespace NationalReferral;
 /// <param name="Text">note: what was written. relation: who it is, by name. All others: what a code cannot say.</param>
 /// <param name="Relation">relation: what somebody is to her, by his own word or another's.</param>
 /// <param name="Claims">relation: whether he asks that she be given to him.</param>
+/// <param name="Evidence">age_evidence: which kind of proof.</param>
+/// <param name="BornOn">age_evidence: the day of birth that a document names.</param>
+/// <param name="Years">age_evidence: about how old it says that she was on the day on which it was made.</param>
+/// <param name="Least">age_evidence: fewest years that it thinks possible; without it two less.</param>
+/// <param name="Most">age_evidence: most years; without it two more.</param>
 /// <param name="CheckedBy">relation: how it was checked; without it nobody has, and she is not released to him.</param>
 public sealed record Item(
     [property: CodeOf("exploitation_type")] IReadOnlyList<string>? Types = null,
@@ -38,7 +43,12 @@ public sealed record Item(
     [property: CodeOf("relation_kind")] string? Relation = null,
     bool? Claims = null,
     [property: CodeOf("claimant_check")] string? CheckedBy = null,
-    [property: Past] DateOnly? CheckedOn = null) : ISealed
+    [property: Past] DateOnly? CheckedOn = null,
+    [property: CodeOf("age_evidence_kind")] string? Evidence = null,
+    [property: Past] DateOnly? BornOn = null,
+    [property: Within(0, 120)] int? Years = null,
+    [property: Within(0, 120)] int? Least = null,
+    [property: Within(0, 120)] int? Most = null) : ISealed
 {
     public static int Schema => 1;
 }
@@ -46,7 +56,7 @@ public sealed record Item(
 /// <summary>Something new to be written of a victim.</summary>
 /// <param name="Restricted">Opens only to a grant that names it, or to its author.</param>
 public sealed record RecordDraft(
-    [property: CodeOf("record_kind", Only = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident"])] string Kind,
+    [property: CodeOf("record_kind", Only = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident", "age_evidence"])] string Kind,
     Item Body,
     Guid? Id = null,
     bool Restricted = false,
@@ -111,7 +121,7 @@ internal static class RecordEndpoints
     }
 
     internal static Task<Results<Listed<RecordRow>, Refused>> ListAsync(
-        Id id, Call call, Paging paging, [CodeOf("record_kind", Only = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident", "attachment"])] string? kind) =>
+        Id id, Call call, Paging paging, [CodeOf("record_kind", Only = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident", "age_evidence", "attachment"])] string? kind) =>
         call.ReadAsync<Results<Listed<RecordRow>, Refused>>(async work =>
         {
             if (await VictimStore.FindAsync(work, id, call.Cancellation) is null)
@@ -159,6 +169,10 @@ internal static class RecordEndpoints
                     return IdTaken;
                 }
                 await AppendAsync(work, JournalActions.RecordAdded, recordId, id, draft.Kind, group, turn, call.Cancellation);
+                if (draft.Kind == ItemKinds.Incident)
+                {
+                    await Ages.FollowAsync(work, keys, victim.Id, call.Cancellation);
+                }
                 if (draft.Kind == ItemKinds.CriticalIncident)
                 {
                     await CriticalIncidents.AlertAsync(work, victim, recordId, turn, call.Cancellation);
@@ -231,6 +245,10 @@ internal static class RecordEndpoints
             if (record.Kind == ItemKinds.Plan && before.ReviewOn != change.Body.ReviewOn)
             {
                 await PlannedAsync(work, victim, record.Id, record.At, change.Body.ReviewOn, call.Cancellation);
+            }
+            if (record.Kind == ItemKinds.Incident)
+            {
+                await Ages.FollowAsync(work, keys, victim.Id, call.Cancellation);
             }
             await AppendAsync(work, JournalActions.RecordChanged, record.Id, record.VictimId, record.Kind, record.GroupCode, record.AccessVersion, call.Cancellation);
             return new Found<RecordView>(await ViewAsync(work, record, work.Now, change.Restricted, change.Body, call.Cancellation), Tag.Of(record.Version + 1));

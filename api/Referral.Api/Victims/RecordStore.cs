@@ -106,6 +106,44 @@ internal static class RecordStore
         work.PageAsync<ListedRecord>(
             ListItemsSql, new { victimId, kind, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
 
+    private const string AboutAgeSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE d.victim_id = @victimId
+           AND d.kind IN ('identity', 'contact', 'incident')
+         ORDER BY d.at, d.id
+        """;
+
+    /// <summary>Whoever asks: what her age, her home and the places of acts are known from (<see cref="Ages"/>).</summary>
+    public static Task<IReadOnlyList<SealedRecord>> AboutAgeAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        work.ListAsync<SealedRecord>(AboutAgeSql, new { victimId }, cancellation);
+
+    private const string OpenableSql = $"""
+        SELECT d.id
+          FROM records d
+          JOIN victims v ON v.id = d.victim_id
+         WHERE d.victim_id = @victimId
+           AND d.id IN (@ids)
+           AND {Visibility.OfItems}
+        """;
+
+    /// <returns>Those of her items that the caller could open.</returns>
+    public static async Task<IReadOnlyCollection<Guid>> OpenableAsync(Work work, Guid victimId, IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+        ids.Count == 0 ? [] : await work.ListAsync<Guid>(OpenableSql, new { victimId, ids }, cancellation);
+
+    private const string EvidenceSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE d.victim_id = @victimId
+           AND d.kind = 'age_evidence'
+           AND {Visibility.OfItems}
+         ORDER BY d.at, d.id
+        """;
+
+    /// <summary>All evidence of her age that the caller can open.</summary>
+    public static Task<IReadOnlyList<SealedRecord>> EvidenceAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        work.ListAsync<SealedRecord>(EvidenceSql, new { victimId }, cancellation);
+
     private const string NewestSql = $"""
         SELECT {Columns}
           {From}

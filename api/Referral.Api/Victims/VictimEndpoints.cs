@@ -34,7 +34,7 @@ internal static class VictimEndpoints
         victims.MapPut("/{id}", PutAsync).May(Permissions.WriteCases)
             .WithName("putVictim")
             .WithSummary("Change the shell of a victim")
-            .WithDescription("Her age is not set here: it follows from what identity says of her birth.")
+            .WithDescription("Her age is not set here: it follows from what identity says of her birth, and from what an officer decided.")
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, RuleBroken);
     }
 
@@ -84,14 +84,17 @@ internal static class VictimEndpoints
     internal static async Task WriteAsync(
         Work work, Guid id, VictimDraft draft, Guid? householdId, DateTimeOffset openedAt, Keys keys, SearchTokens tokens, CancellationToken cancellation)
     {
-        var age = Ages.Of(draft.Age, work.Now);
+        var birth = Ages.BirthOf(draft.Age, work.Now);
+        var facts = new AgeFacts(birth, IsDisputed: false, null, draft.Sex, null, draft.Found.District, []);
+        var age = Ages.Shown(facts.Age, work.Now);
         using var key = await keys.CreateAsync(work, "victim", id, cancellation);
         await VictimStore.InsertAsync(work, id, await CodeAsync(work, draft.Found.District, Random, cancellation), draft, householdId, age, key.Id, openedAt, cancellation);
         await OpenAsync(work, id, cancellation);
-        var identity = new IdentityRecord(draft.Name, draft.FatherName, Birth: Ages.BirthOf(draft.Age, work.Now));
+        var identity = new IdentityRecord(draft.Name, draft.FatherName, Birth: birth);
         await RecordStore.InsertAsync(
             work, keys, key, Ids.New(work.Now), id, "identity", "identity", restricted: false, work.Now,
             identity, VictimJson.Default.IdentityRecord, cancellation);
+        await Ages.BeginAsync(work, keys, key, id, facts, cancellation);
         await TokenStore.SetAsync(work, id, SearchTokens.OfIdentity, tokens.Of(identity), cancellation);
         if (draft.Found.Place is not null || draft.Note is not null)
         {
@@ -184,7 +187,7 @@ internal static class VictimEndpoints
             ? Found(victim, await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation), call.Caller)
             : Refused.Because(Unknown);
 
-    internal static async Task<Results<Found<VictimView>, Refused>> PutAsync(Id id, VictimChange change, Call call, Districts districts)
+    internal static async Task<Results<Found<VictimView>, Refused>> PutAsync(Id id, VictimChange change, Call call, Keys keys, Districts districts)
     {
         if (districts.Fault("/district", change.District) is { } unknownDistrict)
         {
@@ -218,6 +221,7 @@ internal static class VictimEndpoints
                 AccessVersion = victim.AccessVersion,
                 Facts = [("district", change.District), ("sex", change.Sex), ("identification", change.Identification)],
             }, call.Cancellation);
+            await Ages.FollowAsync(work, keys, victim.Id, call.Cancellation);
             var saved = await VictimStore.FindAsync(work, victim.Id, call.Cancellation) ?? victim;
             return Found(saved, groups, call.Caller);
         });
@@ -250,7 +254,8 @@ internal static class VictimEndpoints
                 whole && isOpen && caller.May(Permissions.TransferCases),
                 !whole && isOpen && caller.May(Permissions.TransferCases),
                 whole && isOpen && caller.May(Permissions.CloseCases),
-                whole && victim.Status == "closed" && caller.May(Permissions.CloseCases)));
+                whole && victim.Status == "closed" && caller.May(Permissions.CloseCases),
+                whole && caller.May(Permissions.DetermineAge)));
     }
 
     /// <returns>A case code that nobody has.</returns>

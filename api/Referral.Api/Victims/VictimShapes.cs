@@ -44,7 +44,8 @@ public sealed record VictimChange(
 /// <param name="AskForLead">Ask for the lead: of a case that is seen, and not led.</param>
 /// <param name="Close">Ask that it closes.</param>
 /// <param name="Reopen">Open it again.</param>
-public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block, bool Transfer, bool AskForLead, bool Close, bool Reopen);
+/// <param name="DetermineAge">Decide how old she is, unless the caller has disputed it.</param>
+public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block, bool Transfer, bool AskForLead, bool Close, bool Reopen, bool DetermineAge);
 
 /// <summary>The shell of a victim: codes, no words.</summary>
 /// <param name="HouseholdId">Of the family that she was registered with, for whoever sees the whole case.</param>

@@ -88,9 +88,9 @@ internal static class VictimStore
 
     private const string InsertSql = """
         INSERT INTO victims (id, person_id, household_id, case_code, lead_agency_id, status, identification, sex, age_band, age_status, district,
-                             languages, as_child, access_version, key_id, created_by, opened_at, changed_at, version)
+                             languages, as_child, age_look_on, access_version, key_id, created_by, opened_at, changed_at, version)
         VALUES (@id, @id, @householdId, @caseCode, @unit, 'open', @identification, @sex, @ageBand, @ageStatus, @district,
-                @languages, @asChild, 1, @keyId, @principal, @openedAt, @now, 1)
+                @languages, @asChild, @lookOn, 1, @keyId, @principal, @openedAt, @now, 1)
         """;
 
     public static Task<int> InsertAsync(
@@ -105,6 +105,7 @@ internal static class VictimStore
             ageBand = age.Band,
             ageStatus = age.Status,
             asChild = age.AsChild,
+            lookOn = age.LookOn,
             district = draft.Found.District,
             languages = Words.Join(draft.Languages),
             keyId,
@@ -151,17 +152,6 @@ internal static class VictimStore
     /// <summary>Drafts among them: they are thrown away or sent before a case closes.</summary>
     public static Task<int> OpenReferralsAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.ScalarAsync<int>(OpenReferralsSql, new { id }, cancellation);
-
-    private const string SaveAgeSql = """
-        UPDATE victims
-           SET age_band = @band, age_status = @status, as_child = @asChild, changed_at = @now, version = version + 1
-         WHERE id = @id
-           AND (age_band <> @band OR age_status <> @status OR as_child <> @asChild)
-        """;
-
-    /// <summary>The shell follows what identity says of the birth.</summary>
-    public static Task<int> SaveAgeAsync(Work work, Guid id, KnownAge age, CancellationToken cancellation) =>
-        work.ExecuteAsync(SaveAgeSql, new { id, band = age.Band, status = age.Status, asChild = age.AsChild }, cancellation);
 
     private const string Listed = """
         v.id, v.case_code, v.sex, v.age_band, v.as_child, v.district, v.status, v.opened_at,
@@ -222,12 +212,6 @@ internal static class VictimStore
     public static async Task<bool> IsHouseholdTakenAsync(Work work, Guid householdId, CancellationToken cancellation) =>
         await work.ScalarAsync<int>(HouseholdTakenSql, new { householdId }, cancellation) > 0;
 }
-
-/// <summary>What the shell says of an age.</summary>
-/// <param name="Band">Set age_band.</param>
-/// <param name="Status">Set age_status.</param>
-/// <param name="AsChild">True while she must be treated as a child: under 18, or not known, or disputed.</param>
-internal sealed record KnownAge(string Band, string Status, bool AsChild);
 
 internal sealed record ListedVictim
 {

@@ -49,6 +49,10 @@ public static class Permissions
     public static readonly Permission ReadCases = new("read_cases", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.IntakeOperator, Role.ProtectionOfficer], "victims.read");
     public static readonly Permission Search = new("search", [Role.Caseworker, Role.Supervisor, Role.IntakeOperator], "victims.read");
     public static readonly Permission WriteCases = new("write_cases", [Role.Caseworker, Role.Supervisor], "victims.write");
+
+    /// <summary>Deciding how old somebody is, after her age was disputed or while nobody knows it. Never of an own dispute.</summary>
+    public static readonly Permission DetermineAge = new("determine_age", [Role.Supervisor], null);
+
     public static readonly Permission CloseCases = new("close_cases", [Role.Caseworker, Role.Supervisor], null);
     public static readonly Permission ManageTeams = new("manage_teams", [Role.Caseworker, Role.Supervisor], null);
     public static readonly Permission RecordBases = new("record_bases", [Role.Caseworker, Role.Supervisor], "bases.write");

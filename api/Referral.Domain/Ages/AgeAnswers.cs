@@ -1,13 +1,15 @@
 namespace NationalReferral;
 
 /// <summary>One row of "is she a child?".</summary>
-/// <param name="Province">ISO 3166-2.</param>
-/// <param name="On">The day that counts there: of the act for the place of the act, else the day that was asked for.</param>
 /// <param name="Benchmark">What a treaty says of the same purpose; null where none does.</param>
-public sealed record AgeRow(AgePlace Place, string Province, DateOnly On, string Purpose, LawAnswer Law, AgeAnswer Answer, AgeRule? Benchmark);
+public sealed record AgeRow(AgeQuestion Question, string Purpose, LawAnswer Law, AgeAnswer Answer, AgeRule? Benchmark);
 
 /// <summary>Which place and day to ask about.</summary>
-public sealed record AgeQuestion(AgePlace Place, string Province, DateOnly On);
+/// <param name="Province">ISO 3166-2.</param>
+/// <param name="On">The day that counts there: of the act for the place of the act, else the day that was asked for.</param>
+/// <param name="District">Where in the province.</param>
+/// <param name="RecordId">The incident, for the place of an act.</param>
+public sealed record AgeQuestion(AgePlace Place, string Province, DateOnly On, string? District = null, Guid? RecordId = null);
 
 /// <summary>
 /// "Is she a child?" is answered by a list, one row for each purpose, place and day, and one protective answer that holds
@@ -24,7 +26,7 @@ public static class AgeAnswers
             where !IsForTheOther(one, sex)
             from question in questions
             let law = release.Find(one, question.Province, question.On, sex)
-            select new AgeRow(question.Place, question.Province, question.On, one, law, Answer(age, law.Rule, question.On), release.Benchmark(one, question.On))];
+            select new AgeRow(question, one, law, Answer(age, law.Rule, question.On), release.Benchmark(one, question.On))];
 
     /// <summary>Under the limit on a day. A disputed age answers nothing for certain.</summary>
     public static AgeAnswer Answer(Age age, AgeRule? rule, DateOnly on) =>

@@ -47,6 +47,9 @@ public static class ConsentRules
     /// <summary>Whoever speaks for a child stops when she is none any more (design: legal bases). What a court says of an adult has its own end.</summary>
     private static readonly FrozenSet<string> OfGuardians = FrozenSet.Create("guardian_with_assent", "guardian_child_too_young", "state_custodian");
 
+    /// <summary>It ends when she is treated as a child no more.</summary>
+    public static bool IsOfGuardian(string capacity) => OfGuardians.Contains(capacity);
+
     /// <summary>
     /// When what somebody else allowed for her ends by itself: as the month begins in which she comes of age; where that has begun,
     /// as it ends. Not on the day: that is her date of birth, which is sealed, and a deadline stands plain.

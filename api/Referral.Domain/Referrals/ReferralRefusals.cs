@@ -36,5 +36,8 @@ public static class ReferralRefusals
     /// <summary>A child goes to a family only by a handover to somebody who was checked, confirmed by both sides.</summary>
     public static readonly RefusalKind ReleaseNeeded = new("release_needed", 409);
 
+    /// <summary>She is a child, or may be one: she goes to no service that is for adults alone.</summary>
+    public static readonly RefusalKind TreatedAsChild = new("treated_as_child", 422);
+
     public static readonly RefusalKind NeedsMissing = new("needs_missing", 422);
 }

@@ -5,6 +5,9 @@ public static class Populations
 {
     public const string Any = "any";
 
+    /// <summary>Places that no child takes.</summary>
+    public static bool AreForAdults(string? population) => population is "women" or "men";
+
     /// <param name="sex">Taxonomy <c>sex</c>; not known: every place for the age, and the provider looks.</param>
     /// <param name="withChildren">A mother who must stay with hers.</param>
     public static IReadOnlyList<string> For(string sex, bool asChild, bool withChildren) => (sex, asChild) switch

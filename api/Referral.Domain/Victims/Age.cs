@@ -33,9 +33,13 @@ public sealed record Age
 
     public bool IsDisputed { get; init; }
 
-    /// <summary>Taxonomy <c>age_status</c>; a determination by an officer overrides it where there is one.</summary>
+    /// <summary>An authorised officer decided it (<see cref="Determinations"/>).</summary>
+    public bool IsDetermined { get; private init; }
+
+    /// <summary>Taxonomy <c>age_status</c>.</summary>
     public string Status =>
         IsDisputed ? "disputed"
+        : IsDetermined ? "determined"
         : EarliestBirth is null ? "not_known"
         : Years is null ? "documented"
         : "estimated";
@@ -57,6 +61,10 @@ public sealed record Age
             Evidence = evidence,
         };
     }
+
+    /// <summary>As an officer decided: born between two days, or on one.</summary>
+    public static Age Determined(DateOnly earliestBirth, DateOnly latestBirth, string evidence) =>
+        new() { EarliestBirth = earliestBirth, LatestBirth = latestBirth, Evidence = evidence, IsDetermined = true };
 
     /// <summary>Chosen from the list of bands by somebody who saw the person.</summary>
     public static Age InBand(AgeBand band, DateOnly asOf, string? evidence = null) =>
@@ -85,6 +93,22 @@ public sealed record Age
 
     /// <summary>Under 18, possibly under 18, unknown or disputed: a child wherever a rule protects children.</summary>
     public bool AsChildOn(DateOnly day) => IsDisputed || RangeOn(day) is not { Least: >= Majority };
+
+    /// <summary>
+    /// When what is shown of her is to be looked at again: the first day of a month by which her band or how she is treated has
+    /// changed. Not the very day: that is her date of birth, which is sealed, and this stands plain. Until then she is treated
+    /// as the child that she was.
+    /// </summary>
+    /// <returns>Null when nothing will change by itself.</returns>
+    public DateOnly? LookAgainOn(DateOnly today)
+    {
+        var shown = (BandOn(today), AsChildOn(today));
+        var month = new DateOnly(today.Year, today.Month, 1);
+        return EarliestBirth is null || shown == (AgeBand.Adult, IsDisputed)
+            ? null
+            : Enumerable.Range(1, 12 * (Majority + Margin + 1)).Select(month.AddMonths).Cast<DateOnly?>()
+                .FirstOrDefault(day => (BandOn(day!.Value), AsChildOn(day.Value)) != shown);
+    }
 
     private static int YearsBetween(DateOnly from, DateOnly day)
     {

@@ -33,6 +33,7 @@ public sealed class PermissionsTests
     [TestCase("transfer_cases", "supervisor")]
     [TestCase("close_cases", "caseworker supervisor")]
     [TestCase("decide", "supervisor protection_officer")]
+    [TestCase("determine_age", "supervisor")]
     [TestCase("set_blocks", "supervisor protection_officer")]
     [TestCase("manage_clients", "agency_admin")]
     [TestCase("reports", "intake_operator supervisor protection_officer")]

@@ -48,6 +48,36 @@ public sealed class AgeAnswersTests
         }
     }
 
+    /// <summary>In every province, for every purpose and sex, on every day on which a rule that could reach there begins or ends, and the day before.</summary>
+    [TestCaseSource(nameof(Provinces))]
+    public void A_province_is_answered_by_its_own_law_and_never_by_a_weaker_one_that_holds_there(string province)
+    {
+        foreach (var purpose in Law.Purposes)
+        {
+            AgeRule[] reaching = [.. Law.Rules.Where(rule => rule.Purpose == purpose && (rule.Jurisdiction == province || rule.Jurisdiction == LawRelease.Federation))];
+            foreach (var day in reaching.SelectMany(rule => new[] { rule.From, rule.From.AddDays(-1), rule.To ?? rule.From, (rule.To ?? rule.From).AddDays(-1) }).Distinct())
+            {
+                foreach (var sex in new[] { "female", "male", null })
+                {
+                    var found = Law.Find(purpose, province, day, sex);
+                    AgeRule[] holding = [.. reaching.Where(rule => rule.HoldsOn(day) && rule.Concerns(sex))];
+                    AgeRule[] own = [.. holding.Where(rule => rule.Jurisdiction == province)];
+                    var counting = own.Length > 0 ? own : holding;
+
+                    Assert.That(found.Rule is null, Is.EqualTo(counting.Length == 0), $"{purpose} {day} {sex}");
+                    Assert.That(found.Status == LawAnswerStatus.NoRule, Is.EqualTo(counting.Length == 0));
+                    if (found.Rule is { } rule)
+                    {
+                        Assert.That(rule.Jurisdiction, Is.EqualTo(own.Length > 0 ? province : LawRelease.Federation), $"{purpose} {day} {sex}");
+                        Assert.That(rule.Concerns(sex));
+                        Assert.That(rule.Limit, Is.GreaterThanOrEqualTo(counting.Max(one => one.Limit)), $"{purpose} {day} {sex}");
+                        Assert.That(rule.Limit > counting.Max(one => one.Limit) && found.Status is LawAnswerStatus.InForce, Is.False, "a longer protection than the law's says why");
+                    }
+                }
+            }
+        }
+    }
+
     [Test]
     public void No_two_rules_for_one_purpose_place_and_sex_hold_on_one_day()
     {

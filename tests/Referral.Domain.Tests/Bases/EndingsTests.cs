@@ -39,6 +39,25 @@ public sealed class EndingsTests
         Assert.That(ending.Lost.Select(piece => piece.Group), Is.EqualTo(new[] { "minimum", "identity" }));
     }
 
+    [TestCase(true, true, false, "identity")]
+    [TestCase(false, true, true, "minimum identity", Description = "nobody has accepted her yet")]
+    [TestCase(true, false, true, "minimum identity", Description = "another reason than coming of age")]
+    public void Who_comes_of_age_keeps_her_place_and_the_provider_only_the_minimum(bool isPlaced, bool standing, bool withdraws, string lost)
+    {
+        var ending = Endings.Of(Carrying(isOpen: true, "identity") with { IsPlaced = isPlaced }, [], Now, standing);
+
+        Assert.That((ending.Withdraws, string.Join(' ', ending.Lost.Select(piece => piece.Group))), Is.EqualTo((withdraws, lost)));
+    }
+
+    [Test]
+    public void What_she_hides_ends_also_after_she_came_of_age()
+    {
+        var hides = First with { Id = Guid.CreateVersion7(), HiddenAgencies = [Shelter.Id] };
+        var line = Shelter with { Line = [new RecipientUnit(Shelter.Id, "shelter")] };
+
+        Assert.That(Endings.Of(Carrying(isOpen: true) with { IsPlaced = true, Provider = line }, [hides], Now, standing: true).Withdraws);
+    }
+
     [Test]
     public void What_is_held_stays_under_its_own_basis_while_that_one_covers_it()
     {

@@ -123,4 +123,45 @@ public sealed class AgeTests
     }
 
     private static IEnumerable<AgeBand> Bands() => AgeBand.All;
+
+    [TestCase("2008-12-15", "2027-01-01", Description = "18 on 15 December: as that month is over")]
+    [TestCase("2008-12-01", "2026-12-01", Description = "18 on the first of a month: on that day")]
+    [TestCase("2012-05-20", "2026-06-01", Description = "from 13 to 14")]
+    [TestCase("1990-01-01", null)]
+    public void What_is_shown_is_looked_at_again_by_the_month(string born, string? on)
+    {
+        var age = Age.Documented(DateOnly.Parse(born, System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.That(age.LookAgainOn(Today), Is.EqualTo(on is null ? null : (DateOnly?)DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Looking only then, she is treated as a child at least as long as she is one, and less than a month longer.</summary>
+    [Test]
+    public void Whoever_is_looked_at_by_the_month_is_a_child_until_then()
+    {
+        Gen.Select(Gen.Int[0, 119], Gen.Int[0, 7000], (years, days) => (Age: Age.About(years % 25, new DateOnly(2020, 1, 1).AddDays(days)), From: new DateOnly(2020, 1, 1).AddDays(days)))
+            .Sample(one =>
+            {
+                var day = one.From;
+                while (one.Age.LookAgainOn(day) is { } next)
+                {
+                    Assert.That(next, Is.GreaterThan(day));
+                    Assert.That(next.Day, Is.EqualTo(1));
+                    var last = next.AddMonths(-1);
+                    Assert.That((one.Age.BandOn(last > day ? last : day), one.Age.AsChildOn(last > day ? last : day)), Is.EqualTo((one.Age.BandOn(day), one.Age.AsChildOn(day))));
+                    day = next;
+                }
+                Assert.That(one.Age.AsChildOn(day), Is.False);
+                Assert.That(one.Age.BandOn(day), Is.EqualTo(AgeBand.Adult));
+            });
+    }
+
+    [Test]
+    public void A_decided_age_says_so_and_a_dispute_of_it_protects_again()
+    {
+        var age = Age.Determined(new DateOnly(2000, 1, 1), new DateOnly(2001, 1, 1), "medical_examination");
+
+        Assert.That((age.Status, age.AsChildOn(Today)), Is.EqualTo(("determined", false)));
+        Assert.That(((age with { IsDisputed = true }).Status, (age with { IsDisputed = true }).AsChildOn(Today)), Is.EqualTo(("disputed", true)));
+    }
 }

@@ -782,6 +782,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/victims/{id}/age": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether she is a child
+         * @description One row for each purpose of a law and each place (home, where she is, where it happened), each with its law, and one answer that holds wherever a rule protects children. A day that is over is answered from what was known at its end: with the same `asOf` and `release` the answer is the same for ever. For whoever may open her identity; her home only for whoever may open the contact, an act only for whoever may open the incident. A read that is recorded.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["getAge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/age-determinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who disputed or decided her age
+         * @description Newest first, with their words; the newest stands. A read that is recorded.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
+         */
+        get: operations["listAgeDeterminations"];
+        put?: never;
+        /**
+         * Decide her age
+         * @description By a supervisor of the case who has not disputed it. It names the evidence (items `age_evidence`) on which it rests and what is set aside; the age is what the strongest of it says, in the order of the Juvenile Justice System Act 2018, section 8. Where pieces of one strength disagree the doubt protects. What could decide may not be passed over. An earlier decision is superseded, not changed.
+         *
+         *     Workers: `supervisor`. No partner client.
+         */
+        post: operations["determineAge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/age-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute her age
+         * @description Somebody says that she is older or younger than what is written. From this moment she is treated as a child in every rule that protects, until an officer has decided.
+         *
+         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         */
+        post: operations["disputeAge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/victims/{id}/bases": {
         parameters: {
             query?: never;
@@ -2028,7 +2100,7 @@ export interface paths {
         get: operations["getVictim"];
         /**
          * Change the shell of a victim
-         * @description Her age is not set here: it follows from what identity says of her birth.
+         * @description Her age is not set here: it follows from what identity says of her birth, and from what an officer decided.
          *
          *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
          */
@@ -2487,6 +2559,55 @@ export interface components {
             /** @description Codes that say a family has the child: refused until both sides have confirmed her release to a checked claimant. */
             afterRelease: string[];
         };
+        /** @description A dispute or a determination, with its words. */
+        AgeDecisionView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "dispute" | "determination";
+            /** Format: date-time */
+            at: string;
+            /** @description Who; null for a client. */
+            by?: components["schemas"]["WorkerRef"] | null;
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            reason: string;
+            restsOn: string[];
+            setAside: string[];
+            /** @enum {null|string} */
+            evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
+            /**
+             * Format: date
+             * @description Of a determination: the earliest day on which she can have been born.
+             */
+            bornFrom?: null | string;
+            /**
+             * Format: date
+             * @description The latest; the same as the earliest when a document names the day.
+             */
+            bornTo?: null | string;
+            /** @description Nothing later has been said. */
+            stands: boolean;
+        };
+        /** @description Which evidence counts, and why. The age is not typed: it is what the strongest of it says. */
+        AgeDetermination: {
+            /** @description Items of evidence on which it rests. */
+            restsOn: string[];
+            reason: string;
+            /** @description Items of evidence that do not count; the reason says why. */
+            setAside?: null | string[];
+            /** Format: uuid */
+            id?: null | string;
+        };
+        /** @description Somebody says that her age is not what is written. */
+        AgeDispute: {
+            reason: string;
+            /** Format: uuid */
+            id?: null | string;
+        };
         /** @description What is known of an age: a documented date, or about how many years, or a band; never an invented birthday. */
         AgeDraft: {
             /** Format: date */
@@ -2497,6 +2618,43 @@ export interface components {
             band?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known" | null;
             /** @enum {null|string} */
             evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
+        };
+        /** @description One law's answer for one purpose, place and day. */
+        AgeRowView: {
+            /** @enum {string} */
+            place: "home" | "present" | "act";
+            /** @description Of that place. */
+            district: string;
+            province: string;
+            /**
+             * Format: date
+             * @description The day that counts there: of the act for the place of the act.
+             */
+            on: string;
+            /**
+             * Format: uuid
+             * @description The incident, for the place of an act.
+             */
+            recordId?: null | string;
+            /** @enum {string} */
+            purpose: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking";
+            /**
+             * @description Whether she was under the limit on that day.
+             * @enum {string}
+             */
+            answer: "yes" | "no" | "may_be" | "no_rule";
+            /**
+             * @description How far the law can be relied on there.
+             * @enum {string}
+             */
+            status: "in_force" | "ordinance" | "date_uncertain" | "reach_uncertain" | "unverified" | "no_rule";
+            /** @description One rule about age, as its release holds it. */
+            rule?: components["schemas"]["AgeRuleView"] | null;
+            /**
+             * Format: int32
+             * @description What a treaty says of the same purpose, in years.
+             */
+            benchmark?: null | number;
         };
         /** @description One rule about age, as its release holds it. */
         AgeRuleView: {
@@ -2538,6 +2696,44 @@ export interface components {
             note?: null | string;
             /** @enum {string} */
             confidence: "low" | "medium" | "high";
+        };
+        /** @description Is she a child? */
+        AgeView: {
+            /**
+             * Format: date
+             * @description The day that was asked for. What was known at its end answers; today, what is known now.
+             */
+            asOf: string;
+            /**
+             * Format: int32
+             * @description Which release of law data answers.
+             */
+            release: number;
+            /**
+             * Format: date-time
+             * @description Since when that was known.
+             */
+            knownAt: string;
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+            /** @enum {string} */
+            ageStatus: "documented" | "estimated" | "disputed" | "determined" | "not_known";
+            /**
+             * Format: int32
+             * @description Fewest completed years on that day; null while nothing is known.
+             */
+            least?: null | number;
+            /**
+             * Format: int32
+             * @description Most completed years on that day.
+             */
+            most?: null | number;
+            /** @description Holds whatever single laws say. */
+            protectiveAnswer: components["schemas"]["ProtectiveView"];
+            /** @description By purpose, then home, where she is, where it happened. What the caller may not open is left out. */
+            rows: components["schemas"]["AgeRowView"][];
+            /** @description Places of which nothing is known. */
+            notKnown: ("home" | "present" | "act")[];
         };
         /**
          * @description What can be changed of an agency; its parent cannot. Kind and account only by a system administrator. Who may not read
@@ -3637,6 +3833,31 @@ export interface components {
             checkedBy?: "identity_papers" | "court_order" | "police_check" | "home_visit" | null;
             /** Format: date */
             checkedOn?: null | string;
+            /**
+             * @description age_evidence: which kind of proof.
+             * @enum {null|string}
+             */
+            evidence?: "birth_certificate" | "school_certificate" | "b_form_crc" | "identity_card" | "vaccination_card" | "nikah_nama" | "other_document" | "medical_examination" | "statement" | "appearance" | null;
+            /**
+             * Format: date
+             * @description age_evidence: the day of birth that a document names.
+             */
+            bornOn?: null | string;
+            /**
+             * Format: int32
+             * @description age_evidence: about how old it says that she was on the day on which it was made.
+             */
+            years?: null | number;
+            /**
+             * Format: int32
+             * @description age_evidence: fewest years that it thinks possible; without it two less.
+             */
+            least?: null | number;
+            /**
+             * Format: int32
+             * @description age_evidence: most years; without it two more.
+             */
+            most?: null | number;
         };
         /** @description One rule that two releases do not say alike. */
         LawChange: {
@@ -3911,6 +4132,13 @@ export interface components {
         PageOfAccessLogRow: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["AccessLogRow"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfAgeDecisionView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["AgeDecisionView"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -4230,6 +4458,12 @@ export interface components {
             traceId?: string;
             errors?: components["schemas"]["FieldError"][];
         };
+        /** @description The one answer that holds wherever a rule protects children. */
+        ProtectiveView: {
+            asChild: boolean;
+            /** @enum {string} */
+            reason: "under18" | "may_be_under18" | "not_known" | "disputed" | "adult";
+        };
         /** @description A province or administered area of provinces.csv (ISO 3166-2). */
         Province: {
             code: string;
@@ -4280,7 +4514,7 @@ export interface components {
         /** @description Something new to be written of a victim. */
         RecordDraft: {
             /** @enum {string} */
-            kind: "incident" | "screening" | "note" | "relation" | "plan" | "visit" | "critical_incident";
+            kind: "incident" | "screening" | "note" | "relation" | "plan" | "visit" | "critical_incident" | "age_evidence";
             /** @description The body of an item. One shape for all kinds that exist; which members a kind takes stands in NationalReferral.ItemKinds. */
             body: components["schemas"]["Item"];
             /** Format: uuid */
@@ -5031,6 +5265,8 @@ export interface components {
             close: boolean;
             /** @description Open it again. */
             reopen: boolean;
+            /** @description Decide how old she is, unless the caller has disputed it. */
+            determineAge: boolean;
         };
         /** @description A case in a list. */
         VictimRow: {
@@ -9742,6 +9978,452 @@ export interface operations {
             };
         };
     };
+    getAge: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                release?: number;
+                purpose?: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgeView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgeDeterminations: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAgeDecisionView"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    determineAge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgeDetermination"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgeDecisionView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `own_dispute`, `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disputeAge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgeDispute"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgeDecisionView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listBases: {
         parameters: {
             query?: never;
@@ -12101,7 +12783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rule_broken`, `key_reused` */
+            /** @description `treated_as_child`, `rule_broken`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12318,7 +13000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rule_broken` */
+            /** @description `treated_as_child`, `rule_broken` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12462,7 +13144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `needs_missing`, `not_due_yet`, `no_basis`, `rule_broken`, `key_reused` */
+            /** @description `needs_missing`, `not_due_yet`, `no_basis`, `treated_as_child`, `rule_broken`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12902,7 +13584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rule_broken`, `key_reused` */
+            /** @description `treated_as_child`, `rule_broken`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13124,7 +13806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no_basis`, `rule_broken`, `key_reused` */
+            /** @description `no_basis`, `treated_as_child`, `rule_broken`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13267,7 +13949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `needs_missing`, `rule_broken`, `key_reused` */
+            /** @description `needs_missing`, `treated_as_child`, `rule_broken`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18061,7 +18743,7 @@ export interface operations {
     listRecords: {
         parameters: {
             query?: {
-                kind?: "incident" | "screening" | "note" | "relation" | "plan" | "visit" | "critical_incident" | "attachment";
+                kind?: "incident" | "screening" | "note" | "relation" | "plan" | "visit" | "critical_incident" | "age_evidence" | "attachment";
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */

@@ -35,6 +35,7 @@ const EditItem = inside(() => import("#features/victims/EditItem.tsx"));
 const FamilyForm = inside(() => import("#features/victims/FamilyForm.tsx"));
 const Plan = inside(async () => ({ default: (await import("#features/victims/Care.tsx")).Plan }));
 const Visits = inside(async () => ({ default: (await import("#features/victims/Care.tsx")).Visits }));
+const Age = inside(() => import("#features/victims/Age.tsx"));
 const Register = inside(() => import("#features/victims/Register.tsx"));
 const Refer = inside(() => import("#features/refer/Refer.tsx"));
 const Notices = inside(() => import("#features/notices/Notices.tsx"));
@@ -98,6 +99,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/plan">{({ id }) => <Plan key={id} id={id} />}</Route>
       <Route path="/cases/:id/visits">{({ id }) => <Visits key={id} id={id} />}</Route>
       <Route path="/cases/:id/files">{({ id }) => <Files key={id} id={id} />}</Route>
+      <Route path="/cases/:id/age">{({ id }) => <Age key={id} id={id} />}</Route>
       <Route path="/cases/:id/slip">{({ id }) => <Slip key={id} id={id} />}</Route>
       <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
       <Route path="/transfers"><Transfers /></Route>

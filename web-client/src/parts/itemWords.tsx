@@ -26,6 +26,7 @@ export function useItemWords(): (body: Body, owners?: Owners) => ItemWord[] {
   const check = useLabel("claimant_check");
   const finding = useLabel("visit_finding");
   const visit = useLabel("follow_up_kind");
+  const evidence = useLabel("age_evidence_kind");
   const happened = useLabel("critical_incident_kind");
   const shows = useLabel("document_kind");
   const category = useLabel("service_category");
@@ -53,6 +54,11 @@ export function useItemWords(): (body: Body, owners?: Owners) => ItemWord[] {
     // Whoever is not checked is named as such: silence would look like trust.
     { member: "checkedBy", label: t("parts.checked_by"), value: body.relation && (body.checkedBy ? check(body.checkedBy) : t("parts.not_checked")) },
     { member: "checkedOn", label: t("parts.checked_on"), value: day(body.checkedOn) },
+    { member: "evidence", label: t("parts.evidence"), value: body.evidence && evidence(body.evidence) },
+    { member: "bornOn", label: t("parts.born_on"), value: day(body.bornOn) },
+    { member: "years", label: t("parts.years_old"), value: body.years },
+    { member: "least", label: t("parts.years_least"), value: body.least },
+    { member: "most", label: t("parts.years_most"), value: body.most },
     { member: "happened", label: t("parts.happened"), value: body.happened && happened(body.happened) },
     { member: "visit", label: t("parts.visit"), value: body.visit && visit(body.visit) },
     { member: "findings", label: t("parts.findings"), value: list(body.findings, finding) },

@@ -1,6 +1,7 @@
 import { vi } from "vitest";
 import { answerTo, ids, report } from "../../tools/answers.mjs";
 
+export { evidence } from "../../tools/ageAnswers.mjs";
 export { answerTo, ids, report };
 
 export type Sent = { method: string; path: string; query: string; headers: Headers; body: unknown };

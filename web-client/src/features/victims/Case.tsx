@@ -76,6 +76,7 @@ function Whole({ victim }: { victim: VictimView }): ReactNode {
       {householdId && <Household id={householdId} victimId={id} mayRefer={may.refer} />}
       <section className="stack-tight" aria-labelledby="about">
         <h2 id="about">{t("victims.about")}</h2>
+        {groups.includes("identity") && <p><ButtonLink href={`/cases/${id}/age`}>{t("victims.age")}</ButtonLink></p>}
         {groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
       </section>
       <Items id={id} mayEdit={may.edit} />

@@ -19,7 +19,7 @@ import { Waiting } from "#ui/States.tsx";
 import { fieldMistakes } from "#ui/Field.tsx";
 import { tidied } from "./goals.ts";
 import { BodyFields, lacks, RestrictedField } from "./ItemFields.tsx";
-import { type ItemBody, type ItemKind, itemKinds, type ItemView, useItem, useItems, useSaveItem } from "./items.ts";
+import { type ItemBody, type ItemKind, itemKinds, type ItemView, pathOf, useItem, useItems, useSaveItem } from "./items.ts";
 
 type Props = { id: string; recordId: string; me: Me };
 
@@ -59,7 +59,7 @@ function Form({ id, recordId, me, kind, read }: Props & { kind: ItemKind; read: 
   const lacking = lacks(kind, body);
   const own: Mistakes = lacking ? { [`body.${lacking}`]: t(`victims.lacks_${lacking}`) } : {};
   const mistakes = attempt === 0 ? {} : { ...fieldMistakes(save.error), ...own };
-  const leave = (): void => go(kind === "plan" || kind === "visit" ? `/cases/${id}/${kind === "plan" ? "plan" : "visits"}` : `/cases/${id}`);
+  const leave = (): void => go(pathOf(id, kind));
   const send = (settled: Correction<Written>): void => {
     const { restricted: isRestricted, ...said } = settled.mine;
     setAttempt(attempt + 1);

@@ -3,6 +3,7 @@ import { type TaxonomyName, useDistricts, useLabel, useName, useTaxonomy } from 
 import { useText } from "#i18n/i18n.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
+import { EvidenceFields } from "./EvidenceFields.tsx";
 import type { ItemBody, ItemKind } from "./items.ts";
 import { PlanFields } from "./PlanFields.tsx";
 
@@ -19,6 +20,7 @@ export function BodyFields({ kind, victimId, ...props }: Props & { kind: ItemKin
       {kind === "relation" && <RelationFields {...props} />}
       {kind === "plan" && <PlanFields victimId={victimId} {...props} />}
       {kind === "visit" && <VisitFields {...props} />}
+      {kind === "age_evidence" && <EvidenceFields {...props} />}
       {kind === "critical_incident" && <OneRadio set="critical_incident_kind" name="happened" legend={t("parts.happened")} {...props} />}
       <TextField
         name="body.text" lines={kind === "note" ? 8 : 4} label={t(kind === "relation" ? "victims.relation_words" : "parts.words")} hint={t("victims.words_hint")} mistake={mistakes["body.text"]}
@@ -41,7 +43,7 @@ export function RestrictedField({ value, onChange }: { value: boolean; onChange:
 }
 
 /** What the kind cannot be without. */
-export function lacks(kind: ItemKind, body: ItemBody): "types" | "indicators" | "text" | "relation" | "relation_words" | "goals" | "visit" | "happened" | undefined {
+export function lacks(kind: ItemKind, body: ItemBody): "types" | "indicators" | "text" | "relation" | "relation_words" | "goals" | "visit" | "happened" | "evidence" | "bornOn" | undefined {
   switch (kind) {
     case "incident": return (body.types ?? []).length === 0 ? "types" : undefined;
     case "screening": return (body.indicators ?? []).length === 0 && !body.text?.trim() ? "indicators" : undefined;
@@ -50,6 +52,7 @@ export function lacks(kind: ItemKind, body: ItemBody): "types" | "indicators" | 
     case "plan": return (body.goals ?? []).some(({ text }) => !text.trim()) ? "goals" : undefined;
     case "visit": return body.visit ? undefined : "visit";
     case "critical_incident": return body.happened ? undefined : "happened";
+    case "age_evidence": return !body.evidence ? "evidence" : body.bornOn || body.years != null ? undefined : "bornOn";
   }
 }
 

@@ -12,7 +12,7 @@ import { Waiting } from "#ui/States.tsx";
 import { fieldMistakes } from "#ui/Field.tsx";
 import { tidied } from "./goals.ts";
 import { BodyFields, lacks, RestrictedField } from "./ItemFields.tsx";
-import { isListed, type ItemDraft, type ItemKind, itemKinds, newItem, useAddItem } from "./items.ts";
+import { isListed, type ItemDraft, type ItemKind, itemKinds, newItem, pathOf, useAddItem } from "./items.ts";
 
 type Props = { id: string; kind: string; me: Me };
 
@@ -38,7 +38,7 @@ function Form({ id, kind, me }: { id: string; kind: ItemKind; me: Me }): ReactNo
   const lacking = lacks(kind, item.body);
   const own: Mistakes = lacking ? { [`body.${lacking}`]: t(`victims.lacks_${lacking}`) } : {};
   const mistakes = attempt === 0 ? {} : { ...fieldMistakes(add.error), ...own };
-  const leave = (): void => go(kind === "plan" || kind === "visit" ? `/cases/${id}/${kind === "plan" ? "plan" : "visits"}` : `/cases/${id}`);
+  const leave = (): void => go(pathOf(id, kind));
   return (
     <QuestionPage
       question={label(kind)} tabTitle={t("victims.add_about")} hint={t(`victims.about_${kind}`)} mistakes={mistakes} attempt={attempt} busy={add.isPending}

@@ -14,10 +14,16 @@ export type ItemKind = ItemDraft["kind"];
 export type ItemBody = Schemas["Item"];
 type ItemRow = Schemas["RecordRow"];
 
-export const itemKinds = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident"] as const satisfies readonly ItemKind[];
+export const itemKinds = ["incident", "screening", "note", "relation", "plan", "visit", "critical_incident", "age_evidence"] as const satisfies readonly ItemKind[];
 
 /** Those that are written from the list of what can be told; the others have a place of their own. */
 export const isListed = (kind: ItemKind): boolean => ["incident", "screening", "note", "relation"].includes(kind);
+
+/** Where an item of a kind is read, on the case. */
+export function pathOf(victimId: string, kind: ItemKind): string {
+  const place = ({ plan: "/plan", visit: "/visits", age_evidence: "/age" } as Partial<Record<ItemKind, string>>)[kind];
+  return `/cases/${victimId}${place ?? ""}`;
+}
 
 /** What can wait for a connection says when it was begun, always the same: what is sent again under the same key has to be the same. */
 export function newItem(kind: ItemKind): ItemDraft {

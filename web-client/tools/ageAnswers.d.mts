@@ -1,0 +1,1 @@
+export const evidence: Record<"paper" | "examined" | "said", string>;
