@@ -17,12 +17,21 @@ internal static class CaseClocks
         await Notifications.LeadAsync(work, reportId, handlerId, victimId, cancellation);
     }
 
-    /// <summary>A case is open again: what was allowed and ends by itself is asked for again in time.</summary>
+    /// <summary>
+    /// A case is open again: what was allowed and ends by itself is asked for again in time, and visits that are left are made on
+    /// their days. Of those that were due meanwhile only the last is made up for.
+    /// </summary>
     public static async Task ReopenedAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation)
     {
         foreach (var stopped in (await ClockStore.StoppedOfBasesAsync(work, victimId, cancellation)).DistinctBy(clock => clock.SubjectId))
         {
             await Clocks.BasisEndsAsync(work, stopped.SubjectId, victimId, agencyId, stopped.DueAt, stopped.Kind == ClockKind.RenewBasis, cancellation);
+        }
+        var left = await ClockStore.LeftVisitsAsync(work, victimId, cancellation);
+        foreach (var visit in left.Skip(left.Count(one => one.DueAt <= work.Now) - 1))
+        {
+            await Clocks.VisitDueAsync(
+                work, victimId, agencyId, visit.Topic, Karachi.EndOf(CatchingUp.DayFor(Karachi.DateOf(visit.DueAt), Karachi.DateOf(work.Now))), cancellation);
         }
     }
 }

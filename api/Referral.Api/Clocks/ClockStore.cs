@@ -253,6 +253,20 @@ internal static class ClockStore
         UPDATE clocks
            SET agency_id = @agencyId, calendar = @calendar, version = version + 1
          WHERE id = @id
+    private const string LeftVisitsSql = $"""
+        SELECT {Columns}
+          FROM clocks c
+         WHERE c.victim_id = @victimId
+           AND c.kind = 'follow_up'
+           AND c.state = 'stopped'
+           AND NOT EXISTS (SELECT 1 FROM clocks o WHERE o.victim_id = @victimId AND o.kind = 'follow_up' AND o.started_at > c.started_at)
+         ORDER BY c.due_at, c.id
+        """;
+
+    /// <summary>Visits that nobody made before the case closed, nor since, by the day that they were due. Those that run out together began together.</summary>
+    public static Task<IReadOnlyList<Clock>> LeftVisitsAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        work.ListAsync<Clock>(LeftVisitsSql, new { victimId }, cancellation);
+
            AND version = @read
         """;
 

@@ -202,17 +202,33 @@ internal static class Clocks
         }
         foreach (var visit in FollowUps.All)
         {
-            var deadline = Deadline.Until(ClockKind.FollowUp, work.Now, FollowUps.DueAt(visit, work.Now));
-            await ClockStore.InsertAsync(
-                work, New(ClockKind.FollowUp, new("victim", victimId, victimId, Urgency.Medium), agencyId, deadline, Calendars.Always, work.Now) with { Topic = visit.Kind },
-                cancellation);
+            await VisitDueAsync(work, victimId, agencyId, visit.Kind, FollowUps.DueAt(visit, work.Now), cancellation);
         }
     }
 
-    /// <summary>A visit was made, in time or late: its deadline is met.</summary>
+    /// <summary>A visit is awaited.</summary>
+    /// <param name="work">As everywhere.</param>
+    /// <param name="victimId">Who is visited.</param>
+    /// <param name="agencyId">Who visits.</param>
     /// <param name="visit">Set follow_up_kind.</param>
-    public static Task VisitedAsync(Work work, Guid victimId, string visit, CancellationToken cancellation) =>
-        MeetOfVictimAsync(work, victimId, ClockKind.FollowUp, clock => clock.Topic == visit, cancellation);
+    /// <param name="dueAt">Until when.</param>
+    /// <param name="cancellation">Undoes it with the rest.</param>
+    public static Task VisitDueAsync(Work work, Guid victimId, Guid agencyId, string visit, DateTimeOffset dueAt, CancellationToken cancellation) =>
+        ClockStore.InsertAsync(
+            work,
+            New(ClockKind.FollowUp, new("victim", victimId, victimId, Urgency.Medium), agencyId, Deadline.Until(ClockKind.FollowUp, work.Now, dueAt), Calendars.Always, work.Now) with { Topic = visit },
+            cancellation);
+
+    /// <summary>A visit was made, in time or late: its deadline is met. Made while the case was closed, it does not come back when it is open again.</summary>
+    /// <param name="visit">Set follow_up_kind.</param>
+    public static async Task VisitedAsync(Work work, Guid victimId, string visit, CancellationToken cancellation)
+    {
+        await MeetOfVictimAsync(work, victimId, ClockKind.FollowUp, clock => clock.Topic == visit, cancellation);
+        foreach (var left in (await ClockStore.LeftVisitsAsync(work, victimId, cancellation)).Where(clock => clock.Topic == visit))
+        {
+            await MeetAsync(work, left, cancellation);
+        }
+    }
 
     private static async Task MeetOfVictimAsync(Work work, Guid victimId, ClockKind kind, Func<Clock, bool> isMet, CancellationToken cancellation)
     {

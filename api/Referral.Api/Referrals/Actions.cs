@@ -199,3 +199,4 @@ internal static class Actions
         Note = body.Note,
     };
 }
+        Exit = body.Exit,

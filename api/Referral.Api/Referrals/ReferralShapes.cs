@@ -38,6 +38,7 @@ public sealed record ActionBody(
     DateTimeOffset? ReviewAt = null,
     [property: Text(2000)] string? Escort = null,
     [property: Text(2000)] string? Waited = null,
+    [property: CodeOf("safe_exit")] string? Exit = null,
     [property: Text(2000)] string? SafeExit = null,
     Guid? ServiceId = null,
     [property: CodeOf("outcome")] string? Outcome = null,

@@ -271,6 +271,7 @@ internal static class Referrals
             ("party", party == Party.Provider ? after.ReportedBy.Code() : party.Code()),
             ("reason", given.Reason),
             ("outcome", given.Outcome),
+            ("exit", given.Exit),
             ("population", move.Place == PlaceEffect.Reserve ? after.Population : null),
             ("urgencyRule", move.Action == ReferralAction.Submit ? after.UrgencyRule : null),
         ];

@@ -36,7 +36,7 @@ internal static class Closures
         victims.MapPost("/reopen", ReopenAsync).May(Permissions.CloseCases)
             .WithName("reopenVictim")
             .WithSummary("Open a closed case again")
-            .WithDescription("One person is enough: nobody waits for help until a second one is found. What was allowed and ends by itself is asked for again in time, and the plan is looked at on its day; where that was over meanwhile, within a week.")
+            .WithDescription("One person is enough: nobody waits for help until a second one is found. What was allowed and ends by itself is asked for again in time, and the plan is looked at on its day; where that was over meanwhile, within a week. So with the visits that are left; of those that were due meanwhile only the last is made up for.")
             .Refuses(Unreadable, Unknown, VictimRefusals.CaseOpen, KeyReused);
     }
 

@@ -20,9 +20,6 @@ public sealed record PlanGoal(
 /// <summary>The day on which a plan is looked at again.</summary>
 internal static class PlanReviews
 {
-    /// <summary>What was to be looked at while the case was closed has this many days.</summary>
-    private const int DaysToCatchUp = 7;
-
     /// <summary>
     /// The case is open again, and with it its newest plan, whether it was written before or while the case was closed. Nothing
     /// is told of it but the day.
@@ -32,8 +29,7 @@ internal static class PlanReviews
         if (await RecordStore.NewestAsync(work, victimId, ItemKinds.Plan, cancellation) is { } plan
             && keys.Open(plan.Key, plan.Body, plan.Place, VictimJson.Default.Item).ReviewOn is { } reviewOn)
         {
-            var today = Karachi.DateOf(work.Now);
-            await Clocks.PlannedAsync(work, victimId, agencyId, reviewOn < today ? today.AddDays(DaysToCatchUp) : reviewOn, cancellation);
+            await Clocks.PlannedAsync(work, victimId, agencyId, CatchingUp.DayFor(reviewOn, Karachi.DateOf(work.Now)), cancellation);
         }
     }
 }

@@ -27,6 +27,9 @@ public sealed record Given
 
     public string? Waited { get; init; }
 
+    /// <summary>To whom, or where to (set safe_exit).</summary>
+    public string? Exit { get; init; }
+
     public string? SafeExit { get; init; }
 
     public Guid? ServiceId { get; init; }

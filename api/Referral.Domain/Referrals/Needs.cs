@@ -16,6 +16,7 @@ public static class Needs
     public static readonly Need ReviewAt = new("reviewAt", NeedKind.Plan, g => g.ReviewAt);
     public static readonly Need Escort = new("escort", NeedKind.Text, g => g.Escort);
     public static readonly Need Waited = new("waited", NeedKind.Text, g => g.Waited);
+    public static readonly Need Exit = new("exit", NeedKind.Code, g => g.Exit, Set: "safe_exit") { AfterRelease = ["to_family", "by_herself"] };
     public static readonly Need SafeExit = new("safeExit", NeedKind.Text, g => g.SafeExit);
     public static readonly Need WhyNotThere = new("reason", NeedKind.Code, g => g.Reason, Set: "no_show_reason");
     public static readonly Need WhyEnded = new("reason", NeedKind.Code, g => g.Reason, Set: "ended_early_reason") { AfterRelease = ["family_reunion_sooner"] };
@@ -29,7 +30,7 @@ public static class Needs
     public static IReadOnlyList<Need> All { get; } =
     [
         Question, Answer, Population, WhyDeclined, WhyCancelled, WhyWithdrawn, Suggestion, At, PlannedAt, PlannedEndAt, ReviewAt, Escort, Waited,
-        SafeExit, WhyNotThere, WhyEnded, WhyHeld, WhyKept, WhyInError, NewService, Outcome, Note,
+        Exit, SafeExit, WhyNotThere, WhyEnded, WhyHeld, WhyKept, WhyInError, NewService, Outcome, Note,
     ];
 
     /// <summary>No plan is made for longer than a year ahead.</summary>

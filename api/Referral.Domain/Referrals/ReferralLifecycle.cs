@@ -71,7 +71,7 @@ public static class ReferralLifecycle
         new([InService],           Do.EndEarly,       EndedEarly,      Party.Either,   [Needs.WhyEnded, Needs.Note],           Over,         Places.Release, Opens.EndsLater,  "referral.ended_early"),
         new([Draft, .. Unanswered], Do.Cancel,        Cancelled,       Party.Sender,   [Needs.WhyCancelled],                   NotWanted,    Places.None,    Opens.Ends,       "referral.cancelled", HeldFrom: Waiting),
         new(Answerable,            Do.RequestCancel,  CancelRequested, Party.Sender,   [Needs.WhyCancelled],                   Asks,         Places.None,    Opens.Nothing,    "referral.cancel_requested", HeldFrom: Going),
-        new([CancelRequested],     Do.ConfirmCancel,  Cancelled,       Party.Provider, [Needs.SafeExit],                       LetsGo,       Places.Release, Opens.Ends,       "referral.cancelled", OrBy: Party.ProtectionOfficer),
+        new([CancelRequested],     Do.ConfirmCancel,  Cancelled,       Party.Provider, [Needs.Exit, Needs.SafeExit],           LetsGo,       Places.Release, Opens.Ends,       "referral.cancelled", OrBy: Party.ProtectionOfficer),
         new([CancelRequested],     Do.RefuseCancel,   Prior,           Party.Provider, [Needs.WhyKept],                        Keeps,        Places.None,    Opens.Nothing,    "referral.cancel_refused", OrBy: Party.ProtectionOfficer),
         new([.. Waiting, .. Going], Do.Hold,          OnHold,          Party.Either,   [Needs.WhyHeld, Needs.ReviewAt],        Rests,        Places.None,    Opens.Nothing,    "referral.held"),
         new([OnHold],              Do.Resume,         Prior,           Party.Either,   [],                                     GoesOn,       Places.None,    Opens.Nothing,    "referral.resumed"),

@@ -149,7 +149,7 @@ internal sealed class GivenReferral
         "report_no_show" => """{"reason":"no_transport","waited":"The warden, until eleven."}""",
         "end_early" => """{"reason":"left_by_choice"}""",
         "request_cancel" => """{"reason":"served_elsewhere"}""",
-        "confirm_cancel" => """{"safeExit":"Her aunt fetches her."}""",
+        "confirm_cancel" => """{"exit":"to_sender","safeExit":"The constable fetches her."}""",
         "refuse_cancel" => """{"reason":"no_safe_exit"}""",
         "hold" => $$"""{"reason":"awaiting_documents","reviewAt":"{{In(app, TimeSpan.FromHours(20))}}"}""",
         "enter_in_error" => """{"reason":"wrong_person"}""",

@@ -152,6 +152,30 @@ public sealed class HandoverOverHttpTests
     }
 
     [Test]
+    public async Task Nor_does_a_cancellation_let_her_go_to_her_family_or_by_herself_whatever_its_words_are([Values("to_family", "by_herself")] string exit)
+    {
+        var body = $$"""{"exit":"{{exit}}","safeExit":"Her aunt fetches her."}""";
+        var referral = await GivenReferral.InAsync(_app, "cancel_requested from in_service");
+        var onlyWords = await TryAsync(referral, "confirm_cancel", """{"safeExit":"Her aunt fetches her."}""");
+        var early = await TryAsync(referral, "confirm_cancel", body);
+        var unknown = await TryAsync(referral, "confirm_cancel", """{"exit":"somewhere","safeExit":"Her aunt fetches her."}""");
+        var offered = await AfterReleaseAsync(referral, "confirm_cancel");
+        var release = await ReleaseAsync(referral, "to_family", await ClaimantAsync(referral));
+        var unconfirmed = await TryAsync(referral, "confirm_cancel", body);
+        await ConfirmAsync(referral, World.ShelterDesk, release, """{"children":1,"isThere":true}""").JsonAsync();
+        var released = await TryAsync(referral, "confirm_cancel", body);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(onlyWords, Is.EqualTo((422, "needs_missing")));
+            Assert.That(unknown.Status, Is.EqualTo(400));
+            Assert.That(new[] { early, unconfirmed }, Is.All.EqualTo((409, "release_needed")));
+            Assert.That(offered, Is.EquivalentTo(new[] { "to_family", "by_herself" }));
+            Assert.That(released.Status, Is.EqualTo(204), "It is no longer the provider's to see.");
+        }
+    }
+
+    [Test]
     public async Task A_grown_woman_goes_home_by_herself([Values(0, 1, 2)] int way)
     {
         var (action, body) = WithFamily[way];
@@ -186,7 +210,7 @@ public sealed class HandoverOverHttpTests
     }
 
     private static async Task<string?> CodeAsync(HttpResponseMessage answer) =>
-        JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.TryGetProperty("code", out var code) ? code.GetString() : null;
+        await answer.Content.ReadAsStringAsync() is { Length: > 0 } body && JsonDocument.Parse(body).RootElement.TryGetProperty("code", out var code) ? code.GetString() : null;
 
     private async Task<string?[]> AfterReleaseAsync(GivenReferral referral, string action)
     {

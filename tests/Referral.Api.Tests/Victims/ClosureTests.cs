@@ -122,6 +122,50 @@ public sealed class ClosureTests
         }
     }
 
+    [Test]
+    public async Task Visits_that_are_left_are_due_on_their_days_again_and_one_that_was_made_is_not()
+    {
+        var victim = (await GivenReferral.InAsync(_app, "completed")).VictimId;
+        var before = await VisitsAsync(victim);
+        await CloseAsync(victim);
+        _app.Clock.Advance(TimeSpan.FromDays(30));
+        await ReopenAsync(victim);
+        var again = await VisitsAsync(victim);
+        await CloseAsync(victim);
+        await _app.As(World.Officer).PostAsync($"/victims/{victim}/records", """{"kind":"visit","body":{"visit":"three_month","text":"Seen at her school."} }""").JsonAsync(201);
+        await ReopenAsync(victim);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.EqualTo(new[] { "three_month 02-24", "six_month 05-24", "twelve_month 11-24" }));
+            Assert.That(again, Is.EqualTo(before));
+            Assert.That(await VisitsAsync(victim), Is.EqualTo(before[1..]), "It was made while the case was closed.");
+        }
+    }
+
+    [Test]
+    public async Task Of_the_visits_that_were_due_meanwhile_the_last_is_made_up_for_within_a_week()
+    {
+        var victim = (await GivenReferral.InAsync(_app, "completed")).VictimId;
+        await CloseAsync(victim);
+        _app.Clock.Advance(TimeSpan.FromDays(200));
+        await ReopenAsync(victim);
+        var late = await VisitsAsync(victim);
+        await CloseAsync(victim);
+        await ReopenAsync(victim);
+
+        Assert.That(late, Is.EqualTo(new[] { "six_month 06-19", "twelve_month 11-24" }));
+        Assert.That(await VisitsAsync(victim), Is.EqualTo(late));
+    }
+
+    private Task<JsonElement> ReopenAsync(Guid victim) => _app.As(World.Officer).PostAsync($"/victims/{victim}/reopen", """{"reason":"new_danger"}""").JsonAsync();
+
+    private async Task<string[]> VisitsAsync(Guid victim) =>
+    [
+        .. (await GivenTransfer.ListAsync(_app, World.Officer, $"/clocks?kind=follow_up&victimId={victim}"))
+            .Select(clock => $"{Text(clock, "visit")} {clock.GetProperty("dueAt").GetDateTimeOffset().UtcDateTime.ToString("MM-dd", System.Globalization.CultureInfo.InvariantCulture)}"),
+    ];
+
     private Task<JsonElement> ConsentAsync(Guid victim, string more) => _app.As(World.Officer).PostAsync($"/victims/{victim}/bases", $$"""
         {"kind":"consent","givenBy":{"relation":"mother"},"capacity":"guardian_with_assent","form":"verbal_with_witness","witness":"Noreen","language":"urd","scriptVersion":"1",{{more}}
          "groups":["identity"],"purposes":["provide_service"],"recipients":{"agencies":["{{World.Shelter}}"]} }

@@ -134,7 +134,7 @@ public sealed class LeakStoryTests
         await TellAsync(World.Officer, $"{referral}/depart", "actOnReferral /escort", words => $$"""{"escort":"{{words}}"}""", referral);
         await TellAsync(World.ShelterDesk, $"{referral}/report-no-show", "actOnReferral /waited", words => $$"""{"reason":"no_transport","waited":"{{words}}"}""", referral);
         await _app.As(World.Officer).PostAsync($"{referral}/request-cancel", """{"reason":"served_elsewhere"}""", await TagAsync(World.Officer, referral)).JsonAsync();
-        await TellAsync(World.ShelterDesk, $"{referral}/confirm-cancel", "actOnReferral /safeExit", words => $$"""{"safeExit":"{{words}}"}""", referral);
+        await TellAsync(World.ShelterDesk, $"{referral}/confirm-cancel", "actOnReferral /safeExit", words => $$"""{"exit":"to_sender","safeExit":"{{words}}"}""", referral);
         foreach (var pointer in new[] { "/body/goals/0/text", "/body/goals/0/actions/0/text" })
         {
             await TellAsync(

@@ -31,7 +31,8 @@ internal static class GivenReferrals
             ReviewAt = Takes("reviewAt") ? Now.AddHours(20) : null,
             Escort = Takes("escort") ? "The head constable and a woman of the shelter." : null,
             Waited = Takes("waited") ? "The night warden, until eleven." : null,
-            SafeExit = Takes("safeExit") ? "Her aunt fetches her." : null,
+            Exit = Takes("exit") ? "to_sender" : null,
+            SafeExit = Takes("safeExit") ? "The constable fetches her." : null,
             ServiceId = Takes("serviceId") ? new Guid("33333333-0000-0000-0000-000000000003") : null,
         };
     }

@@ -24,7 +24,7 @@ export async function remembered<T>(path: string, read: () => Promise<T>): Promi
 }
 
 export type TaxonomyName =
-  | "service_category" | "urgency" | "sex" | "age_band" | "age_status" | "decline_reason" | "cancel_reason" | "outcome" | "language"
+  | "service_category" | "urgency" | "sex" | "age_band" | "age_status" | "decline_reason" | "cancel_reason" | "outcome" | "safe_exit" | "language"
   | "consent_capacity" | "consent_form" | "data_group" | "relation_kind" | "purpose_of_sharing" | "population" | "agency_kind"
   | "age_evidence_kind" | "access_role" | "basis_status" | "industry" | "disability_wg_domain" | "disability_wg_level" | "means_of_control" | "screening_indicator" | "service_constraint" | "referral_flag" | "record_kind" | "document_kind" | "withdrawal_reason" | "exploitation_type" | "incident_place_kind" | "legal_basis_kind"
   | "clock_kind" | "act_before_topic" | "likeness" | "like_because" | "transfer_reason" | "transfer_state" | "transfer_decline_reason"
