@@ -267,7 +267,8 @@ internal static class Clocks
             {
                 if (planOf(kind) is { } plan)
                 {
-                    if (clocks.Remove(kind, out var earlier))
+                    // One that was met just now stays met.
+                    if (clocks.Remove(kind, out var earlier) && earlier.State is ClockState.Running or ClockState.Paused)
                     {
                         await EndAsync(work, earlier, ClockState.Stopped, cancellation);
                     }

@@ -97,7 +97,7 @@ internal static class Sending
     }
 
     /// <summary>What is answered without an id of its own is known by its household, or by nothing.</summary>
-    private static Guid IdOf(JsonElement answer) =>
+    public static Guid IdOf(JsonElement answer) =>
         answer.TryGetProperty("id", out var id) || answer.TryGetProperty("householdId", out id) ? id.GetGuid() : Guid.Empty;
 
     public static async Task<Destination> FindPlaceAsync(HttpClient client, ConcurrentQueue<Sent> sent)
