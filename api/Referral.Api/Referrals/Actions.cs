@@ -68,6 +68,18 @@ internal static class Actions
     internal static async Task<Refusal?> MoveAsync(
         Work work, StoredReferral stored, ReferralAction action, Given given, Keys keys, CancellationToken cancellation)
     {
+        var refusal = await MoveInSetAsync(work, stored, action, given, keys, cancellation);
+        if (refusal is null && action != ReferralAction.Submit)
+        {
+            await Sets.SettleAsync(work, stored, keys, cancellation);
+        }
+        return refusal;
+    }
+
+    /// <summary>One of several moves that are made together: whether they part a set is looked at after the last (<see cref="Sets.SettleAsync"/>).</summary>
+    internal static async Task<Refusal?> MoveInSetAsync(
+        Work work, StoredReferral stored, ReferralAction action, Given given, Keys keys, CancellationToken cancellation)
+    {
         var actor = stored.ActorFor(work.Caller);
         var before = stored.ToReferral();
         var move = before.Find(action);
@@ -115,10 +127,6 @@ internal static class Actions
         {
             await Doubts.LearnAsync(work, stored.ServiceId, stored.Population, given.Reason, cancellation);
             await Rerouting.FallBackAsync(work, stored, keys, cancellation);
-        }
-        if (action != ReferralAction.Submit)
-        {
-            await Sets.SettleAsync(work, stored, keys, cancellation);
         }
         // What the provider is shown of her is what is known on sending, however old the draft is.
         if (action == ReferralAction.Submit && !known.IsSaidBy(stored))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NationalReferral.Platform;
 using static NationalReferral.Platform.GeneralRefusals;
 
@@ -86,11 +87,10 @@ internal static class Groups
         {
             return Illegal(members, Submit);
         }
-        await TakeTurnsAsync(work, drafts, cancellation);
         var lacking = new List<Refusal>();
-        foreach (var draft in drafts)
+        await foreach (var draft in TakeTurnsAsync(work, drafts, cancellation))
         {
-            var refusal = await MoveAsync(work, draft.Id, $"/members/{draft.Id}", ReferralAction.Submit, Given.Nothing, keys, cancellation);
+            var refusal = await MoveAsync(work, draft, $"/members/{draft.Id}", ReferralAction.Submit, Given.Nothing, keys, cancellation);
             // The others are judged as well: whoever asks for permissions asks once.
             if (refusal?.Kind == BasisRefusals.NoBasis || refusal?.Kind == RuleBroken)
             {
@@ -119,16 +119,16 @@ internal static class Groups
         }
         var answers = answer.Members.Select((one, i) => (Given: one, At: $"/members/{i}")).ToDictionary(one => one.Given.ReferralId);
         StoredReferral[] answered = [.. InTurn(waiting.Values.Where(member => answers.ContainsKey(member.Id)))];
-        await TakeTurnsAsync(work, answered, cancellation);
-        foreach (var member in answered)
+        await foreach (var member in TakeTurnsAsync(work, answered, cancellation))
         {
             var (one, at) = answers[member.Id];
             var given = new Given { Population = one.Population, Reason = one.Reason, SuggestedServiceId = one.SuggestedServiceId };
-            if (await MoveAsync(work, member.Id, at, Codes.Parse<ReferralAction>(one.Answer), given, keys, cancellation) is { } refusal)
+            if (await MoveAsync(work, member, at, Codes.Parse<ReferralAction>(one.Answer), given, keys, cancellation) is { } refusal)
             {
                 return refusal;
             }
         }
+        await Sets.SettleAsync(work, answered[^1], keys, cancellation);
         return null;
     }
 
@@ -166,31 +166,33 @@ internal static class Groups
 
     private static IEnumerable<StoredReferral> InTurn(IEnumerable<StoredReferral> members) => members.OrderBy(member => member.VictimId).ThenBy(member => member.Id);
 
-    private static async Task TakeTurnsAsync(Work work, IEnumerable<StoredReferral> inTurn, CancellationToken cancellation)
+    /// <returns>Each as it is once all turns are taken; who is named twice, as the move before left her.</returns>
+    private static async IAsyncEnumerable<StoredReferral> TakeTurnsAsync(
+        Work work, StoredReferral[] inTurn, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var member in inTurn.DistinctBy(member => member.VictimId))
         {
             await Turns.TakeAsync(work, member.VictimId, member.AccessVersion, cancellation);
         }
+        var now = (await ReferralStore.OfGroupAsync(work, inTurn[0].GroupId!.Value, cancellation)).ToDictionary(member => member.Id);
+        var moved = new HashSet<Guid>();
+        foreach (var member in inTurn)
+        {
+            yield return (moved.Add(member.VictimId) ? now.GetValueOrDefault(member.Id) : await ReferralStore.FindAsync(work, member.Id, cancellation))
+                ?? throw new ChangedMeanwhileException();
+        }
     }
 
     /// <param name="at">Where the member stands in what was sent; errors are named under it.</param>
     private static async Task<Refusal?> MoveAsync(
-        Work work, Guid id, string at, ReferralAction action, Given given, Keys keys, CancellationToken cancellation)
-    {
-        // As it is now: the turn, and what the moves before it brought.
-        if (await ReferralStore.FindAsync(work, id, cancellation) is not { } stored)
-        {
-            throw new ChangedMeanwhileException();
-        }
-        return await Actions.MoveAsync(work, stored, action, given, keys, cancellation) is { } refusal
+        Work work, StoredReferral stored, string at, ReferralAction action, Given given, Keys keys, CancellationToken cancellation) =>
+        await Actions.MoveInSetAsync(work, stored, action, given, keys, cancellation) is { } refusal
             ? new Refusal(refusal.Kind, [.. refusal.Facts])
             {
                 Errors = refusal.Errors.Count > 0 ? [.. Under(at, refusal.Errors)] : [new FieldError(at, refusal.Kind.Code)],
                 Lists = refusal.Kind == ReferralRefusals.CapacityExhausted ? refusal.Lists : [],
             }
             : null;
-    }
 
     private static IEnumerable<FieldError> Under(string at, IEnumerable<FieldError> errors) => errors.Select(error => error with { Pointer = at + error.Pointer });
 
