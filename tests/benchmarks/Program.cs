@@ -17,6 +17,10 @@ if (args is ["search", ..])
 {
     return await Searches.RunAsync(Benchmark.Folder(), victims: Option("--victims", 200_000), asks: Option("--asks", 500), connections: Option("--connections", 2));
 }
+if (args is ["families", ..])
+{
+    return await Families.RunAloneAsync(Benchmark.Folder(), victims: Option("--victims", 2_000), rounds: Option("--rounds", 7), families: Option("--families", 200));
+}
 if (args is ["worklist", ..])
 {
     return await Million.RunAsync(Benchmark.Folder(), victims: Option("--victims", 200_000), few: Option("--few", 11_700), rounds: Option("--rounds", 21), asks: Option("--asks", 2000));
@@ -43,8 +47,8 @@ namespace NationalReferral.Benchmarks
         /// Of what is asked first. A server that has run for a minute has compiled all of it: after three rounds a good part of the
         /// product still runs with the counters that the compiler put into it, when the limit program, so much smaller, no longer does.
         /// </summary>
-        private const int FirstWarmUps = 12;
-        private static readonly Report Report = new();
+        internal const int FirstWarmUps = 12;
+        internal static readonly Report Report = new();
 
         public static async Task<int> RunAsync(int victims, int few, int rounds, int writes)
         {
@@ -77,6 +81,7 @@ namespace NationalReferral.Benchmarks
                 await WorklistAsync(product, other, rounds, writes, Gets(large.Worklists()), Gets(small.Worklists()));
             }
             Report.Add(new("Resident memory afterwards", null, null, product.ResidentBytes / 1024.0 / 1024.0, "MB", 300, IsLeast: false));
+            await Families.RunAsync(product, limit, large, same, rounds, Math.Max(Connections, writes / Family.Size), Token);
             await product.StopAsync();
             Report.Write(Path.Combine(Folder(), "README.md"), Path.Combine(home, "figures.json"), "dotnet run -c Release --project tests/benchmarks");
             return Report.IsReached ? 0 : 1;
@@ -112,16 +117,23 @@ namespace NationalReferral.Benchmarks
                 var part = chains[round];
                 var isWarm = round < WarmUps;
                 ratios[0] = ratios[0].With(isWarm, await RoundAsync(product, limit, round, host => [.. part.Select(chain => Ask.Post("/referrals", token(chain.Sender), chain.Draft))], made));
-                var drafts = await TagsAsync(product, part.Select((chain, i) => (made[product][i], token(chain.Sender))));
+                var drafts = await TagsAsync(product, part.Select((chain, i) => ($"/referrals/{made[product][i]}", token(chain.Sender))));
                 ratios[1] = ratios[1].With(isWarm, await RoundAsync(product, limit, round, host => [.. part.Select((chain, i) => Ask.Post($"/referrals/{made[host][i]}/submit", token(chain.Sender), "{}", drafts[i]))], null));
-                var sent = await TagsAsync(product, part.Select((chain, i) => (made[product][i], token(chain.Provider))));
+                var sent = await TagsAsync(product, part.Select((chain, i) => ($"/referrals/{made[product][i]}", token(chain.Provider))));
                 ratios[2] = ratios[2].With(isWarm, await RoundAsync(product, limit, round, host => [.. part.Select((chain, i) => Ask.Post($"/referrals/{made[host][i]}/accept", token(chain.Provider), chain.Acceptance, sent[i]))], null));
             }
             foreach (var (name, ratio) in new[] { "POST /referrals", "POST /referrals/{id}/submit", "POST /referrals/{id}/accept" }.Zip(ratios))
             {
                 Report.Add(ratio.Figure(name, 0.5));
             }
-            var after = (Product: large.Sizes(), Limit: same.Sizes());
+            AssertSame(before, (large.Sizes(), same.Sizes()));
+        }
+
+        /// <exception cref="InvalidOperationException">The two sides have not done the same work.</exception>
+        internal static void AssertSame(
+            (IReadOnlyDictionary<string, long> Product, IReadOnlyDictionary<string, long> Limit) before,
+            (IReadOnlyDictionary<string, long> Product, IReadOnlyDictionary<string, long> Limit) after)
+        {
             foreach (var table in before.Product.Keys)
             {
                 var (own, others) = (after.Product[table] - before.Product[table], after.Limit[table] - before.Limit[table]);
@@ -132,9 +144,9 @@ namespace NationalReferral.Benchmarks
             }
         }
 
-        private static async Task<string[]> TagsAsync(Host host, IEnumerable<(string Id, string Token)> referrals)
+        internal static async Task<string[]> TagsAsync(Host host, IEnumerable<(string Path, string Token)> things)
         {
-            var (answers, _) = await Load.SendAsync(host.Port, [.. referrals.Select(one => Ask.Get($"/referrals/{one.Id}", one.Token))], Connections);
+            var (answers, _) = await Load.SendAsync(host.Port, [.. things.Select(one => Ask.Get(one.Path, one.Token))], Connections);
             return [.. answers.Select(answer => answer.Tag!)];
         }
 
@@ -149,7 +161,7 @@ namespace NationalReferral.Benchmarks
         }
 
         /// <summary>Both by turns, so that neither always runs on a warmer machine.</summary>
-        private static async Task<(Measure Product, Measure Limit)> RoundAsync(Host product, Host limit, int round, Func<Host, Ask[]> asks, Dictionary<Host, string[]>? made)
+        internal static async Task<(Measure Product, Measure Limit)> RoundAsync(Host product, Host limit, int round, Func<Host, Ask[]> asks, Dictionary<Host, string[]>? made)
         {
             var results = new Dictionary<Host, Measure>();
             foreach (var host in round % 2 == 0 ? [product, limit] : new[] { limit, product })

@@ -12,7 +12,7 @@ namespace NationalReferral.Benchmarks;
 /// token check, the same rows in shared commits, answers that say as much. No rules, no visibility, no lifecycle, no sealing, and words
 /// stay sealed.
 /// </summary>
-internal sealed class Limit(Tokens tokens, SharedWriter writer, string file)
+internal sealed partial class Limit(Tokens tokens, SharedWriter writer, string file)
 {
     private const string ReferralSql = """
         SELECT r.*, v.case_code, n.category, sa.name_en AS sender_en, sa.name_ur AS sender_ur, pa.name_en AS provider_en, pa.name_ur AS provider_ur,
@@ -64,6 +64,10 @@ internal sealed class Limit(Tokens tokens, SharedWriter writer, string file)
         app.MapPost("/api/v1/referrals", limit.CreateAsync);
         app.MapPost("/api/v1/referrals/{id}/submit", limit.SubmitAsync);
         app.MapPost("/api/v1/referrals/{id}/accept", limit.AcceptAsync);
+        app.MapPost("/api/v1/victims/intake", limit.IntakeAsync);
+        app.MapPost("/api/v1/referral-groups", limit.GroupDraftAsync);
+        app.MapPost("/api/v1/referral-groups/{id}/submit", limit.GroupSubmitAsync);
+        app.MapPost("/api/v1/referral-groups/{id}/answer", limit.GroupAnswerAsync);
         await app.RunAsync();
     }
 
@@ -116,6 +120,13 @@ internal sealed class Limit(Tokens tokens, SharedWriter writer, string file)
 
     private Task SubmitAsync(HttpContext http) => ChangeAsync(http, 200, (link, who, id, now, key) =>
     {
+        Submit(link, who, id, now);
+        link.Run(KeySql, who.WorkerId, key, "actOnReferral", new byte[32], 200L, id, now);
+        return Referral(link, id);
+    });
+
+    private static void Submit(Link link, Principal who, byte[] id, string now)
+    {
         var (victim, _, provider, _) = Find(link, id);
         link.Run(TurnSql, victim);
         link.Run(SubmitSql, id, now);
@@ -140,9 +151,7 @@ internal sealed class Limit(Tokens tokens, SharedWriter writer, string file)
         {
             link.Run(NoticeSql, NewId(), worker, "referral.submitted", cause, "referral", id, victim, "none", now, now);
         }
-        link.Run(KeySql, who.WorkerId, key, "actOnReferral", new byte[32], 200L, id, now);
-        return Referral(link, id);
-    });
+    }
 
     private async Task AcceptAsync(HttpContext http)
     {
@@ -150,35 +159,40 @@ internal sealed class Limit(Tokens tokens, SharedWriter writer, string file)
         var population = given.RootElement.TryGetProperty("population", out var named) ? named.GetString() : null;
         await ChangeAsync(http, 200, (link, who, id, now, key) =>
         {
-            var (victim, sender, provider, service) = Find(link, id);
-            link.Run(TurnSql, victim);
-            link.Run(MeetSql, id, "acknowledge");
-            link.Run(MeetSql, id, "decide");
-            link.Run(ClockSql, NewId(), "start", "referral", id, victim, provider, "medium", now, Never, Never, "running", "none", 0L, 0L, "always", 1L);
-            link.Run(AcceptSql, id, now, population, population is null ? "none" : "reserved", Never);
-            if (population is not null)
-            {
-                link.Run(ReserveSql, service, population);
-            }
-            var chosen = new List<(string Group, object? Record)>();
-            using (var rows = link.Read(ChosenSql, id))
-            {
-                while (rows.Read())
-                {
-                    chosen.Add((rows.GetString(0), rows.IsDBNull(1) ? null : rows[1]));
-                }
-            }
-            foreach (var (group, record) in chosen)
-            {
-                link.Run(GrantSql, NewId(), victim, provider, "unit", null, group, record, "referral", id, victim, now);
-                link.Run(GrantSql, NewId(), victim, provider, "supervisors", null, group, record, "referral", id, victim, now);
-            }
-            link.Run(OpenSql, id, now, victim);
-            var cause = Journal(link, who, now, "referral.accepted", "referral", id, victim, "identity,contact", """{"from":"submitted","to":"accepted","party":"provider"}""");
-            link.Run(NoticeSql, NewId(), sender, "referral.accepted", cause, "referral", id, victim, "none", null, now);
+            Accept(link, who, id, now, population);
             link.Run(KeySql, who.WorkerId, key, "actOnReferral", new byte[32], 200L, id, now);
             return Referral(link, id);
         });
+    }
+
+    private static void Accept(Link link, Principal who, byte[] id, string now, string? population)
+    {
+        var (victim, sender, provider, service) = Find(link, id);
+        link.Run(TurnSql, victim);
+        link.Run(MeetSql, id, "acknowledge");
+        link.Run(MeetSql, id, "decide");
+        link.Run(ClockSql, NewId(), "start", "referral", id, victim, provider, "medium", now, Never, Never, "running", "none", 0L, 0L, "always", 1L);
+        link.Run(AcceptSql, id, now, population, population is null ? "none" : "reserved", Never);
+        if (population is not null)
+        {
+            link.Run(ReserveSql, service, population);
+        }
+        var chosen = new List<(string Group, object? Record)>();
+        using (var rows = link.Read(ChosenSql, id))
+        {
+            while (rows.Read())
+            {
+                chosen.Add((rows.GetString(0), rows.IsDBNull(1) ? null : rows[1]));
+            }
+        }
+        foreach (var (group, record) in chosen)
+        {
+            link.Run(GrantSql, NewId(), victim, provider, "unit", null, group, record, "referral", id, victim, now);
+            link.Run(GrantSql, NewId(), victim, provider, "supervisors", null, group, record, "referral", id, victim, now);
+        }
+        link.Run(OpenSql, id, now, victim);
+        var cause = Journal(link, who, now, "referral.accepted", "referral", id, victim, "identity,contact", """{"from":"submitted","to":"accepted","party":"provider"}""");
+        link.Run(NoticeSql, NewId(), sender, "referral.accepted", cause, "referral", id, victim, "none", null, now);
     }
 
     private static (byte[] Victim, byte[] Sender, byte[] Provider, byte[] Service) Find(Link link, byte[] id)
