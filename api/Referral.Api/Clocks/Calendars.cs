@@ -8,7 +8,7 @@ internal sealed class Calendars(Work work)
     public const string Always = "always";
     private const string SixDays = "six_days";
 
-    // The longest deadline runs 30 working days; what was spent of it is counted back as far.
+    // The longest deadline runs 30 working days, also where another length is set (ClockBounds); what was spent of it is counted back as far.
     private const int Behind = 75;
     private const int Ahead = 90;
 

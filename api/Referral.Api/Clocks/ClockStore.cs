@@ -28,6 +28,9 @@ internal sealed record Clock
     /// <summary>The pattern that it runs on: the agency's, or <c>always</c>.</summary>
     public required string Calendar { get; init; }
 
+    /// <summary>What it was given when it began (<see cref="ClockLength.Code"/>), whatever is set since; none for a date of its own.</summary>
+    public string? Length { get; init; }
+
     public required long Version { get; init; }
 
     /// <summary>Where it is looked at: a permission on the page of whom it is about.</summary>
@@ -38,7 +41,7 @@ internal sealed record Clock
         Kind = Kind,
         StartedAt = StartedAt,
         DueAt = DueAt,
-        Allowed = ClockRules.IsDated(Kind) ? DueAt - StartedAt : ClockRules.Of(Kind).For(Urgency).On(calendar),
+        Allowed = Length is { } length ? ClockLength.Parse(length).On(calendar) : DueAt - StartedAt,
         NextAt = NextAt,
         PausedAt = PausedAt,
         ResumedAt = ResumedAt,
@@ -66,7 +69,7 @@ internal static class ClockStore
 {
     public const string Columns = """
         c.id, c.kind, c.subject_kind, c.subject_id, c.victim_id, c.agency_id, c.urgency, c.started_at, c.due_at, c.next_at, c.paused_at, c.resumed_at,
-        c.state, c.stage, c.spent_minutes, c.pauses, c.topic, c.calendar, c.version
+        c.state, c.stage, c.spent_minutes, c.pauses, c.topic, c.calendar, c.length, c.version
         """;
 
     private const string OpenSql = $"""
@@ -138,9 +141,9 @@ internal static class ClockStore
 
     private const string InsertSql = """
         INSERT INTO clocks (id, kind, subject_kind, subject_id, victim_id, agency_id, urgency, started_at, due_at, next_at,
-                            state, stage, spent_minutes, pauses, topic, calendar, version)
+                            state, stage, spent_minutes, pauses, topic, calendar, length, version)
         VALUES (@id, @kind, @subjectKind, @subjectId, @victimId, @agencyId, @urgency, @startedAt, @dueAt, @nextAt,
-                @state, @stage, 0, 0, @topic, @calendar, 1)
+                @state, @stage, 0, 0, @topic, @calendar, @length, 1)
         """;
 
     /// <exception cref="ChangedMeanwhileException">Another instance began the same since it was looked for: the body runs again.</exception>
@@ -164,6 +167,7 @@ internal static class ClockStore
                 stage = clock.Stage,
                 topic = clock.Topic,
                 calendar = clock.Calendar,
+                length = clock.Length,
             }, cancellation);
         }
         catch (ConstraintViolation violation) when (violation.Is("uq_clocks_open"))
@@ -249,10 +253,6 @@ internal static class ClockStore
     public static Task<IReadOnlyList<Clock>> StoppedOfBasesAsync(Work work, Guid victimId, CancellationToken cancellation) =>
         work.ListAsync<Clock>(StoppedSql, new { victimId }, cancellation);
 
-    private const string MoveSql = """
-        UPDATE clocks
-           SET agency_id = @agencyId, calendar = @calendar, version = version + 1
-         WHERE id = @id
     private const string LeftVisitsSql = $"""
         SELECT {Columns}
           FROM clocks c
@@ -267,6 +267,10 @@ internal static class ClockStore
     public static Task<IReadOnlyList<Clock>> LeftVisitsAsync(Work work, Guid victimId, CancellationToken cancellation) =>
         work.ListAsync<Clock>(LeftVisitsSql, new { victimId }, cancellation);
 
+    private const string MoveSql = """
+        UPDATE clocks
+           SET agency_id = @agencyId, calendar = @calendar, version = version + 1
+         WHERE id = @id
            AND version = @read
         """;
 

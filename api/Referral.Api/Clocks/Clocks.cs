@@ -63,8 +63,9 @@ internal static class Clocks
     {
         var from = plan.Since ?? (plan.From > work.Now ? plan.From.Value : work.Now);
         var (code, calendar) = await calendars.OfAsync(kind, subject.Urgency, plan.AgencyId, cancellation, from);
-        var deadline = plan.Until is { } until ? Deadline.Until(kind, from, until) : Deadline.Begin(kind, subject.Urgency, calendar, from);
-        var clock = New(kind, subject, plan.AgencyId, deadline, code, work.Now);
+        var length = plan.Until is null ? await ClockLengths.OfAsync(work, kind, subject.Urgency, subject.Id, plan.AgencyId, cancellation) : (ClockLength?)null;
+        var deadline = plan.Until is { } until ? Deadline.Until(kind, from, until) : Deadline.Begin(kind, subject.Urgency, calendar, from, length);
+        var clock = New(kind, subject, plan.AgencyId, deadline, code, work.Now) with { Length = length?.Code };
         // Whoever looks for the clock that is due first finds one.
         while (others.Any(other => other.DueAt == clock.DueAt))
         {

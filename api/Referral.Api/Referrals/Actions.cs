@@ -89,7 +89,8 @@ internal static class Actions
         }
         var takesPlace = stored.CountsPlaces && move is { Place: PlaceEffect.Reserve };
         var counted = takesPlace ? await Capacity.CountedAsync(work, before.ServiceId, cancellation) : [];
-        if (before.Attempt(action, actor, given, counted, work.Now, out var after) is { } refusal)
+        var longestHold = move?.Action == ReferralAction.Hold ? await LongestHoldAsync(work, before, actor.TakesAs(move), cancellation) : (ClockLength?)null;
+        if (before.Attempt(action, actor, given, counted, work.Now, out var after, longestHold) is { } refusal)
         {
             return refusal;
         }
@@ -136,6 +137,10 @@ internal static class Actions
         await SayAsync(work, stored, action, given, keys, cancellation);
         return null;
     }
+
+    /// <summary>Of the side that holds: it looks at it again.</summary>
+    private static Task<ClockLength> LongestHoldAsync(Work work, Referral referral, Party party, CancellationToken cancellation) => ClockLengths.OfAsync(
+        work, ClockKind.HoldReview, referral.Urgency, referral.Id, party == Party.Provider ? referral.ProviderAgencyId : referral.SenderAgencyId, cancellation);
 
     /// <summary>Words that go along with a move are entries: both sides read them, and the journal holds none.</summary>
     private static async Task SayAsync(Work work, StoredReferral stored, ReferralAction action, Given given, Keys keys, CancellationToken cancellation)
@@ -201,10 +206,10 @@ internal static class Actions
         ReviewAt = body.ReviewAt,
         Escort = body.Escort,
         Waited = body.Waited,
+        Exit = body.Exit,
         SafeExit = body.SafeExit,
         ServiceId = body.ServiceId,
         Outcome = body.Outcome,
         Note = body.Note,
     };
 }
-        Exit = body.Exit,

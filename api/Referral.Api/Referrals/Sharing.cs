@@ -53,7 +53,8 @@ internal static class Sharing
     private static async Task<DateTimeOffset> DueAsync(Work work, ClockKind kind, StoredReferral referral, CancellationToken cancellation)
     {
         var (_, calendar) = await new Calendars(work).OfAsync(kind, referral.Urgency, referral.ProviderAgencyId, cancellation);
-        return Instants.Cut(Deadline.Begin(kind, referral.Urgency, calendar, work.Now).DueAt);
+        var length = await ClockLengths.OfAsync(work, kind, referral.Urgency, referral.Id, referral.ProviderAgencyId, cancellation);
+        return Instants.Cut(Deadline.Begin(kind, referral.Urgency, calendar, work.Now, length).DueAt);
     }
 
     internal static Task<Results<Listed<ReceiptView>, Refused>> ReceiptsAsync(Id id, Call call) =>

@@ -91,6 +91,8 @@ public static class Permissions
     public static readonly Permission ManageWorkers = new("manage_workers", [Role.AgencyAdmin, Role.SystemAdmin], null);
     public static readonly Permission ManageClients = new("manage_clients", [Role.AgencyAdmin], null);
     public static readonly Permission ManageAgencies = new("manage_agencies", [Role.SystemAdmin, Role.AgencyAdmin], null);
+    /// <summary>For the country or for an agency: nobody gives himself more time.</summary>
+    public static readonly Permission SetClockLengths = new("set_clock_lengths", [Role.SystemAdmin], null);
     public static readonly Permission SetHolidays = new("set_holidays", [Role.SystemAdmin], null);
     public static readonly Permission ReadAudit = new("read_audit", [Role.Auditor], null);
 }

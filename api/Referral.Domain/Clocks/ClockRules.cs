@@ -3,16 +3,6 @@ using static NationalReferral.WhenMissed;
 
 namespace NationalReferral;
 
-/// <summary>How long a clock runs: hours that pass on its calendar, or days of that calendar.</summary>
-public readonly record struct ClockLength(int Amount, bool InDays)
-{
-    public static ClockLength Hours(int amount) => new(amount, false);
-
-    public static ClockLength Days(int amount) => new(amount, true);
-
-    public TimeSpan On(WorkingCalendar calendar) => InDays ? calendar.StandardDay * Amount : TimeSpan.FromHours(Amount);
-}
-
 /// <summary>What follows when a clock has run out.</summary>
 public enum WhenMissed
 {
@@ -45,7 +35,7 @@ public sealed record ClockRule(ClockKind Kind, ClockLength Emergency, ClockLengt
 }
 
 /// <summary>
-/// The defaults of the design (referral lifecycle, clocks); a transfer waits as long as a referral does. Clocks with a date of their own (<c>basis_ends</c>,
+/// The defaults of the design (referral lifecycle, clocks), where neither the country nor an agency has set another length; a transfer waits as long as a referral does. Clocks with a date of their own (<c>basis_ends</c>,
 /// <c>renew_basis</c>, <c>act_before</c>, <c>follow_up</c>, <c>plan_review</c>) have no row.
 /// </summary>
 public static class ClockRules
@@ -74,6 +64,12 @@ public static class ClockRules
     /// a second person, or for an office.
     /// </summary>
     public static IReadOnlyList<ClockKind> OfTheLead { get; } = [AnswerInfo, HoldReview, ActBefore, BasisEnds, RenewBasis, FollowUp, PlanReview, MissingInTransit];
+
+    /// <summary>Whether it has a length that can be set, and not only a date of its own.</summary>
+    public static bool HasLength(ClockKind kind) => All.Any(rule => rule.Kind == kind);
+
+    /// <summary>Whether it runs for a referral, so that it can have another length for one category of help.</summary>
+    public static bool IsOfReferral(ClockKind kind) => kind is not (ClockKind.Approval or ClockKind.Transfer or Triage or Callback);
 
     /// <exception cref="ArgumentException">The clock has a date of its own.</exception>
     public static ClockRule Of(ClockKind kind) =>

@@ -34,10 +34,11 @@ public sealed record Deadline
 
     public bool IsOpen => State is ClockState.Running or ClockState.Paused;
 
-    public static Deadline Begin(ClockKind kind, Urgency urgency, WorkingCalendar agency, DateTimeOffset now)
+    /// <param name="length">Null: the default.</param>
+    public static Deadline Begin(ClockKind kind, Urgency urgency, WorkingCalendar agency, DateTimeOffset now, ClockLength? length = null)
     {
         var calendar = CalendarOf(kind, urgency, agency);
-        var allowed = ClockRules.Of(kind).For(urgency).On(calendar);
+        var allowed = (length ?? ClockRules.Of(kind).For(urgency)).On(calendar);
         var begun = new Deadline { Kind = kind, StartedAt = now, DueAt = calendar.Add(now, allowed), Allowed = allowed };
         return begun with { NextAt = begun.NextStageAt(calendar) };
     }

@@ -98,7 +98,8 @@ public sealed record Referral
     /// <summary>The referral after <paramref name="action"/>, or why <paramref name="actor"/> may not take it now.</summary>
     /// <param name="counted">Populations for which the service counts places; none: it is unlimited.</param>
     public Refusal? Attempt(
-        ReferralAction action, Actor actor, Given given, IReadOnlyCollection<string> counted, DateTimeOffset now, out Referral after)
+        ReferralAction action, Actor actor, Given given, IReadOnlyCollection<string> counted, DateTimeOffset now, out Referral after,
+        ClockLength? longestHold = null)
     {
         after = this;
         if (Find(action) is not { } move)
@@ -120,7 +121,7 @@ public sealed record Referral
         // Time has nothing to say, and has waited.
         if (actor.System != Party.Clock)
         {
-            if (Faults(move, taken, counted, now) is { Count: > 0 } errors)
+            if (Faults(move, taken, counted, now, longestHold) is { Count: > 0 } errors)
             {
                 return new(ReferralRefusals.NeedsMissing, ("action", action.Code())) { Errors = errors };
             }
@@ -133,11 +134,11 @@ public sealed record Referral
         return null;
     }
 
-    private IReadOnlyList<FieldError> Faults(Move move, Given given, IReadOnlyCollection<string> counted, DateTimeOffset now)
+    private IReadOnlyList<FieldError> Faults(Move move, Given given, IReadOnlyCollection<string> counted, DateTimeOffset now, ClockLength? longestHold)
     {
         var errors = Needs.Check(move, given, counted, now);
         // A hold is looked at again before the urgency of the referral is forgotten.
-        return move.Action == ReferralAction.Hold && errors.Count == 0 && given.ReviewAt > now + ReferralLifecycle.LongestHold(Urgency)
+        return move.Action == ReferralAction.Hold && errors.Count == 0 && given.ReviewAt > now + ReferralLifecycle.LongestHold(Urgency, longestHold)
             ? [new FieldError("/reviewAt", "too_far")]
             : errors;
     }

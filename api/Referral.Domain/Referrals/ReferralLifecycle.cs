@@ -101,8 +101,8 @@ public static class ReferralLifecycle
         From(from, prior).FirstOrDefault(move => move.Action == action);
 
     /// <summary>How long a referral may rest before it is looked at again (design: clocks, hold review).</summary>
-    public static TimeSpan LongestHold(Urgency urgency) => TimeSpan.FromHours(
-        ClockRules.Of(HoldReview).For(urgency) is { InDays: true } days ? 24 * days.Amount : ClockRules.Of(HoldReview).For(urgency).Amount);
+    /// <param name="set">By the country or the agency that holds; null: the default.</param>
+    public static TimeSpan LongestHold(Urgency urgency, ClockLength? set) => (set ?? ClockRules.Of(HoldReview).For(urgency)).On(WorkingCalendar.DayAndNight);
 
     private static ClockEffect[] All(ClockVerb verb, ClockKind[] kinds) => [.. kinds.Select(kind => new ClockEffect(verb, kind))];
 }

@@ -1020,6 +1020,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clock-lengths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how long deadlines run
+         * @description In the whole country: what is set, and what applies where no agency has another length.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getClockLengths"];
+        /**
+         * Set how long deadlines run
+         * @description Replaces what is set for the country; without a row the product's own length applies. At most twice that, and 30 working days, and nothing urgent later than what is less urgent. Deadlines that run already keep what they were given.
+         *
+         *     Workers: `system_admin`. No partner client.
+         */
+        put: operations["putClockLengths"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/clock-lengths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how long deadlines of an agency run
+         * @description What is set for it, and what applies: of its own, of agencies above it, and of the country the nearest.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `agency_admin`, `protection_officer`, `national_coordinator`, `auditor`, `system_admin`. Partner clients: scope `directory.read`.
+         */
+        get: operations["getAgencyClockLengths"];
+        /**
+         * Set how long deadlines of an agency run
+         * @description Of it and its units, for what they have to do. An agency does not give itself more time: a system administrator does. Otherwise like those of the country.
+         *
+         *     Workers: `system_admin`. No partner client.
+         */
+        put: operations["putAgencyClockLengths"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/victims/{id}/access-log": {
         parameters: {
             query?: never;
@@ -2495,7 +2551,7 @@ export interface paths {
         put?: never;
         /**
          * Open a closed case again
-         * @description One person is enough: nobody waits for help until a second one is found. What was allowed and ends by itself is asked for again in time, and the plan is looked at on its day; where that was over meanwhile, within a week.
+         * @description One person is enough: nobody waits for help until a second one is found. What was allowed and ends by itself is asked for again in time, and the plan is looked at on its day; where that was over meanwhile, within a week. So with the visits that are left; of those that were due meanwhile only the last is made up for.
          *
          *     Workers: `caseworker`, `supervisor`. No partner client.
          */
@@ -2541,6 +2597,8 @@ export interface components {
             reviewAt?: null | string;
             escort?: null | string;
             waited?: null | string;
+            /** @enum {null|string} */
+            exit?: "to_sender" | "to_other_service" | "to_authority" | "to_family" | "by_herself" | null;
             safeExit?: null | string;
             /** Format: uuid */
             serviceId?: null | string;
@@ -3177,6 +3235,41 @@ export interface components {
             stage: string;
             /** @description It ends by the agency's word; the others end with a move. */
             canBeDone: boolean;
+        };
+        /** @description How long one kind of deadline runs, by urgency. */
+        ClockLengthRow: {
+            /** @enum {string} */
+            kind: "acknowledge" | "decide" | "answer_info" | "start" | "no_show_grace" | "report_back" | "outcome" | "confirm_cancel" | "hold_review" | "attest_deletion" | "basis_ends" | "renew_basis" | "act_before" | "approval" | "follow_up" | "missing_in_transit" | "triage" | "callback" | "stop_request" | "break_glass_review" | "transfer" | "plan_review";
+            /** @description A length of time. Emergency and high run day and night; of the others a day is a working day, and an hour one in which the agency works. */
+            emergency: components["schemas"]["ClockSpan"];
+            /** @description A length of time. Emergency and high run day and night; of the others a day is a working day, and an hour one in which the agency works. */
+            high: components["schemas"]["ClockSpan"];
+            /** @description A length of time. Emergency and high run day and night; of the others a day is a working day, and an hour one in which the agency works. */
+            medium: components["schemas"]["ClockSpan"];
+            /** @description A length of time. Emergency and high run day and night; of the others a day is a working day, and an hour one in which the agency works. */
+            low: components["schemas"]["ClockSpan"];
+            /**
+             * @description For one category of help; null: for all that have no row of their own.
+             * @enum {null|string}
+             */
+            category?: "safe_shelter" | "emergency_accommodation" | "family_based_care" | "rescue_from_danger" | "medical_care" | "emergency_health_sexual_violence" | "medico_legal_examination" | "mental_health_psychosocial" | "legal_aid" | "police_protection" | "court_support" | "child_protection_case_management" | "family_tracing_reunification" | "family_mediation" | "education_school_enrolment" | "non_formal_education" | "vocational_training" | "livelihood_economic_support" | "cash_assistance" | "bonded_debt_release" | "wage_recovery_compensation" | "documentation_birth_registration_cnic" | "interpretation" | "disability_support" | "substance_use_treatment" | "repatriation_return" | "transport_escort" | "food_clothing_essentials" | "other_service" | null;
+        };
+        /** @description All that is set here: what is not among it is what the country says, or the product. */
+        ClockLengthsDraft: {
+            items: components["schemas"]["ClockLengthRow"][];
+        };
+        ClockLengthsView: {
+            /** @description What is set here. */
+            items: components["schemas"]["ClockLengthRow"][];
+            /** @description What deadlines are given that begin now; a row of a category goes before that of all. */
+            applies: components["schemas"]["ClockLengthRow"][];
+        };
+        /** @description A length of time. Emergency and high run day and night; of the others a day is a working day, and an hour one in which the agency works. */
+        ClockSpan: {
+            /** Format: int32 */
+            amount: number;
+            /** @enum {string} */
+            unit: "hours" | "days";
         };
         /** @description The deadline that runs now. */
         ClockView: {
@@ -11328,6 +11421,418 @@ export interface operations {
             };
             /** @description `key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClockLengths: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockLengthsView"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putClockLengths: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockLengthsDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockLengthsView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAgencyClockLengths: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockLengthsView"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAgencyClockLengths: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockLengthsDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockLengthsView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

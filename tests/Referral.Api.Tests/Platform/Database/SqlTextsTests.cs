@@ -110,7 +110,7 @@ public sealed class SqlTextsTests
     private static readonly HashSet<string> Small =
     [
         "agencies", "agency_tree", "workers", "memberships", "logins", "services", "service_terms", "capacity", "holidays", "reference_loads", "protection_keys",
-        "law_releases", "law_instruments", "law_rules",
+        "law_releases", "law_instruments", "law_rules", "clock_lengths",
     ];
 
     /// <summary>Nobody waits for a walk through every case there is: on SQLite the one writer would stand still as long.</summary>
