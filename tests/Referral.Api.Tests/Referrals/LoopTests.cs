@@ -197,11 +197,12 @@ public sealed class LoopTests
         var referral = await DraftWithFallbackAsync(covered: true);
         await referral.DoAsync("submit", bySender: true);
         await GivenReferral.ChangeAsync(_app, work => work.ExecuteAsync(
-            "UPDATE victims SET district = 'PK-PB-LHE', age_band = 'age_16_17' WHERE id = @victimId", new { victimId = referral.VictimId }, CancellationToken.None));
-        await GivenReferral.ChangeAsync(_app, work => work.ExecuteAsync(
             "UPDATE needs SET category = 'medical_care' WHERE id = @needId", new { needId = referral.NeedId }, CancellationToken.None));
         await _app.As(World.PoliceSupervisor).PostAsync(
             $"/victims/{referral.VictimId}/records", """{"kind":"incident","body":{"types":["sexual_exploitation"],"from":"2026-11-23"}}""").JsonAsync(201);
+        // The last of all: whatever an age or a place follows from writes the shell anew.
+        await GivenReferral.ChangeAsync(_app, work => work.ExecuteAsync(
+            "UPDATE victims SET district = 'PK-PB-LHE', age_band = 'age_16_17' WHERE id = @victimId", new { victimId = referral.VictimId }, CancellationToken.None));
 
         await referral.DoAsync("decline", bySender: false);
 
