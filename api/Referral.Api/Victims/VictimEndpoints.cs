@@ -19,7 +19,7 @@ internal static class VictimEndpoints
         victims.MapGet("", ListAsync).May(Permissions.ReadCases)
             .WithName("listVictims")
             .WithSummary("List the cases of the own team")
-            .WithDescription("Newest first; for a supervisor the cases of every unit below. No names: they are asked for with POST /victims/names.")
+            .WithDescription("Newest first; for a supervisor the cases of every unit below. `overseen`: instead of these, the cases that lie before the caller's office, because something serious happened or a deadline was missed. No names: they are asked for with POST /victims/names.")
             .Refuses(Unreadable);
         victims.MapPost("/names", NamesAsync).May(Permissions.ReadCases)
             .WithName("readNames")
@@ -141,14 +141,14 @@ internal static class VictimEndpoints
 
     internal static async Task<Results<Listed<VictimRow>, Refused>> ListAsync(
         Call call, Paging paging, Districts districts,
-        string? district, [CodeOf("age_band")] string? ageBand, [CodeOf("case_status", Only = ["open", "closed"])] string? show)
+        string? district, [CodeOf("age_band")] string? ageBand, [CodeOf("case_status", Only = ["open", "closed"])] string? show, bool? overseen)
     {
         if (districts.Fault("district", district) is { } unknownDistrict)
         {
             return Refused.Because(unknownDistrict);
         }
         return await call.ReadAsync<Results<Listed<VictimRow>, Refused>>(async work => Listed.Of(
-            await VictimStore.ListAsync(work, show ?? "open", district, ageBand, paging, call.Cancellation),
+            await VictimStore.ListAsync(work, overseen ?? false, show ?? "open", district, ageBand, paging, call.Cancellation),
             paging,
             row => new Cursor(row.OpenedAt, row.Id),
             RowOf));

@@ -184,11 +184,22 @@ internal static class VictimStore
          ORDER BY v.opened_at DESC, v.id DESC
         """;
 
+    private const string ListOverseenSql = $"""
+        SELECT {Listed}
+          FROM victims v
+         WHERE v.id IN (SELECT g.victim_id FROM grants g WHERE g.agency_id = @unit AND g.audience = 'unit' AND g.source = 'oversight'
+                           AND g.from_at <= @now AND (g.to_at IS NULL OR g.to_at > @now))
+           AND {Visibility.NotBlocked}
+           AND {Filters}
+         ORDER BY v.opened_at DESC, v.id DESC
+        """;
+
     /// <summary>The cases that the caller works on, newest first; for a supervisor those of every unit below.</summary>
+    /// <param name="overseen">Instead of these, those that lie before the caller's office.</param>
     public static Task<IReadOnlyList<ListedVictim>> ListAsync(
-        Work work, string status, string? district, string? ageBand, Paging paging, CancellationToken cancellation) =>
+        Work work, bool overseen, string status, string? district, string? ageBand, Paging paging, CancellationToken cancellation) =>
         work.PageAsync<ListedVictim>(
-            work.Caller.Supervises ? ListSupervisedSql : ListOwnSql,
+            overseen ? ListOverseenSql : work.Caller.Supervises ? ListSupervisedSql : ListOwnSql,
             new { status, district, ageBand, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
 
     private const string HouseholdSql = $"""

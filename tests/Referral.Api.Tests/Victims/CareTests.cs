@@ -112,6 +112,8 @@ public sealed class CareTests
         await AddAsync(victim, "critical_incident", """{"happened":"returned_to_exploiter","text":"Her uncle came in the night."}""", "told-once").JsonAsync(201);
         var item = await GivenTransfer.StatusAsync(_app, World.ProtectionOfficer, $"/victims/{victim}/records/{made.GetProperty("id").GetGuid()}");
         var shell = await GivenTransfer.StatusAsync(_app, World.ProtectionOfficer, $"/victims/{victim}");
+        var desk = await GivenTransfer.ListAsync(_app, World.ProtectionOfficer, "/victims?overseen=true");
+        var others = await GivenTransfer.ListAsync(_app, World.Officer, "/victims?overseen=true");
         var history = await GivenTransfer.ListAsync(_app, World.Officer, $"/victims/{victim}/history");
         var supervisor = await AlertsAsync(World.PoliceSupervisor);
         var office = await AlertsAsync(World.ProtectionOfficer);
@@ -121,10 +123,13 @@ public sealed class CareTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((before, shell, item), Is.EqualTo((404, 200, 404)));
+            Assert.That(desk.Select(row => row.GetProperty("id").GetGuid()), Is.EqualTo(new[] { victim }));
+            Assert.That(others, Is.Empty);
             Assert.That((supervisor, office, stranger), Is.EqualTo((1, 1, 0)));
             Assert.That(history.Select(row => row.GetProperty("action").GetString()), Does.Contain("incident.alerted"));
             Assert.That(history.Select(row => row.GetRawText()), Has.None.Contains("returned_to_exploiter"), "What happened is among her words.");
             Assert.That(await GivenTransfer.StatusAsync(_app, World.ProtectionOfficer, $"/victims/{victim}"), Is.EqualTo(404));
+            Assert.That(await GivenTransfer.ListAsync(_app, World.ProtectionOfficer, "/victims?overseen=true"), Is.Empty);
         }
     }
 

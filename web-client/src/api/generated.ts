@@ -2099,7 +2099,7 @@ export interface paths {
         };
         /**
          * List the cases of the own team
-         * @description Newest first; for a supervisor the cases of every unit below. No names: they are asked for with POST /victims/names.
+         * @description Newest first; for a supervisor the cases of every unit below. `overseen`: instead of these, the cases that lie before the caller's office, because something serious happened or a deadline was missed. No names: they are asked for with POST /victims/names.
          *
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
          */
@@ -17506,6 +17506,7 @@ export interface operations {
                 district?: string;
                 ageBand?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
                 show?: "open" | "closed";
+                overseen?: boolean;
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */

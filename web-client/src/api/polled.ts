@@ -21,11 +21,12 @@ export function usePolledPages<P extends { next?: string | null | undefined }>(
 }
 
 /** The same of one page, and what is told of it. */
-export function usePolled<P extends object, T>(queryKey: string[], read: (header: Asks) => Promise<Reply<P>>, select: (page: P) => T): UseQueryResult<T, Problem> {
+export function usePolled<P extends object, T>(queryKey: string[], read: (header: Asks) => Promise<Reply<P>>, select: (page: P) => T, enabled = true): UseQueryResult<T, Problem> {
   return useQuery<Held<P>, Problem, T>({
     queryKey,
     queryFn: ({ client }) => again(client.getQueryData<Held<P>>(queryKey), read),
     select,
+    enabled,
     ...everyMinute,
   });
 }

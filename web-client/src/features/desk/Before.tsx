@@ -6,10 +6,11 @@ import { useMe } from "#api/session.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { NeedUrgency } from "#parts/Chips.tsx";
+import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { type Clock, Deadline, placeOf, useClocks } from "#parts/Deadline.tsx";
 import { ButtonLink } from "#ui/Button.tsx";
 import { StatusChip, useMinute } from "#ui/Chips.tsx";
-import { type Complaint, useComplaints, useOverseen } from "./desk.ts";
+import { type Complaint, useBefore, useComplaints, useOverseen } from "./desk.ts";
 
 /** What another agency did not do in time: this office decides, or asks why. */
 export function Overseen(): ReactNode {
@@ -19,6 +20,33 @@ export function Overseen(): ReactNode {
     return <ProblemView problem={overseen.error} retry={() => void overseen.refetch()} />;
   }
   return <Listed id="overseen" heading={(count) => t("desk.overseen", { count })} about={t("desk.overseen_about")} clocks={overseen.data ?? []} />;
+}
+
+/** Something serious happened: the office that sees to it works on no case of its own. */
+export function Cases(): ReactNode {
+  const t = useText();
+  const glimpse = useGlimpse();
+  const district = useDistrictName();
+  const areas = useMe().data?.areas ?? [];
+  const before = useBefore(areas.includes("desk") && !areas.includes("work"));
+  if (before.error && !before.data) {
+    return <ProblemView problem={before.error} retry={() => void before.refetch()} />;
+  }
+  const rows = before.data ?? [];
+  return rows.length > 0 && (
+    <section className="stack-tight" aria-labelledby="before">
+      <h2 id="before">{t("desk.before", { count: rows.length })}</h2>
+      <p className="quiet">{t("desk.before_about")}</p>
+      <ul className="cards">
+        {rows.map((row) => (
+          <li key={row.id} className="card work-card">
+            <Link href={`/cases/${row.id}`}>{glimpse(row)}</Link>
+            <div className="row quiet small"><span>{district(row.district)}</span><CaseCode code={row.caseCode} /></div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 const shown = 10;

@@ -30,6 +30,8 @@ it("shows the protection officer what nobody answered in time, and complaints", 
   const overseen = within(await screen.findByRole("region", { name: "2 cases nobody answered in time" }));
   expect(overseen.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([`/referrals/${ids.accepted}`, `/referrals/${ids.declined}`]);
   expect(overseen.queryByRole("button")).toBeNull();
+  const before = within(await screen.findByRole("region", { name: "2 cases before your office" }));
+  expect(before.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([`/cases/${ids.girl}`, `/cases/${ids.woman}`]);
   const complaints = within(await screen.findByRole("region", { name: "1 complaint" }));
   expect(complaints.getByRole("link", { name: /^Complaint/ }).getAttribute("href")).toBe("/reports/01930000-0000-7000-8000-000000000042");
   expect(sent.filter(({ path }) => path.endsWith("/reports")).map(({ query }) => query)).toEqual(["?kind=complaint&show=open&limit=100"]);
@@ -42,6 +44,7 @@ it("asks for no complaints where nobody may sort them", async () => {
   await screen.findByRole("region", { name: "2 deadlines have passed" });
   expect(sent.filter(({ path }) => path.endsWith("/reports"))).toEqual([]);
   expect(screen.queryByRole("region", { name: /nobody answered/ })).toBeNull();
+  expect(sent.filter(({ path }) => path.endsWith("/victims"))).toEqual([]);
 });
 
 it("sends nothing back without a line", async () => {

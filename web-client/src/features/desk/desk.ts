@@ -13,6 +13,8 @@ export type Complaint = Schemas["ReportRow"];
 export type Clock = Schemas["ClockItem"];
 type Page = Schemas["PageOfApprovalView"];
 type ClockPage = Schemas["PageOfClockItem"];
+export type Case = Schemas["VictimRow"];
+type CasePage = Schemas["PageOfVictimRow"];
 
 /** What waits for a decision, the nearest deadline first. */
 export function useWaiting(): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {
@@ -23,6 +25,12 @@ export function useWaiting(): UseInfiniteQueryResult<InfiniteData<Page>, Problem
 export function useOverseen(): UseQueryResult<Clock[], Problem> {
   return usePolled<ClockPage, Clock[]>(
     ["clocks", "overseen"], (header) => api.GET("/api/v1/clocks", { params: { header, query: { overseen: true, limit: 100 } } }), ({ items }) => items);
+}
+
+/** Whom this office sees the minimum of: something serious happened to them, or a deadline of theirs was missed. */
+export function useBefore(enabled: boolean): UseQueryResult<Case[], Problem> {
+  return usePolled<CasePage, Case[]>(
+    ["victims", "before"], (header) => api.GET("/api/v1/victims", { params: { header, query: { overseen: true, limit: 100 } } }), ({ items }) => items, enabled);
 }
 
 /** Those that nobody has settled, for whoever sorts reports; without a word of them. */
