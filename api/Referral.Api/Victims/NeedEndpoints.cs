@@ -15,7 +15,7 @@ internal static class NeedEndpoints
             .WithSummary("List the needs of a victim")
             .WithDescription("All of them, oldest first.")
             .Refuses(Unknown);
-        needs.MapPost("", AddAsync).May(Permissions.WriteCases)
+        needs.MapPost("", AddAsync).May(Permissions.Register)
             .WithName("addNeed")
             .WithSummary("Add a need")
             .WithDescription("A service category with its urgency and what a provider must honour.")

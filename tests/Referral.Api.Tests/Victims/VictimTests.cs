@@ -35,6 +35,17 @@ public sealed class VictimTests
     }
 
     [Test]
+    public async Task Whoever_takes_calls_registers_with_what_is_needed()
+    {
+        var id = await _app.As(World.IntakeOperator).GivenVictimAsync();
+
+        await _app.As(World.IntakeOperator).PostAsync($"/victims/{id}/needs", """{"category":"safe_shelter","urgency":"high"}""").JsonAsync(201);
+        var needs = await _app.As(World.IntakeOperator).ReadAsync($"/victims/{id}/needs").JsonAsync();
+
+        Assert.That(needs.GetProperty("items").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_case_code_that_somebody_has_is_drawn_again()
     {
         const string District = "PK-PB-KSR";

@@ -2487,7 +2487,7 @@ export interface paths {
          * Add a need
          * @description A service category with its urgency and what a provider must honour.
          *
-         *     Workers: `caseworker`, `supervisor`. Partner clients: scope `victims.write`.
+         *     Workers: `caseworker`, `supervisor`, `intake_operator`. Partner clients: scope `victims.write`.
          */
         post: operations["addNeed"];
         delete?: never;

@@ -102,8 +102,14 @@ export const signInAddress = (returnTo: string): string =>
 
 export const home = "/referrals/received";
 
-/** Where somebody's day begins: at the queue, or at the calls where that is all they do. */
-export const homeOf = (areas: readonly string[]): string => (areas.includes("work") || !areas.includes("reports") ? home : "/reports");
+/** Where a day can begin, the first that is somebody's own: the queue, the calls, the places. */
+const beginnings = [["work", home], ["reports", "/reports"], ["places", "/places"]] as const;
+
+/** Where somebody's day begins; the news are everybody's. */
+export const homeOf = (areas: readonly string[]): string => beginnings.find(([area]) => areas.includes(area))?.[1] ?? "/notices";
+
+/** Whoever takes calls has cases, but no referrals: asking for them would only be refused. */
+export const readsReferrals = (areas: readonly string[]): boolean => areas.includes("work") || areas.includes("desk");
 
 /** Ends the session even while the page is being left; where that fails, as soon as there is a connection. */
 export async function endSession(): Promise<Response | undefined> {

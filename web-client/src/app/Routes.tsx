@@ -3,7 +3,7 @@ import { Redirect, Route, Switch } from "wouter";
 import { ProblemView } from "#api/Loaded.tsx";
 import type { Problem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
-import { home, homeOf, useMe } from "#api/session.ts";
+import { home, homeOf, readsReferrals, useMe } from "#api/session.ts";
 import { speakInside, useText } from "#i18n/i18n.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty, Failure, Waiting } from "#ui/States.tsx";
@@ -81,11 +81,13 @@ function Closed({ problem, retry }: { problem: Problem; retry: () => void }): Re
 }
 
 function Inside({ me }: { me: Me }): ReactNode {
+  const begin = <Redirect to={homeOf(me.areas)} replace />;
+  const reads = readsReferrals(me.areas);
   return (
     <Switch>
-      <Route path="/"><Redirect to={homeOf(me.areas)} replace /></Route>
-      <Route path="/referrals/received"><Queue key="received" box="received" areas={me.areas} /></Route>
-      <Route path="/referrals/sent"><Queue key="sent" box="sent" areas={me.areas} /></Route>
+      <Route path="/">{begin}</Route>
+      <Route path="/referrals/received">{reads ? <Queue key="received" box="received" areas={me.areas} /> : begin}</Route>
+      <Route path="/referrals/sent">{reads ? <Queue key="sent" box="sent" areas={me.areas} /> : begin}</Route>
       <Route path="/referrals/:id">{({ id }) => <Referral key={id} id={id} />}</Route>
       <Route path="/groups/:id">{({ id }) => <Group key={id} id={id} />}</Route>
       <Route path="/households/:id/refer">{({ id }) => <ReferTogether key={id} id={id} />}</Route>

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { forget } from "#drafts/sealed.ts";
 import { saveDraft } from "#drafts/vault.ts";
 import { answerTo, ids, json, problem, report, type Sent, standAtTheWire } from "#test/wire.ts";
@@ -201,4 +201,55 @@ it("takes nothing in before a kept call has been read", async () => {
   read();
   expect(await screen.findByLabelText("What was told")).toHaveProperty("value", "Two girls.");
   slow.mockRestore();
+});
+
+describe("whoever takes calls has no referrals, and the client asks for none", () => {
+  const refused = (sent: readonly Sent[]): Sent[] => sent.filter(({ path }) => path.startsWith("/api/v1/referrals"));
+
+  it("in the case that a report became", async () => {
+    const sent = standAtTheWire(undefined, desk);
+    open(`/cases/${ids.girl}`);
+
+    await screen.findByRole("heading", { name: "Needs" });
+    await screen.findByRole("heading", { name: "Who works on it" });
+    expect(screen.queryByRole("heading", { name: "Referrals" })).toBeNull();
+    expect(refused(sent)).toEqual([]);
+  });
+
+  it("by the address of a queue, which leads to where their day begins", async () => {
+    const sent = standAtTheWire(undefined, desk);
+    open("/referrals/received");
+
+    await waitFor(() => expect(location.pathname).toBe("/reports"));
+    expect(refused(sent)).toEqual([]);
+  });
+
+  it("in the list of cases, which has no way to the queues", async () => {
+    standAtTheWire(undefined, desk);
+    open("/cases");
+
+    await screen.findByRole("heading", { name: "Cases" });
+    expect(screen.queryByRole("link", { name: "Sent" })).toBeNull();
+  });
+});
+
+it("begins with the news where neither work nor calls nor places are somebody's own", async () => {
+  standAtTheWire(undefined, { areas: ["insights", "account"] });
+  open("/");
+
+  await waitFor(() => expect(location.pathname).toBe("/notices"));
+});
+
+it("leads from a registration to the case where others refer", async () => {
+  const may = { edit: false, refer: false, recordBasis: false, manageTeam: false, block: false, transfer: false, askForLead: false, close: false, reopen: false };
+  standAtTheWire(({ method, path }) => method === "POST" && path === "/api/v1/victims" ? json({ ...(answerTo("GET", `/api/v1/victims/${ids.girl}`) as object), may }, 201) : undefined, desk);
+  const user = open(`/register/${crypto.randomUUID()}/name`);
+  for (const answer of ["I do not know the name", "Girl", "12-13", "Kasur", /^Yes, now/]) {
+    await user.click(await screen.findByRole("button", { name: answer }));
+  }
+  await user.click(await screen.findByRole("checkbox", { name: "Safe shelter" }));
+  await user.click(screen.getByRole("button", { name: "Continue" }));
+  await user.click(await screen.findByRole("button", { name: "Register as new" }));
+
+  await waitFor(() => expect(location.pathname).toBe(`/cases/${ids.girl}`));
 });

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
+import { readsReferrals, useMe } from "#api/session.ts";
 import { useDistrictName, useLabel, useName } from "#api/reference.ts";
 import type { VictimView } from "#api/shapes.ts";
 import { formatDate, formatMoment } from "#i18n/format.ts";
@@ -68,10 +69,11 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
 function Whole({ victim }: { victim: VictimView }): ReactNode {
   const t = useText();
   const { id, groups, may, householdId } = victim;
+  const areas = useMe().data?.areas ?? [];
   return (
     <>
       <Needs id={id} />
-      <Referrals id={id} />
+      {readsReferrals(areas) && <Referrals id={id} />}
       {may.edit && <Dates id={id} />}
       {householdId && <Household id={householdId} victimId={id} mayRefer={may.refer} />}
       <section className="stack-tight" aria-labelledby="about">

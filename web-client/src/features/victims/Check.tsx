@@ -37,7 +37,7 @@ export function Check({ me, draftId, answers, frame, drop }: Props): ReactNode {
     <QuestionPage
       {...frame} question={t("victims.check")} continueLabel={t("victims.register_new")} busy={register.isPending}
       onContinue={() => register.mutate(answers, {
-        onSuccess: (victim) => void drop().finally(() => go(victim ? `/cases/${victim.id}/refer/permission` : "/waiting", { replace: true })),
+        onSuccess: (victim) => void drop().finally(() => go(victim ? `/cases/${victim.id}${victim.may.refer ? "/refer/permission" : ""}` : "/waiting", { replace: true })),
       })}
     >
       {register.error && <Banner kind="warning" live>{sentence(register.error)}</Banner>}

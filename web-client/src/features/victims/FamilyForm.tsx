@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { useProblemText } from "#api/problems.ts";
 import { useDistricts, useLabel, useName, useTaxonomy } from "#api/reference.ts";
+import { readsReferrals } from "#api/session.ts";
 import type { Me } from "#api/shapes.ts";
 import { useDraft } from "#drafts/useDraft.ts";
 import { useText } from "#i18n/i18n.tsx";
@@ -45,7 +46,7 @@ function Form({ me, family, change, drop }: FormProps): ReactNode {
       onContinue={() => {
         setAttempt(attempt + 1);
         if (members.length > 1 && district) {
-          register.mutate(family, { onSuccess: (intake) => void drop().finally(() => go(intake ? `/households/${intake.householdId ?? ""}/refer` : "/waiting")) });
+          register.mutate(family, { onSuccess: (intake) => void drop().finally(() => go(!intake ? "/waiting" : readsReferrals(me.areas) ? `/households/${intake.householdId ?? ""}/refer` : "/cases")) });
         }
       }}
     >
