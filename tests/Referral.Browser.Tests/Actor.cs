@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NUnit.Framework;
 
@@ -7,6 +8,9 @@ namespace NationalReferral.Tests;
 /// <summary>How somebody looks at the product.</summary>
 internal sealed record Look(string Language = "en", bool IsWide = false, bool IsDark = false)
 {
+    /// <summary>As the stories are lived: on a phone, in Urdu; <c>NRS_LANGUAGE=en</c> lives them in English.</summary>
+    public static Look Phone { get; } = new(Environment.GetEnvironmentVariable("NRS_LANGUAGE") is { Length: > 0 } language ? language : "ur");
+
     public override string ToString() => $"{(IsWide ? "1280x800" : "360x740")}.{Language}.{(IsDark ? "dark" : "light")}";
 }
 
@@ -16,13 +20,31 @@ internal sealed class Actor : IAsyncDisposable
     public const string Password = "kites over kasur";
     public const string ReferralLink = "main a[href^='/referrals/'][href*='-']";
     private const float Patience = 45_000;
+
+    private const string SendScript = """
+        async ([method, path, body, read]) => {
+          const headers = { 'Content-Type': 'application/json', 'X-NRS': '1' };
+          if (read) {
+            headers['If-Match'] = (await fetch(read)).headers.get('ETag');
+          }
+          const answer = await fetch(path, { method, headers, body });
+          const said = await answer.text();
+          if (!answer.ok) {
+            throw new Error(`${path} answered ${answer.status}: ${said}`);
+          }
+          return said ? JSON.parse(said) : {};
+        }
+        """;
+
     private readonly List<string> _faults = [];
     private readonly List<string> _planted = [];
     private readonly IBrowserContext _context;
+    private string _language;
 
-    private Actor(IBrowserContext context, IPage page)
+    private Actor(IBrowserContext context, IPage page, string language)
     {
         _context = context;
+        _language = language;
         Page = Watched(page);
     }
 
@@ -58,7 +80,7 @@ internal sealed class Actor : IAsyncDisposable
             ServiceWorkers = isKept ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         context.SetDefaultTimeout(Patience);
-        return new Actor(context, await context.NewPageAsync());
+        return new Actor(context, await context.NewPageAsync(), look.Language);
     }
 
     public async Task GoAsync(string path)
@@ -81,6 +103,7 @@ internal sealed class Actor : IAsyncDisposable
     /// <summary>The same screen as somebody else would look at it.</summary>
     public async Task LookAsync(Look look)
     {
+        _language = look.Language;
         await Page.SetViewportSizeAsync(look.IsWide ? 1280 : 360, look.IsWide ? 800 : 740);
         await Page.EmulateMediaAsync(new() { ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light });
         if (await Page.EvaluateAsync<bool>("language => document.documentElement.lang !== language && (document.querySelector('.header .switch')?.click(), true)", look.Language))
@@ -92,6 +115,11 @@ internal sealed class Actor : IAsyncDisposable
     /// <summary>What the API answers this worker.</summary>
     public async Task<JsonElement> AsksAsync(string path) =>
         (await Page.EvaluateAsync<JsonElement?>("path => fetch('/api/v1' + path).then(it => it.json())", path))!.Value;
+
+    /// <summary>A change by this worker past the screens, to set up what a screen shows; the answer's body.</summary>
+    /// <param name="read">What is read first when the change needs the version of it.</param>
+    public async Task<JsonElement> SendsAsync(string method, string path, object body, string? read = null) =>
+        (await Page.EvaluateAsync<JsonElement?>(SendScript, new object?[] { method, "/api/v1" + path, JsonSerializer.Serialize(body), read is null ? null : "/api/v1" + read }))!.Value;
 
     /// <summary>From now on the API answers so to whatever has this in its address; its refusal is not a fault.</summary>
     public async Task PlantAsync(string path, int status, string code)
@@ -146,35 +174,80 @@ internal sealed class Actor : IAsyncDisposable
         await Assertions.Expect(Page.Locator("main p.quiet[role=status], button[aria-busy=true]")).ToHaveCountAsync(0, new() { Timeout = Patience });
     }
 
-    public async Task SignInAsync(string email, string language = "en")
+    /// <summary>Signs in; the day begins where this worker's does.</summary>
+    /// <param name="email">Of a worker of the demo country.</param>
+    /// <param name="isManifold">Works in several agencies, and has to choose one first.</param>
+    public async Task SignInAsync(string email, bool isManifold = false)
     {
-        await GoAsync($"/web/signin?return=%2Freferrals%2Freceived&lang={language}");
+        await GoAsync($"/web/signin?return=%2F&lang={_language}");
         await Page.Locator("#email").FillAsync(email);
         await Page.Locator("#password").FillAsync(Password);
         await Page.Locator("#password").PressAsync("Enter");
-        await Page.Locator("nav.tabs").WaitForAsync();
+        await Page.Locator(isManifold ? ".choice" : "nav.nav").First.WaitForAsync();
         await ArrivedAsync();
     }
 
-    public Task TapAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).First.ClickAsync();
+    /// <summary>Something on the page by its role and by the English of its name, whatever language the page speaks.</summary>
+    /// <param name="starts">A longer name that begins so is meant too: a choice with its hint.</param>
+    public ILocator Named(AriaRole role, string name, ILocator? inside = null, bool starts = false)
+    {
+        var whole = Whole(name, starts);
+        return inside?.GetByRole(role, new() { NameRegex = whole }) ?? Page.GetByRole(role, new() { NameRegex = whole });
+    }
 
-    public Task TapLinkAsync(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).First.ClickAsync();
+    /// <summary>A field by the English of its label.</summary>
+    public ILocator Field(string label) => Page.GetByLabel(Whole(label));
 
-    public Task TickAsync(AriaRole role, string name) => Page.GetByRole(role, new() { Name = name, Exact = true }).CheckAsync();
+    /// <summary>What the page says, by its English.</summary>
+    public ILocator Said(string words, bool isWhole = false, string inside = "main") =>
+        Page.Locator(inside).GetByText(isWhole ? Whole(words) : new Regex(Words.Pattern(_language, words), RegexOptions.IgnoreCase));
 
-    public Task WriteAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
+    /// <summary>The sheet over the page.</summary>
+    public ILocator Sheet => Page.GetByRole(AriaRole.Dialog);
 
-    public Task SeesHeadingAsync(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true }).First.WaitForAsync();
+    /// <summary>What a list says of one case.</summary>
+    public ILocator Card(string caseCode) => Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = caseCode });
 
-    public Task SeesAsync(string text) => Page.Locator("main").GetByText(text).First.WaitForAsync();
+    public Task TapAsync(string name, bool starts = false) => Named(AriaRole.Button, name, starts: starts).First.ClickAsync();
+
+    public Task TapLinkAsync(string name, bool starts = false) => Named(AriaRole.Link, name, starts: starts).First.ClickAsync();
+
+    /// <summary>Unfolds what is folded under these words.</summary>
+    public Task UnfoldAsync(string words) => Page.Locator("summary").Filter(new() { HasTextRegex = new Regex(Words.Pattern(_language, words)) }).First.ClickAsync();
+
+    /// <summary>The button of the sheet repeats the verb that opened it.</summary>
+    public Task ConfirmAsync(string verb) => Named(AriaRole.Button, verb, Sheet).ClickAsync();
+
+    public Task TickAsync(AriaRole role, string name, bool starts = false) => Named(role, name, starts: starts).First.CheckAsync();
+
+    public Task WriteAsync(string label, string text) => Field(label).FillAsync(text);
+
+    /// <summary>From a list that opens: the option with these words.</summary>
+    public async Task ChooseAsync(string label, string option)
+    {
+        var list = Field(label);
+        var chosen = list.Locator("option").Filter(new() { HasTextRegex = Whole(option) }).First;
+        await chosen.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await list.SelectOptionAsync(new SelectOptionValue { Value = await chosen.GetAttributeAsync("value") });
+    }
+
+    public Task SeesHeadingAsync(string name) => Named(AriaRole.Heading, name).First.WaitForAsync();
+
+    /// <summary>What the client says, in the language of the page.</summary>
+    public Task SeesAsync(string words) => Said(words).First.WaitForAsync();
+
+    /// <summary>What somebody wrote, as it was written.</summary>
+    public Task SeesWrittenAsync(string text) => Page.Locator("main").GetByText(text).First.WaitForAsync();
+
+    private Regex Whole(string words, bool starts = false) => new($"^\\s*{Words.Pattern(_language, words)}{(starts ? "" : "\\s*$")}");
 
     public Task<string> ReadsAsync() => Page.Locator("body").InnerTextAsync();
 
     /// <summary>Opens a referral from the list that is shown, however far down it stands.</summary>
     public async Task OpenReferralAsync(string caseCode)
     {
-        var card = Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = caseCode });
-        var more = Page.GetByRole(AriaRole.Button, new() { Name = "Show more", Exact = true });
+        var card = Card(caseCode);
+        var more = Named(AriaRole.Button, "Show more");
         await ListArrivedAsync();
         while (await card.CountAsync() == 0 && await more.CountAsync() > 0)
         {
@@ -183,6 +256,13 @@ internal sealed class Actor : IAsyncDisposable
         }
         await card.GetByRole(AriaRole.Link).ClickAsync();
         await ReferralArrivedAsync();
+    }
+
+    /// <summary>Opens what a list says of one case.</summary>
+    public async Task OpenCardAsync(string caseCode)
+    {
+        await Card(caseCode).First.GetByRole(AriaRole.Link).First.ClickAsync();
+        await ArrivedAsync();
     }
 
     public async Task OpenFirstReferralAsync()

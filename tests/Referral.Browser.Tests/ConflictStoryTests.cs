@@ -6,7 +6,7 @@ namespace NationalReferral.Tests;
 /// <summary>An officer and her inspector write the same document at the same time, on two phones: neither loses a word.</summary>
 public sealed class ConflictStoryTests
 {
-    private static readonly Look Phone = new();
+    private static readonly Look Phone = Look.Phone;
 
     [Test]
     public async Task What_two_people_wrote_is_decided_field_by_field()
@@ -32,17 +32,17 @@ public sealed class ConflictStoryTests
         await officer.TapAsync("Save");
         await officer.SeesHeadingAsync("Changed meanwhile. Look again");
         await officer.PictureAsync("conflict-1-both", Phone);
-        var name = officer.Page.GetByRole(AriaRole.Region, new() { Name = "Name in English letters" });
-        await Assertions.Expect(name).ToContainTextAsync("When you began: Naheed Azmaishi");
-        await officer.SeesAsync("Ghulam Azmaishi");
-        await name.GetByRole(AriaRole.Radio, new() { Name = "Now in the record Nahid Azmaishi" }).CheckAsync();
+        var name = officer.Named(AriaRole.Region, "Name in English letters");
+        await Assertions.Expect(name).ToContainTextAsync("Naheed Azmaishi");
+        await officer.SeesWrittenAsync("Ghulam Azmaishi");
+        await officer.Named(AriaRole.Radio, "Now in the record", name, starts: true).CheckAsync();
         await officer.TapAsync("Save");
         await officer.SeesHeadingAsync("Needs");
 
         await inspector.GoAsync(identity);
-        await Assertions.Expect(inspector.Page.GetByLabel("Name in English letters", new() { Exact = true })).ToHaveValueAsync("Nahid Azmaishi");
-        await Assertions.Expect(inspector.Page.GetByLabel("Father's name in English letters", new() { Exact = true })).ToHaveValueAsync("Ghulam Azmaishi");
-        await Assertions.Expect(inspector.Page.GetByLabel("CNIC or B-form number", new() { Exact = true })).ToHaveValueAsync("35102-1234567-8");
+        await Assertions.Expect(inspector.Field("Name in English letters")).ToHaveValueAsync("Nahid Azmaishi");
+        await Assertions.Expect(inspector.Field("Father's name in English letters")).ToHaveValueAsync("Ghulam Azmaishi");
+        await Assertions.Expect(inspector.Field("CNIC or B-form number")).ToHaveValueAsync("35102-1234567-8");
         officer.HadNoFaults();
         inspector.HadNoFaults();
     }

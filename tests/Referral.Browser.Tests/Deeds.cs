@@ -6,7 +6,7 @@ namespace NationalReferral.Tests;
 /// <summary>What people do in more than one story, as they tap it on a phone.</summary>
 internal static class Deeds
 {
-    private static readonly Look Phone = new();
+    private static readonly Look Phone = Look.Phone;
 
     /// <summary>A girl of twelve, found in Kasur, who agrees herself, goes to the girls' home. Her case code.</summary>
     public static async Task<string> ReferGirlAsync(Actor officer, string name, string nameUr)
@@ -20,10 +20,9 @@ internal static class Deeds
     public static async Task AcceptAsync(Actor desk)
     {
         await desk.TapAsync("Accept and hold 1 place");
-        var sheet = desk.Page.GetByRole(AriaRole.Dialog);
-        await Assertions.Expect(sheet.GetByLabel("Whose place is held?")).ToHaveValueAsync("girls");
+        await Assertions.Expect(desk.Field("Whose place is held?")).ToHaveValueAsync("girls");
         await desk.PictureAsync("story-6-accept", Phone);
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Accept and hold 1 place", Exact = true }).ClickAsync();
+        await desk.ConfirmAsync("Accept and hold 1 place");
     }
 
     public static async Task NothingIsLeftBehindAsync(Actor actor, string name, string nameUr) =>
@@ -43,7 +42,7 @@ internal static class Deeds
         await officer.TapAsync("Girl");
         await officer.TapAsync("12-13");
         await officer.TapAsync("Kasur");
-        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, now" }).ClickAsync();
+        await officer.TapAsync("Yes, now", starts: true);
         await officer.TickAsync(AriaRole.Checkbox, "Safe shelter");
         await officer.PictureAsync("story-2-needs", Phone);
         await officer.TapAsync("Continue");
@@ -68,7 +67,7 @@ internal static class Deeds
         await officer.PictureAsync("story-4-matches", Phone);
         await officer.TapAsync("Continue");
         await officer.SeesHeadingAsync("Check before you send");
-        await officer.SeesAsync("They must answer by");
+        await officer.SeesAsync("They must answer by …");
         await officer.PictureAsync("story-5-check", Phone);
         await officer.TapAsync("Send 1 referral");
         await officer.SeesHeadingAsync("Sent");

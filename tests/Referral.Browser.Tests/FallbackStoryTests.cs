@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NUnit.Framework;
 
@@ -9,8 +8,8 @@ public sealed class FallbackStoryTests
 {
     private const string Name = "Mahparah Azmaishi";
     private const string NameUr = "ماہ پارہ آزمائشی";
-    private const string Words = "She asks for her little sister.";
-    private static readonly Look Phone = new();
+    private const string Told = "She asks for her little sister.";
+    private static readonly Look Phone = Look.Phone;
 
     [Test]
     public async Task The_next_provider_sees_exactly_the_item_that_was_ticked()
@@ -47,9 +46,9 @@ public sealed class FallbackStoryTests
     {
         await officer.TapAsync("Add more");
         await officer.TapLinkAsync("Note");
-        await officer.WriteAsync("In words", Words);
+        await officer.WriteAsync("In words", Told);
         await officer.TapAsync("Save");
-        await officer.Page.GetByText("What happened: 1 entry").WaitForAsync();
+        await officer.SeesAsync("What happened: 1 entry");
     }
 
     /// <summary>Stays in the case: nobody ticks it.</summary>
@@ -59,7 +58,7 @@ public sealed class FallbackStoryTests
         await officer.TapLinkAsync("Incident");
         await officer.TickAsync(AriaRole.Checkbox, "Bonded labour");
         await officer.TapAsync("Save");
-        await officer.Page.GetByText("What happened: 2 entries").WaitForAsync();
+        await officer.SeesAsync("What happened: 2 entries");
     }
 
     private static async Task AllowAsync(Actor officer)
@@ -69,7 +68,7 @@ public sealed class FallbackStoryTests
         await officer.TapAsync("The child, able to decide");
         await officer.SeesHeadingAsync("Read this aloud");
         await Item(officer, "Note").CheckAsync();
-        await officer.Page.GetByText("And what is written here: Note").WaitForAsync();
+        await officer.SeesAsync("And what is written here: Note, ….");
         await officer.TickAsync(AriaRole.Radio, "Thumb print");
         await officer.PictureAsync("fallback-1-permission", Phone);
         await officer.TapAsync("They agree");
@@ -87,8 +86,8 @@ public sealed class FallbackStoryTests
         await officer.TapAsync("Continue");
         await officer.SeesHeadingAsync("Check before you send");
         await officer.SeesAsync("1 other entry of the case");
-        await officer.Page.Locator("summary").Filter(new() { HasText = "Choose who is asked next" }).ClickAsync();
-        await officer.Page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("^Refuge for women and girls") }).CheckAsync();
+        await officer.UnfoldAsync("Choose who is asked next");
+        await officer.TickAsync(AriaRole.Checkbox, "Refuge for women and girls", starts: true);
         await officer.SeesAsync("1. Refuge for women and girls");
         await officer.PictureAsync("fallback-3-next", Phone);
         await officer.TapAsync("Send 1 referral");
@@ -102,10 +101,9 @@ public sealed class FallbackStoryTests
     {
         await desk.OpenReferralAsync(caseCode);
         await desk.TapAsync("We cannot help");
-        var sheet = desk.Page.GetByRole(AriaRole.Dialog);
-        await sheet.GetByLabel("Not safe for the person").CheckAsync();
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "We cannot help", Exact = true }).ClickAsync();
-        await desk.SeesAsync("The sender was told");
+        await desk.TickAsync(AriaRole.Radio, "Not safe for the person");
+        await desk.ConfirmAsync("We cannot help");
+        await desk.SeesAsync("You said that you cannot help. The sender was told.");
         // The list is read again behind that sentence.
         await Assertions.Expect(desk.Page.Locator("body")).Not.ToContainTextAsync(caseCode);
     }
@@ -113,11 +111,11 @@ public sealed class FallbackStoryTests
     private static async Task TakeInAsync(Actor desk, string caseCode)
     {
         await desk.OpenReferralAsync(caseCode);
-        await desk.SeesAsync("Name and details open when you accept");
+        await desk.SeesAsync("You see the least that is needed to decide. Name and details open when you accept.");
         await desk.TapAsync("Accept");
-        await desk.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Accept", Exact = true }).ClickAsync();
-        await desk.Page.GetByRole(AriaRole.Region, new() { Name = "Note", Exact = true }).GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
-        await desk.SeesAsync(Words);
+        await desk.ConfirmAsync("Accept");
+        await desk.Named(AriaRole.Button, "Show", desk.Named(AriaRole.Region, "Note")).ClickAsync();
+        await desk.SeesWrittenAsync(Told);
         await desk.PictureAsync("fallback-4-seen", Phone);
 
         var referral = await desk.AsksAsync($"/referrals/{desk.Page.Url.Split('/')[^1]}");
@@ -128,5 +126,5 @@ public sealed class FallbackStoryTests
         await Deeds.NothingIsLeftBehindAsync(desk, Name, NameUr);
     }
 
-    private static ILocator Item(Actor officer, string kind) => officer.Page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex($"^{kind}, ") });
+    private static ILocator Item(Actor officer, string kind) => officer.Named(AriaRole.Checkbox, $"{kind}, …");
 }

@@ -7,7 +7,7 @@ namespace NationalReferral.Tests;
 public sealed class GroupStoryTests
 {
     private static readonly (string Name, string NameUr, string Age)[] Sisters = [("Mehwish Namoona", "مہوش نمونہ", "12-13"), ("Rimsha Namoona", "رمشا نمونہ", "14-15")];
-    private static readonly Look Phone = new();
+    private static readonly Look Phone = Look.Phone;
 
     [Test]
     public async Task A_family_is_referred_as_a_set_and_accepted_as_one()
@@ -36,8 +36,8 @@ public sealed class GroupStoryTests
         await officer.TapLinkAsync("A family was found");
         foreach (var (name, nameUr, age) in Sisters)
         {
-            await officer.Page.GetByLabel("Who is with you?").SelectOptionAsync(new SelectOptionValue { Label = "Girl" });
-            await officer.Page.GetByLabel("About how old?").SelectOptionAsync(new SelectOptionValue { Label = age });
+            await officer.ChooseAsync("Who is with you?", "Girl");
+            await officer.ChooseAsync("About how old?", age);
             await officer.WriteAsync("Name in Urdu", nameUr);
             await officer.WriteAsync("Name in English letters", name);
             await officer.TapAsync("Add to the family");
@@ -54,14 +54,14 @@ public sealed class GroupStoryTests
     /// <returns>Where the group stands.</returns>
     private static async Task<string> ReferAsync(Actor officer)
     {
-        await officer.Page.GetByLabel("What do they need?").SelectOptionAsync(new SelectOptionValue { Label = "Safe shelter" });
+        await officer.ChooseAsync("What do they need?", "Safe shelter");
         await officer.PictureAsync("group-2-refer", Phone);
         await officer.TapAsync("Continue");
         await officer.SeesHeadingAsync("Who can take all of them?");
-        await officer.Page.GetByRole(AriaRole.Radio, new() { Name = "Safe home for girls" }).First.CheckAsync();
+        await officer.TickAsync(AriaRole.Radio, "Safe home for girls", starts: true);
         await officer.PictureAsync("group-3-whither", Phone);
         await officer.TapAsync("Prepare 2 referrals");
-        await officer.SeesAsync("They must stay together.");
+        await officer.SeesAsync("They must stay together. Nobody who is kept apart arrives before a supervisor of the sender has approved it.");
         return new Uri(officer.Page.Url).AbsolutePath;
     }
 
@@ -80,14 +80,14 @@ public sealed class GroupStoryTests
             await officer.Page.WaitForURLAsync($"**{group}");
         }
         await PressSendAsync(officer);
-        await Assertions.Expect(officer.Page.Locator("main").GetByText("Sent", new() { Exact = true })).ToHaveCountAsync(2);
+        await Assertions.Expect(officer.Said("Sent", isWhole: true, inside: "main li")).ToHaveCountAsync(2);
         await officer.PictureAsync("group-5-sent", Phone);
     }
 
     private static async Task PressSendAsync(Actor officer)
     {
         await officer.TapAsync("Send 2 referrals");
-        await officer.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send 2 referrals", Exact = true }).ClickAsync();
+        await officer.ConfirmAsync("Send 2 referrals");
     }
 
     private static async Task<string> CaseCodeAsync(Actor officer, string group) =>
@@ -96,12 +96,12 @@ public sealed class GroupStoryTests
     private static async Task AcceptAsync(Actor desk, string caseCode)
     {
         await desk.OpenReferralAsync(caseCode);
-        await desk.SeesAsync("1 other was sent with this one.");
+        await desk.SeesAsync("1 other was sent with this one. They must stay together: answer for all in one step.");
         await desk.TapLinkAsync("See all of them");
-        await desk.SeesAsync("They must stay together.");
+        await desk.SeesAsync("They must stay together. If you take only some of them, a supervisor of the sender has to approve it before anybody arrives.");
         await desk.TapAsync("Accept and hold 2 places");
         await desk.PictureAsync("group-6-accept", Phone);
-        await desk.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Accept and hold 2 places", Exact = true }).ClickAsync();
-        await Assertions.Expect(desk.Page.Locator("main li").GetByText("Accepted", new() { Exact = true })).ToHaveCountAsync(2);
+        await desk.ConfirmAsync("Accept and hold 2 places");
+        await Assertions.Expect(desk.Said("Accepted", isWhole: true, inside: "main li")).ToHaveCountAsync(2);
     }
 }

@@ -7,7 +7,7 @@ namespace NationalReferral.Tests;
 public sealed class OfflineStoryTests
 {
     private const string Name = "Mehwish Azmaishi";
-    private static readonly Look Phone = new();
+    private static readonly Look Phone = Look.Phone;
 
     /// <summary>The service worker has its files, and the lists that registering needs lie on the phone.</summary>
     private const string ReadyScript = """
@@ -59,7 +59,7 @@ public sealed class OfflineStoryTests
 
         await officer.ReopenAsync("/register");
         await officer.SeesHeadingAsync("Kept on this phone");
-        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await officer.TapAsync("Go on", starts: true);
         await officer.SeesHeadingAsync("In which district?");
         await NameIsStillThereAsync(officer);
         await FinishAsync(officer);
@@ -67,7 +67,8 @@ public sealed class OfflineStoryTests
         await officer.ReopenAsync("/waiting");
         await officer.SeesAsync("No connection. Kept on this phone");
         await officer.PictureAsync("offline-2-waiting", Phone);
-        Assert.That(await officer.ReadsAsync(), Does.Contain("1 not sent yet").And.Not.Contain(Name));
+        await officer.Named(AriaRole.Link, "1 not sent yet").WaitForAsync();
+        Assert.That(await officer.ReadsAsync(), Does.Not.Contain(Name));
         await Deeds.NothingIsLeftBehindAsync(officer, Name, Name);
 
         await officer.DisconnectAsync(isOffline: false);
@@ -94,11 +95,11 @@ public sealed class OfflineStoryTests
 
         await officer.ReopenAsync("/register");
         await officer.SeesHeadingAsync("No connection");
-        Assert.That(await officer.Page.GetByRole(AriaRole.Heading, new() { Name = "Kept on this phone", Exact = true }).CountAsync(), Is.Zero);
+        Assert.That(await officer.Named(AriaRole.Heading, "Kept on this phone").CountAsync(), Is.Zero);
 
         await officer.DisconnectAsync(isOffline: false);
         await officer.GoAsync("/register");
-        await Assertions.Expect(officer.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        await Assertions.Expect(officer.Named(AriaRole.Link, "Sign in")).ToBeVisibleAsync();
         var kept = await officer.Page.EvaluateAsync<string[]>(KeptScript);
         Assert.That(kept, Has.Length.GreaterThan(20).And.All.Matches<string>(path => path.StartsWith("/assets/", StringComparison.Ordinal) || path is "/" or "/icon.svg" or "/manifest.webmanifest"));
 
@@ -114,7 +115,7 @@ public sealed class OfflineStoryTests
         await officer.TapAsync("Someone was found");
         await officer.WriteAsync("Name in English letters", Name);
         await officer.TapAsync("Search");
-        await officer.SeesAsync("No connection, so nobody was looked for.");
+        await officer.SeesAsync("No connection, so nobody was looked for. You can go on and register.");
         await officer.TapAsync("Register as new");
         await officer.TapAsync("Girl");
         await officer.TapAsync("12-13");
@@ -125,14 +126,14 @@ public sealed class OfflineStoryTests
     {
         var here = officer.Page.Url;
         await officer.GoAsync(here.Replace("/district", "/name", StringComparison.Ordinal));
-        await Assertions.Expect(officer.Page.GetByLabel("Name in English letters", new() { Exact = true })).ToHaveValueAsync(Name);
+        await Assertions.Expect(officer.Field("Name in English letters")).ToHaveValueAsync(Name);
         await officer.GoAsync(here);
     }
 
     private static async Task FinishAsync(Actor officer)
     {
         await officer.TapAsync("Kasur");
-        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, now" }).ClickAsync();
+        await officer.TapAsync("Yes, now", starts: true);
         await officer.TickAsync(AriaRole.Checkbox, "Safe shelter");
         await officer.TapAsync("Continue");
         await officer.SeesHeadingAsync("Check the answers");

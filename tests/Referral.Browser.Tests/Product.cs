@@ -59,7 +59,12 @@ internal sealed class Product : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (_process.HasExited)
+        {
+            // Nobody ended it: what it said last is the only witness.
+            await Console.Error.WriteLineAsync($"The product ended by itself ({_process.ExitCode}). It said:{Environment.NewLine}{string.Join(Environment.NewLine, _said.TakeLast(40))}");
+        }
+        else
         {
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();

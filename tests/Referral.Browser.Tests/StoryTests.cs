@@ -7,7 +7,7 @@ public sealed class StoryTests
 {
     private const string Name = "Zarmeen Azmaishi";
     private const string NameUr = "زرمین آزمائشی";
-    private static readonly Look Phone = new();
+    private static readonly Look Phone = Look.Phone;
 
     [Test]
     public async Task A_found_girl_is_referred_and_taken_in()
@@ -33,13 +33,13 @@ public sealed class StoryTests
     {
         Assert.That(await desk.ReadsAsync(), Does.Not.Contain(Name).And.Not.Contain(NameUr));
         await desk.OpenReferralAsync(caseCode);
-        await desk.SeesAsync("Name and details open when you accept");
+        await desk.SeesAsync("You see the least that is needed to decide. Name and details open when you accept.");
         Assert.That(await desk.ReadsAsync(), Does.Not.Contain(Name).And.Not.Contain(NameUr));
 
         await Deeds.AcceptAsync(desk);
 
         await desk.TapAsync("Show name");
-        await desk.SeesAsync(Name);
+        await desk.SeesWrittenAsync(Name);
         Assert.That(await desk.ReadsAsync(), Does.Contain(NameUr));
         await NothingOfHerIsLeftBehindAsync(desk);
     }

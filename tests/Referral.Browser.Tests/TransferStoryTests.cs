@@ -7,7 +7,7 @@ namespace NationalReferral.Tests;
 public sealed class TransferStoryTests
 {
     private const string Name = "Wajeeha Khudadad";
-    private static readonly Look Phone = new();
+    private static readonly Look Phone = Look.Phone;
 
     [Test]
     public async Task A_case_changes_hands_when_the_other_side_accepts_it()
@@ -27,7 +27,7 @@ public sealed class TransferStoryTests
         await inspector.GoAsync(address);
         await inspector.SeesAsync("Your agency sees only this much of the case.");
         await inspector.PictureAsync("transfer-5-stays", Phone);
-        Assert.That(await inspector.Page.GetByRole(AriaRole.Button, new() { Name = "Show name" }).CountAsync(), Is.Zero);
+        Assert.That(await inspector.Named(AriaRole.Button, "Show name").CountAsync(), Is.Zero);
         await inspector.GoAsync("/notices");
         await inspector.SeesAsync("A case has moved to another agency");
         inspector.HadNoFaults();
@@ -38,12 +38,12 @@ public sealed class TransferStoryTests
     private static async Task<string> OfferAsync(Actor inspector, string caseCode)
     {
         await inspector.GoAsync("/cases");
-        await inspector.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = caseCode }).GetByRole(AriaRole.Link).ClickAsync();
+        await inspector.OpenCardAsync(caseCode);
         await inspector.TapAsync("Move the case");
         await inspector.WriteAsync("Name of the agency", "child protection bureau");
-        await inspector.Page.GetByRole(AriaRole.Button, new() { Name = "Demo Child Protection Bureau" }).First.ClickAsync();
+        await inspector.TapAsync("Demo Child Protection Bureau", starts: true);
         await inspector.TickAsync(AriaRole.Radio, "Another law applies there");
-        await inspector.Page.GetByRole(AriaRole.Radio, new() { Name = "Stays" }).CheckAsync();
+        await inspector.TickAsync(AriaRole.Radio, "Stays", starts: true);
         await inspector.PictureAsync("transfer-1-offer", Phone);
         await inspector.TapAsync("Offer the case");
         await inspector.SeesAsync("Nothing changes until they accept.");
@@ -55,21 +55,21 @@ public sealed class TransferStoryTests
     {
         await bureau.TapLinkAsync("Menu");
         await bureau.TapLinkAsync("Cases that move");
-        await bureau.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = caseCode }).GetByRole(AriaRole.Link).ClickAsync();
+        await bureau.OpenCardAsync(caseCode);
         await bureau.SeesAsync("Name and records open when you accept.");
         await bureau.PictureAsync("transfer-3-offered", Phone);
         await bureau.TapAsync("Take over the case");
-        await bureau.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Take over the case", Exact = true }).ClickAsync();
+        await bureau.ConfirmAsync("Take over the case");
         await bureau.TapLinkAsync("Open the case");
         await bureau.TapAsync("Show name");
-        await bureau.SeesAsync(Name);
+        await bureau.SeesWrittenAsync(Name);
         await bureau.PictureAsync("transfer-4-leads", Phone);
         await Deeds.NothingIsLeftBehindAsync(bureau, Name, "وجیہہ خداداد");
 
         await bureau.SeesAsync("Nobody yet: only supervisors can open this case.");
         await bureau.TapAsync("Add to the team");
         await bureau.TickAsync(AriaRole.Radio, "Bureau Officer");
-        await bureau.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add to the team", Exact = true }).ClickAsync();
+        await bureau.ConfirmAsync("Add to the team");
         await bureau.SeesAsync("Take off the team");
     }
 }

@@ -7,7 +7,7 @@ namespace NationalReferral.Tests;
 public sealed class WithdrawalStoryTests
 {
     private const string Name = "Noorjahan Azmaishi";
-    private static readonly Look Phone = new();
+    private static readonly Look Phone = Look.Phone;
 
     [Test]
     public async Task A_permission_taken_back_shuts_the_door_at_once()
@@ -21,7 +21,7 @@ public sealed class WithdrawalStoryTests
         await desk.OpenReferralAsync(caseCode);
         await Deeds.AcceptAsync(desk);
         await desk.TapAsync("Show name");
-        await desk.SeesAsync(Name);
+        await desk.SeesWrittenAsync(Name);
 
         await TakeBackAsync(officer, caseCode);
 
@@ -41,14 +41,13 @@ public sealed class WithdrawalStoryTests
     private static async Task TakeBackAsync(Actor officer, string caseCode)
     {
         await officer.GoAsync("/cases");
-        await officer.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = caseCode }).GetByRole(AriaRole.Link).ClickAsync();
+        await officer.OpenCardAsync(caseCode);
         await officer.TapAsync("Take back the permission");
-        var sheet = officer.Page.GetByRole(AriaRole.Dialog);
-        await sheet.GetByText("These lose access at once").WaitForAsync();
-        await sheet.GetByText("1 referral ends").WaitForAsync();
+        await officer.SeesAsync("These lose access at once");
+        await officer.SeesAsync("1 referral ends");
         await officer.PictureAsync("withdrawal-1-effect", Phone);
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Take back the permission", Exact = true }).ClickAsync();
-        await officer.SeesAsync("Access ended in the same moment");
+        await officer.ConfirmAsync("Take back the permission");
+        await officer.SeesAsync("Ended at …. Access ended in the same moment; those who had it were told.");
         await officer.PictureAsync("withdrawal-2-ended", Phone);
     }
 }
