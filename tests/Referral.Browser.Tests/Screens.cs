@@ -1,38 +1,58 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace NationalReferral.Tests;
 
-/// <summary>One state of one screen, and how somebody gets there.</summary>
-internal sealed record Screen(string Name, Func<Actor, Task> OpenAsync);
+/// <summary>One state of one screen, where it stands, and how somebody gets there.</summary>
+internal sealed record Screen(string Name, string Path, Func<Actor, Task> OpenAsync);
+
+/// <summary>What a finder's screens show.</summary>
+/// <param name="Girl">A case of the demo that has something of everything, and its code.</param>
+/// <param name="Item">An incident of hers.</param>
+/// <param name="Household">Two sisters, and the drafts that refer them together.</param>
+/// <param name="Referrals">One in each state.</param>
+internal sealed record FinderScene(string Girl, string Code, string Item, string Household, string Group, IReadOnlyDictionary<string, string> Referrals);
 
 /// <summary>Every screen of the product, in every state that looks different, with the demo's data.</summary>
 internal static class Screens
 {
     private static readonly string Nobody = Guid.AllBitsSet.ToString();
 
-    /// <summary>Before somebody signs in: the client's door, and the pages of the sign-in server.</summary>
-    public static IEnumerable<Screen> Outside { get; } =
+    /// <summary>All of them, for whoever asks which routes are looked at: the ids are of nothing.</summary>
+    public static IEnumerable<Screen> All { get; } =
+    [
+        .. Outside(),
+        .. OfFinder(new FinderScene(Nobody, string.Empty, Nobody, Nobody, Nobody, AnyState), AnyScene),
+        .. OfSupervisor(Nobody, AnyScene), .. OfReceiver(AnyScene), .. OfOperator(), .. OfDesk(AnyState, AnyScene), .. OfManifold(),
+    ];
+
+    private static Scene AnyScene => new(Nobody, Nobody, Nobody, Nobody);
+
+    private static Dictionary<string, string> AnyState => new[] { "submitted", "accepted", "in_service" }.ToDictionary(state => state, _ => Nobody);
+
+    /// <summary>Before somebody signs in: the client's door, and what is open to everybody.</summary>
+    public static IEnumerable<Screen> Outside() =>
     [
         At("welcome", "/"),
         At("follow", "/follow"),
         At("open-age", "/open/age"),
-        new("follow-asked", async visitor =>
+        new("follow-asked", "/follow", async visitor =>
         {
             await visitor.GoAsync("/follow");
             await visitor.WriteAsync("Code", FollowCode.Make(7).Text);
             await visitor.TapAsync("How far is it?");
-            await visitor.Page.GetByText("Received").First.WaitForAsync();
+            await visitor.SeesAsync("Received");
         }),
     ];
 
     public static IEnumerable<Screen> SignIn(string language) =>
     [
         At("sign-in", $"/web/signin?return=%2F&lang={language}"),
-        new("sign-in-empty", actor => actor.Page.Locator("form button").First.ClickAsync()),
-        new("sign-in-wrong", async actor =>
+        new("sign-in-empty", "/web/signin", actor => actor.Page.Locator("form button").First.ClickAsync()),
+        new("sign-in-wrong", "/web/signin", async actor =>
         {
             await actor.Page.Locator("#email").FillAsync("nobody@police.example");
             await actor.Page.Locator("#password").FillAsync("not the password");
@@ -42,7 +62,7 @@ internal static class Screens
         At("dead-link", $"/identity/password?user={Nobody}&token=old&lang={language}"),
     ];
 
-    public static async Task<IEnumerable<Screen>> OfFinderAsync(Actor officer)
+    public static async Task<FinderScene> FinderSceneAsync(Actor officer)
     {
         // Stories register as well; the demo's own has something of everything.
         var cases = (await officer.AsksAsync("/victims?limit=50")).GetProperty("items").EnumerateArray();
@@ -57,8 +77,14 @@ internal static class Screens
                 break;
             }
         }
-        var draft = Guid.NewGuid().ToString();
         var (household, group) = await FamilyAsync(officer);
+        return new(girl, code, item, household, group, await StatesAsync(officer, "sent"));
+    }
+
+    public static IEnumerable<Screen> OfFinder(FinderScene finder, Scene scene)
+    {
+        var (girl, code, item, household, group, referrals) = finder;
+        var draft = Guid.NewGuid().ToString();
         return
         [
             Turn("sent", "/referrals/sent"),
@@ -74,6 +100,8 @@ internal static class Screens
             Turn("take-back-some", $"/cases/{girl}", "Take back the permission", "radio:Only some of it"),
             Turn("about", $"/cases/{girl}/about"),
             Turn("about-identity", $"/cases/{girl}/about/identity", "radio:From a paper"),
+            new("about-conflict", $"/cases/{girl}/about/identity", officer => ConflictAsync(officer, girl)),
+            Turn("slip", $"/cases/{girl}/slip"),
             Turn("about-contact", $"/cases/{girl}/about/contact", "Add a phone number"),
             Turn("about-health", $"/cases/{girl}/about/health", "summary:Difficulty seeing, hearing, walking and so on"),
             Turn("incident", $"/cases/{girl}/items/incident", "summaries"),
@@ -94,12 +122,13 @@ internal static class Screens
             Turn("deadlines", "/deadlines"),
             Turn("find", "/find"),
             Turn("find-wrong", "/find", "Search"),
-            new("find-found", officer => SearchedAsync(officer, "/find", "Case code", code, "1 person may be the same")),
-            new("find-nobody", officer => SearchedAsync(officer, "/find", "Phone", "0000000", "Nobody like this among the cases that you may see.")),
+            Searched("find-found", "/find", "Case code", code, "1 person may be the same"),
+            Searched("find-nobody", "/find", "Phone", "0000000", "Nobody like this among the cases that you may see."),
             Turn("register", "/register"),
             Turn("register-name", $"/register/{draft}/name"),
+            Turn("register-again", $"/register/{draft}/name", "I do not know the name"),
             Turn("register-name-wrong", $"/register/{draft}/name", "Search"),
-            new("register-found", officer => SearchedAsync(officer, $"/register/{Guid.NewGuid()}/name", "Name in English letters", "Muhammad Ali", "Is it one of these?|Not registered before")),
+            Searched("register-found", $"/register/{Guid.NewGuid()}/name", "Name in English letters", "Muhammad Ali", "Is it one of these?|Not registered before"),
             Turn("register-who", $"/register/{draft}/who"),
             Turn("register-age", $"/register/{draft}/age"),
             Turn("register-district", $"/register/{draft}/district", "summary:Add where exactly"),
@@ -113,7 +142,7 @@ internal static class Screens
             Turn("group-send", $"/groups/{group}", "Send 2 referrals"),
             Refused("group-unknown", $"/groups/{Nobody}", $"/v1/referral-groups/{Nobody}", 404, "unknown"),
             Refused("household-unknown", $"/households/{Nobody}/refer", $"/v1/households/{Nobody}", 404, "unknown"),
-            new("register-check", officer => RegisterAsync(officer, draft)),
+            new("register-check", $"/register/{draft}/check", officer => RegisterAsync(officer, draft)),
             Turn("register-kept", "/register"),
             Turn("refer-needs", $"/cases/{girl}/refer/needs"),
             Turn("refer-permission", $"/cases/{girl}/refer/permission"),
@@ -124,13 +153,16 @@ internal static class Screens
             Turn("refer-share", $"/cases/{girl}/refer/matches", "Continue", "heading:What goes along?"),
             Turn("refer-check", $"/cases/{girl}/refer/matches", "Continue", "heading:What goes along?", "Continue", "heading:Check before you send"),
             Turn("refer-next", $"/cases/{girl}/refer/matches", "Continue", "heading:What goes along?", "Continue", "heading:Check before you send", "summaries"),
-            .. await ReferralsAsync(officer, "sent"),
+            .. InEachState("sent", referrals),
+            Turn("handover-confirm", $"/referrals/{scene.HandedOver}/handover"),
+            Turn("handover-confirm-wrong", $"/referrals/{scene.HandedOver}/handover", "Confirm"),
             Turn("notices", "/notices"),
             Turn("notices-all", "/notices?show=all"),
             Turn("waiting-empty", "/waiting"),
             Turn("more", "/more"),
             Turn("reached", "/account/messages"),
             Turn("not-here", "/nowhere"),
+            new("waiting", "/waiting", WaitingAsync),
             Refused("case-unknown", $"/cases/{Nobody}", $"/victims/{Nobody}", 404, "unknown"),
             Refused("sent-unavailable", "/referrals/sent?show=due", "/referrals?", 503, "unavailable"),
             Refused("cases-too-many", "/cases", "/victims?", 429, "too_many"),
@@ -165,23 +197,38 @@ internal static class Screens
     }
 
     /// <summary>What only a supervisor meets.</summary>
-    public static async Task<IEnumerable<Screen>> OfSupervisorAsync(Actor inspector)
+    public static IEnumerable<Screen> OfSupervisor(string girl, Scene scene)
     {
-        var cases = await inspector.AsksAsync("/victims?limit=1");
-        var girl = cases.GetProperty("items")[0].GetProperty("id").GetString()!;
         return
         [
             Turn("team-add", $"/cases/{girl}", "Add to the team"),
             Turn("desk", "/desk"),
+            Turn("approval", $"/desk/{scene.Proposal}"),
+            Turn("approval-approve", $"/desk/{scene.Proposal}", "Approve"),
+            Turn("approval-refuse-wrong", $"/desk/{scene.Proposal}", "Refuse", "submit"),
+            Turn("approval-own", $"/desk/{scene.OwnProposal}"),
             Turn("case-close", $"/cases/{girl}", "Propose to close"),
             Turn("age-determine", $"/cases/{girl}/age", "Decide the age"),
             Refused("approval-unknown", $"/desk/{Nobody}", $"/v1/approvals/{Nobody}", 404, "unknown"),
-            Turn("transfers-empty", "/transfers?box=sent"),
+            Turn("transfers", "/transfers?box=sent"),
+            Turn("transfer-sent", $"/transfers/{scene.Transfer}"),
             Turn("case-transfer", $"/cases/{girl}/transfer"),
             Turn("case-transfer-wrong", $"/cases/{girl}/transfer", "choice:0", "Offer the case"),
             Refused("transfer-unknown", $"/transfers/{Nobody}", $"/v1/transfers/{Nobody}", 404, "unknown"),
         ];
     }
+
+    /// <summary>Of a supervisor to whom a case is offered.</summary>
+    public static IEnumerable<Screen> OfReceiver(Scene scene) =>
+    [
+        Turn("transfers-received", "/transfers"),
+        Turn("transfer", $"/transfers/{scene.Transfer}"),
+        Turn("transfer-accept", $"/transfers/{scene.Transfer}", "Take over the case"),
+        Turn("transfer-decline", $"/transfers/{scene.Transfer}", "Decline"),
+    ];
+
+    /// <summary>Of somebody who works in two agencies, before she has chosen one.</summary>
+    public static IEnumerable<Screen> OfManifold() => [At("choose-agency", "/referrals/received")];
 
     /// <summary>Of whoever takes calls. One is taken on the way, so that there is one to look at.</summary>
     public static IEnumerable<Screen> OfOperator() =>
@@ -190,25 +237,20 @@ internal static class Screens
         Turn("reports-new", "/reports/new"),
         Turn("reports-new-wrong", "/reports/new", "Save, next call"),
         Turn("reports-help", "/reports/new", "radio:5 Needs help, or complains"),
-        new("reports-complaint", async desk =>
-        {
-            await desk.TurnToAsync("/reports/new");
-            await desk.TickAsync(AriaRole.Radio, "5 Needs help, or complains");
-            await desk.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^A complaint") }).CheckAsync();
-        }),
-        new("reports-saved", async desk =>
+        Turn("reports-complaint", "/reports/new", "radio:5 Needs help, or complains", "starts:A complaint about an agency or its staff"),
+        new("reports-saved", "/reports/new", async desk =>
         {
             await desk.TurnToAsync("/reports/new");
             await desk.TickAsync(AriaRole.Radio, "5 Needs help, or complains");
             await desk.WriteAsync("What was told", "Two girls carry bricks at night.");
             await desk.TapAsync("Save, next call");
-            await desk.Page.GetByText("Tell the caller this code").First.WaitForAsync();
+            await desk.SeesAsync("Tell the caller this code, once. With it they can ask how far it has come:");
         }),
         Turn("reports", "/reports"),
-        new("report", ReportAsync),
-        Then("report-sort", new("report", ReportAsync), "Sort it"),
-        Then("report-case", new("report", ReportAsync), "Make it a case"),
-        Then("report-link", new("report", ReportAsync), "Belongs to a known case"),
+        new("report", "/reports/:id", ReportAsync),
+        Then("report-sort", new("report", "/reports/:id", ReportAsync), "Sort it"),
+        Then("report-case", new("report", "/reports/:id", ReportAsync), "Make it a case"),
+        Then("report-link", new("report", "/reports/:id", ReportAsync), "Belongs to a known case"),
     ];
 
     private static async Task ReportAsync(Actor desk)
@@ -217,9 +259,9 @@ internal static class Screens
         await desk.TurnToAsync($"/reports/{page.GetProperty("items")[0].GetProperty("id").GetString()}");
     }
 
-    public static async Task<IEnumerable<Screen>> OfDeskAsync(Actor desk)
+    public static IEnumerable<Screen> OfDesk(IReadOnlyDictionary<string, string> states, Scene scene)
     {
-        var referrals = await ReferralsAsync(desk, "received");
+        var referrals = InEachState("received", states);
         var waiting = referrals.First(screen => screen.Name == "received-submitted");
         return
         [
@@ -228,23 +270,18 @@ internal static class Screens
             Turn("received-closed", "/referrals/received?show=closed"),
             Turn("sent-empty", "/referrals/sent"),
             Turn("places", "/places"),
-            new("places-count", async desk =>
+            new("places-count", "/places", async desk =>
             {
                 await desk.TurnToAsync("/places");
-                await desk.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Change|تبدیل کریں)") }).First.ClickAsync();
-                await desk.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+                await desk.TapAsync("Change", starts: true);
+                await desk.Sheet.WaitForAsync();
             }),
             .. referrals,
             Then("accept", waiting, "Accept and hold 1 place"),
             Then("decline", waiting, "We cannot help"),
             Then("ask", waiting, "Ask a question"),
-            new("ask-wrong", async desk =>
-            {
-                await waiting.OpenAsync(desk);
-                await desk.TapAsync("Ask a question");
-                await desk.Page.Locator("dialog button[type=submit]").ClickAsync();
-            }),
-            new("accept-lost", async desk =>
+            Then("ask-wrong", waiting, "Ask a question", "submit"),
+            new("accept-lost", waiting.Path, async desk =>
             {
                 await waiting.OpenAsync(desk);
                 await desk.TapAsync("Accept and hold 1 place");
@@ -257,12 +294,13 @@ internal static class Screens
             Then("named", referrals.First(screen => screen.Name == "received-accepted"), "Show name"),
             Then("receive", referrals.First(screen => screen.Name == "received-accepted"), "Receive the child"),
             Then("receive-wrong", referrals.First(screen => screen.Name == "received-accepted"), "Receive the child", "Save the handover"),
+            Turn("handover-written", $"/referrals/{scene.HandedOver}/handover"),
             Then("complete", referrals.First(screen => screen.Name == "received-in_service"), "Record the outcome"),
         ];
     }
 
     /// <summary>One referral in each state that there is.</summary>
-    private static async Task<IReadOnlyList<Screen>> ReferralsAsync(Actor actor, string box)
+    public static async Task<IReadOnlyDictionary<string, string>> StatesAsync(Actor actor, string box)
     {
         Dictionary<string, string> found = [];
         foreach (var show in new[] { "open", "closed" })
@@ -273,16 +311,44 @@ internal static class Screens
                 found.TryAdd(row.GetProperty("state").GetString()!, row.GetProperty("id").GetString()!);
             }
         }
-        return [.. found.Select(pair => Turn($"{box}-{pair.Key}", $"/referrals/{pair.Value}"))];
+        return found;
     }
 
-    private static async Task SearchedAsync(Actor officer, string path, string field, string asked, string then)
+    private static Screen[] InEachState(string box, IReadOnlyDictionary<string, string> states) => [.. states.Select(pair => Turn($"{box}-{pair.Key}", $"/referrals/{pair.Value}"))];
+
+    private static Screen Searched(string name, string path, string field, string asked, string then) => new(name, path, async officer =>
     {
         await officer.TurnToAsync(path);
         await officer.WriteAsync(field, asked);
         await officer.TapAsync("Search");
         await officer.Page.GetByText(new Regex(then)).First.WaitForAsync();
         await officer.ArrivedAsync();
+    });
+
+    /// <summary>Somebody else was faster with the same field.</summary>
+    private static async Task ConflictAsync(Actor officer, string girl)
+    {
+        await officer.TurnToAsync($"/cases/{girl}/about/identity");
+        await officer.WriteAsync("Name in English letters", "One of two");
+        var written = JsonNode.Parse((await officer.AsksAsync($"/victims/{girl}/identity")).GetRawText())!;
+        written["name"] = new JsonObject { ["latin"] = "The other of two" };
+        await officer.SendsAsync("PUT", $"/victims/{girl}/identity", written, read: $"/victims/{girl}/identity");
+        officer.Expects("/identity");
+        await officer.TapAsync("Save");
+        await officer.SeesHeadingAsync("Changed meanwhile. Look again");
+    }
+
+    /// <summary>A note that could not be sent waits on the phone.</summary>
+    private static async Task WaitingAsync(Actor officer)
+    {
+        await officer.TurnToAsync("/cases");
+        var note = await officer.Page.Locator("main a[href^='/cases/'][href*='-']").First.GetAttributeAsync("href") + "/items/note";
+        await officer.TurnToAsync(note);
+        await officer.WriteAsync("In words", "Waits for a connection.");
+        officer.Expects("/api/");
+        await officer.DisconnectAsync();
+        await officer.TapAsync("Save");
+        await officer.SeesAsync("No connection. Kept on this phone");
     }
 
     private static async Task RegisterAsync(Actor officer, string draft)
@@ -297,11 +363,11 @@ internal static class Screens
         await officer.SeesHeadingAsync("Check the answers");
     }
 
-    private static Screen At(string name, string path) => new(name, actor => actor.GoAsync(path));
+    private static Screen At(string name, string path) => new(name, path, actor => actor.GoAsync(path));
 
-    private static Screen Turn(string name, string path, params string[] taps) => Then(name, new(name, actor => actor.TurnToAsync(path)), taps);
+    private static Screen Turn(string name, string path, params string[] taps) => Then(name, new(name, path, actor => actor.TurnToAsync(path)), taps);
 
-    private static Screen Then(string name, Screen screen, params string[] taps) => new(name, async actor =>
+    private static Screen Then(string name, Screen screen, params string[] taps) => new(name, screen.Path, async actor =>
     {
         await screen.OpenAsync(actor);
         foreach (var tap in taps)
@@ -313,22 +379,24 @@ internal static class Screens
 
     private static Task TapAsync(Actor actor, string tap) => tap.Split(':', 2) switch
     {
-        ["summary", var words] => actor.Page.Locator("summary").Filter(new() { HasText = words }).First.ClickAsync(),
+        ["summary", var words] => actor.UnfoldAsync(words),
         ["summaries"] => actor.Page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(it => it.open = true)"),
         ["heading", var words] => actor.SeesHeadingAsync(words),
+        ["submit"] => actor.Page.Locator("dialog button[type=submit]").ClickAsync(),
+        ["starts", var words] => actor.TickAsync(AriaRole.Radio, words, starts: true),
         ["radio", var words] => actor.TickAsync(AriaRole.Radio, words),
         ["choice", var index] => actor.Page.Locator(".choice").Nth(int.Parse(index, CultureInfo.InvariantCulture)).ClickAsync(),
         _ => actor.TapAsync(tap),
     };
 
-    private static Screen Refused(string name, string path, string asked, int status, string code) => new(name, async actor =>
+    private static Screen Refused(string name, string path, string asked, int status, string code) => new(name, path, async actor =>
     {
         await actor.PlantAsync(asked, status, code);
         await actor.GoAsync(path);
         await actor.Page.Locator("[role=alert], .lock").First.WaitForAsync();
     });
 
-    private static Screen Slow(string name, string path, string asked) => new(name, async actor =>
+    private static Screen Slow(string name, string path, string asked) => new(name, path, async actor =>
     {
         await actor.UprootAsync();
         await actor.Page.RouteAsync(address => address.Contains(asked, StringComparison.Ordinal), _ => Task.CompletedTask);

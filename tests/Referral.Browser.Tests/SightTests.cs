@@ -17,6 +17,9 @@ public sealed partial class SightTests
         .Where(name => name.Length > 3)
         .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>She is given a second agency.</summary>
+    private const string Manifold = "faisalabad@police.example";
+
     // Contrast does not depend on the language, nothing else on the colours: so everything is asked where it can differ, and once.
     private const string ExamineScript = """
         async ([colours, structure]) => {
@@ -48,6 +51,38 @@ public sealed partial class SightTests
 
     private static string? _axe;
 
+    // One signed-in page for each of them: signing in takes as long as looking at a screen.
+    private Actor _officer = null!;
+    private Actor _inspector = null!;
+    private Actor _desk = null!;
+    private Scene _scene = null!;
+
+    [OneTimeSetUp]
+    public async Task SetAsync()
+    {
+        _officer = await SignedInAsync("officer@police.example");
+        _inspector = await SignedInAsync("inspector@police.example");
+        _desk = await SignedInAsync("desk@shelter.example");
+        _scene = await Scene.SetAsync(_officer, _inspector, _desk);
+    }
+
+    [OneTimeTearDown]
+    public async Task ClearAsync()
+    {
+        foreach (var actor in new[] { _officer, _inspector, _desk })
+        {
+            await actor.DisposeAsync();
+        }
+    }
+
+    /// <summary>A route that nobody looks at fails here before anybody has to remember it.</summary>
+    [Test]
+    public void Every_route_of_the_client_is_looked_at()
+    {
+        var seen = Screens.All.Select(screen => ClientRoutes.Of(screen.Path)).ToHashSet();
+        Assert.That(ClientRoutes.All.Except(seen), Is.Empty, "no screen in Screens.cs stands there");
+    }
+
     [Test]
     public async Task Everybody_can_read_what_stands_before_the_door()
     {
@@ -55,55 +90,73 @@ public sealed partial class SightTests
         // A form that was refused comes back with its faults, as 400; a link that is used up is 410.
         visitor.Expects("/identity/signin");
         visitor.Expects("/identity/password");
-        var faults = await WalkAsync(visitor, Screens.Outside);
+        var faults = await WalkAsync(visitor, Screens.Outside());
         faults.AddRange(await WalkAsync(visitor, Screens.SignIn("en"), "en"));
         faults.AddRange(await WalkAsync(visitor, Screens.SignIn("ur"), "ur"));
         HasNone(faults);
     }
 
     [Test]
-    public async Task Everybody_can_read_what_a_finder_sees()
-    {
-        await using var officer = await EnterAsync();
-        await officer.SignInAsync("officer@police.example");
-        HasNone(await WalkAsync(officer, await Screens.OfFinderAsync(officer)));
-    }
+    public async Task Everybody_can_read_what_a_finder_sees() =>
+        HasNone(await WalkAsync(_officer, Screens.OfFinder(await Screens.FinderSceneAsync(_officer), _scene)));
 
     [Test]
     public async Task Everybody_can_read_what_a_supervisor_sees()
     {
-        await using var inspector = await EnterAsync();
-        await inspector.SignInAsync("inspector@police.example");
-        HasNone(await WalkAsync(inspector, await Screens.OfSupervisorAsync(inspector)));
+        var cases = await _inspector.AsksAsync("/victims?limit=1");
+        HasNone(await WalkAsync(_inspector, Screens.OfSupervisor(cases.GetProperty("items")[0].GetProperty("id").GetString()!, _scene)));
     }
 
     [Test]
-    public async Task Everybody_can_read_what_a_provider_sees()
-    {
-        await using var desk = await EnterAsync();
-        await desk.SignInAsync("desk@shelter.example");
-        HasNone(await WalkAsync(desk, await Screens.OfDeskAsync(desk)));
-    }
+    public async Task Everybody_can_read_what_a_provider_sees() =>
+        HasNone(await WalkAsync(_desk, Screens.OfDesk(await Screens.StatesAsync(_desk, "received"), _scene)));
 
     [Test]
     public async Task Everybody_can_read_what_an_operator_sees()
     {
-        await using var desk = await EnterAsync();
-        await desk.SignInAsync("operator@helpline.example");
+        await using var desk = await SignedInAsync("operator@helpline.example");
         HasNone(await WalkAsync(desk, Screens.OfOperator()));
+    }
+
+    [Test]
+    public async Task Everybody_can_read_what_is_offered_to_a_supervisor()
+    {
+        await using var bureau = await SignedInAsync("supervisor@bureau.example");
+        HasNone(await WalkAsync(bureau, Screens.OfReceiver(_scene)));
+    }
+
+    [Test]
+    public async Task Everybody_can_read_in_which_agency_they_may_work()
+    {
+        await using (var admin = await SignedInAsync("admin@police.example"))
+        {
+            var worker = $"/workers/{DemoWorld.Workers.First(one => one.Email == Manifold).Id}";
+            await admin.SendsAsync("PUT", $"{worker}/memberships/{DemoWorld.IdOf("police-kasur")}", new { roles = new[] { "caseworker" } }, read: worker);
+        }
+        await using var manifold = await EnterAsync();
+        // Who they are is refused until they have chosen.
+        manifold.Expects("/api/v1/me");
+        await manifold.SignInAsync(Manifold, isManifold: true);
+        HasNone(await WalkAsync(manifold, Screens.OfManifold()));
     }
 
     [Test]
     public async Task No_name_of_a_case_leaves_the_page()
     {
-        var look = new Look();
-        await using var officer = await Actor.EnterAsync(look);
+        await using var officer = await Actor.EnterAsync(new Look());
         await officer.SignInAsync("officer@police.example");
         await officer.TapLinkAsync("Cases");
         await officer.TapAsync("Show names");
-        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Hide", Exact = true }).WaitForAsync();
+        await officer.Named(AriaRole.Button, "Hide").WaitForAsync();
         Assert.That(NamesIn(await officer.ReadsAsync()), Is.Not.Empty, "names are shown when asked for");
         Assert.That(NamesIn(await officer.LeavesBehindAsync()), Is.Empty);
+    }
+
+    private static async Task<Actor> SignedInAsync(string email)
+    {
+        var actor = await EnterAsync();
+        await actor.SignInAsync(email);
+        return actor;
     }
 
     private static async Task<Actor> EnterAsync()
@@ -144,7 +197,12 @@ public sealed partial class SightTests
                 faults.AddRange((await actor.Page.EvaluateAsync<string[]>(ExamineScript, asked)).Select(fault => $"{screen.Name} {look}: {fault}"));
                 await actor.PictureAsync(screen.Name, look);
             }
+            if (ClientRoutes.Of(new Uri(actor.Page.Url).AbsolutePath) is var route && route != ClientRoutes.Of(screen.Path))
+            {
+                faults.Add($"{screen.Name} stands at {route}, not at {screen.Path}");
+            }
             faults.AddRange(NamesIn(await actor.LeavesBehindAsync()).Select(name => $"{screen.Name} leaves {name} behind"));
+            await actor.DisconnectAsync(isOffline: false);
             faults.AddRange(actor.Faults.Skip(before).Select(fault => $"{screen.Name} says: {fault}"));
         }
         return faults;
