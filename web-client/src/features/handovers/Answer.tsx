@@ -31,7 +31,9 @@ export function Confirm({ referralId, handover, onDone }: Props & { onDone: () =
         event.preventDefault();
         setAttempt(attempt + 1);
         if (Object.keys(lacks).length === 0 && !confirm.isPending) {
-          confirm.mutate({ children: Number(children), isThere: isThere === "yes", note: note.trim() || null }, { onSuccess: (after) => after.state === "agreed" && onDone() });
+          // Once it is confirmed there is nothing to confirm, and this form is gone before it is told.
+          void confirm.mutateAsync({ children: Number(children), isThere: isThere === "yes", note: note.trim() || null })
+            .then((after) => after.state === "agreed" && onDone(), () => undefined);
         }
       }}
     >

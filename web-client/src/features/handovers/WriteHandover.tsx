@@ -45,12 +45,13 @@ export function WriteHandover({ read, directions, onDone }: Props): ReactNode {
       return;
     }
     const words = (name: string): string | null => get(name).trim() || null;
-    write.mutate({
+    // Once it is written this form makes room for it, and is gone before it is told.
+    void write.mutateAsync({
       id, direction, reason: reason as HandoverDraft["reason"], children: Number(get("children")),
       occurredAt: pastFromLocal(get("occurredAt")),
       givenBy: get("givenBy").trim(), receivedBy: get("receivedBy").trim(), place: get("place").trim(),
       belongings: words("belongings"), papers: words("papers"), note: words("note"), relationId: reason === toFamily ? relationId ?? null : null,
-    }, { onSuccess: onDone });
+    }).then(onDone, () => undefined);
   };
   return (
     <form

@@ -120,7 +120,11 @@ describe("a sender whose referral was declined", () => {
   });
 
   it("sends to the next provider in one tap, with the same need and groups", async () => {
-    const sent = standAtTheWire(({ method }) => (method === "POST" ? json({ ...declined(), reroutedTo: ids.fresh }) : undefined));
+    let isSentOn = false;
+    const sent = standAtTheWire(({ method, path }) => {
+      isSentOn ||= method === "POST";
+      return isSentOn && (method === "POST" || path.endsWith(ids.declined)) ? json({ ...declined(), reroutedTo: ids.fresh }) : undefined;
+    });
     const user = open(`/referrals/${ids.declined}`);
 
     expect(await screen.findByText("No place free")).toBeTruthy();

@@ -40,10 +40,11 @@ export function Reroute({ read, victimId }: { read: Tagged<ReferralView>; victim
                   ? (
                     <Button
                       kind="primary" busy={send.isPending}
-                      onClick={() => send.mutate(
-                        { action: "reroute", etag: read.etag, body: { serviceId: best.service.id } },
-                        { onSuccess: (after) => go(`/referrals/${after?.reroutedTo ?? referral.id}`) },
-                      )}
+                      onClick={() => {
+                        // Once it is sent on there is nothing more to choose here, and this part of the page is gone before it is told.
+                        void send.mutateAsync({ action: "reroute", etag: read.etag, body: { serviceId: best.service.id } })
+                          .then((after) => go(`/referrals/${after?.reroutedTo ?? referral.id}`), () => undefined);
+                      }}
                     >
                       {t("referrals.send_next", { name: name(best.service.agency) })}
                     </Button>

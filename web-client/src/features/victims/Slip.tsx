@@ -1,5 +1,5 @@
 import encodeQR from "qr";
-import { type ReactNode, useMemo } from "react";
+import { Fragment, type ReactNode, useMemo } from "react";
 import { useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import { useHelplines } from "#api/reference.ts";
@@ -24,12 +24,12 @@ export default function Slip({ id }: { id: string }): ReactNode {
 
 function Paper({ code }: { code: string }): ReactNode {
   const { data = [] } = useHelplines();
-  const numbers = data.filter(({ provinceCode }) => !provinceCode).map(({ number }) => number);
+  const numbers = [...new Set(data.filter(({ provinceCode }) => !provinceCode).map(({ number }) => number))];
   return (
     <div className="slip">
       <Square text={code} />
       <p className="code"><bdi dir="ltr">{code}</bdi></p>
-      <p><bdi dir="ltr">{numbers.join(" · ")}</bdi></p>
+      <p>{numbers.map((number, index) => <Fragment key={number}>{index > 0 && " · "}<bdi dir="ltr">{number}</bdi></Fragment>)}</p>
     </div>
   );
 }
