@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -32,17 +33,23 @@ internal sealed class Actor : IAsyncDisposable
           if (!answer.ok) {
             throw new Error(`${path} answered ${answer.status}: ${said}`);
           }
-          return said ? JSON.parse(said) : {};
+          return said || '{}';
         }
         """;
+
+
+    /// <summary>Everybody signs in once; who acts again later is still signed in. Not where a story ends its session.</summary>
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<Cookie>> Sessions = new(StringComparer.Ordinal);
 
     private readonly List<string> _faults = [];
     private readonly List<string> _planted = [];
     private readonly IBrowserContext _context;
+    private readonly bool _isKept;
     private string _language;
 
-    private Actor(IBrowserContext context, IPage page, string language)
+    private Actor(IBrowserContext context, IPage page, string language, bool isKept)
     {
+        _isKept = isKept;
         _context = context;
         _language = language;
         Page = Watched(page);
@@ -80,7 +87,7 @@ internal sealed class Actor : IAsyncDisposable
             ServiceWorkers = isKept ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         context.SetDefaultTimeout(Patience);
-        return new Actor(context, await context.NewPageAsync(), look.Language);
+        return new Actor(context, await context.NewPageAsync(), look.Language, isKept);
     }
 
     public async Task GoAsync(string path)
@@ -114,12 +121,12 @@ internal sealed class Actor : IAsyncDisposable
 
     /// <summary>What the API answers this worker.</summary>
     public async Task<JsonElement> AsksAsync(string path) =>
-        (await Page.EvaluateAsync<JsonElement?>("path => fetch('/api/v1' + path).then(it => it.json())", path))!.Value;
+        JsonElement.Parse(await Page.EvaluateAsync<string>("path => fetch('/api/v1' + path).then(it => it.text())", path));
 
     /// <summary>A change by this worker past the screens, to set up what a screen shows; the answer's body.</summary>
     /// <param name="read">What is read first when the change needs the version of it.</param>
     public async Task<JsonElement> SendsAsync(string method, string path, object body, string? read = null) =>
-        (await Page.EvaluateAsync<JsonElement?>(SendScript, new object?[] { method, "/api/v1" + path, JsonSerializer.Serialize(body), read is null ? null : "/api/v1" + read }))!.Value;
+        JsonElement.Parse(await Page.EvaluateAsync<string>(SendScript, new object?[] { method, "/api/v1" + path, JsonSerializer.Serialize(body), read is null ? null : "/api/v1" + read }));
 
     /// <summary>From now on the API answers so to whatever has this in its address; its refusal is not a fault.</summary>
     public async Task PlantAsync(string path, int status, string code)
@@ -179,12 +186,28 @@ internal sealed class Actor : IAsyncDisposable
     /// <param name="isManifold">Works in several agencies, and has to choose one first.</param>
     public async Task SignInAsync(string email, bool isManifold = false)
     {
+        var begins = isManifold ? ".choice" : "nav.nav";
+        if (!_isKept && Sessions.TryGetValue(email, out var begun))
+        {
+            await _context.AddCookiesAsync(begun);
+            await Page.GotoAsync("/");
+            await Page.Locator(begins).First.WaitForAsync();
+            await ArrivedAsync();
+            return;
+        }
         await GoAsync($"/web/signin?return=%2F&lang={_language}");
         await Page.Locator("#email").FillAsync(email);
         await Page.Locator("#password").FillAsync(Password);
         await Page.Locator("#password").PressAsync("Enter");
-        await Page.Locator(isManifold ? ".choice" : "nav.nav").First.WaitForAsync();
+        await Page.Locator(begins).First.WaitForAsync();
         await ArrivedAsync();
+        if (!_isKept)
+        {
+            Sessions.TryAdd(email, [.. (await _context.CookiesAsync()).Select(one => new Cookie
+            {
+                Name = one.Name, Value = one.Value, Domain = one.Domain, Path = one.Path, HttpOnly = one.HttpOnly, Secure = one.Secure, SameSite = one.SameSite,
+            })]);
+        }
     }
 
     /// <summary>Something on the page by its role and by the English of its name, whatever language the page speaks.</summary>

@@ -27,7 +27,8 @@ internal sealed record Scene(string HandedOver, string Proposal, string OwnPropo
         return new(handedOver, proposal, own, Id(transfer));
     }
 
-    private static async Task<string> FoundAsync(Actor actor) =>
+    /// <summary>A girl of twelve whom nothing is known of yet.</summary>
+    public static async Task<string> FoundAsync(Actor actor) =>
         Id(await actor.SendsAsync("POST", "/victims", new { found = new { district = District }, sex = "female", age = new { band = "age_12_13" } }));
 
     private static async Task<string> ProposeAsync(Actor actor, string girl) =>

@@ -65,7 +65,7 @@ internal static class Screens
     public static async Task<FinderScene> FinderSceneAsync(Actor officer)
     {
         // Stories register as well; the demo's own has something of everything.
-        var cases = (await officer.AsksAsync("/victims?limit=50")).GetProperty("items").EnumerateArray();
+        var cases = (await officer.AsksAsync("/victims?limit=200")).GetProperty("items").EnumerateArray().Where(one => IsOfDemo(one.GetProperty("openedAt")));
         var (girl, code, item) = (string.Empty, string.Empty, string.Empty);
         foreach (var one in cases)
         {
@@ -100,7 +100,7 @@ internal static class Screens
             Turn("take-back-some", $"/cases/{girl}", "Take back the permission", "radio:Only some of it"),
             Turn("about", $"/cases/{girl}/about"),
             Turn("about-identity", $"/cases/{girl}/about/identity", "radio:From a paper"),
-            new("about-conflict", $"/cases/{girl}/about/identity", officer => ConflictAsync(officer, girl)),
+            new("about-conflict", $"/cases/{Nobody}/about/identity", ConflictAsync),
             Turn("slip", $"/cases/{girl}/slip"),
             Turn("about-contact", $"/cases/{girl}/about/contact", "Add a phone number"),
             Turn("about-health", $"/cases/{girl}/about/health", "summary:Difficulty seeing, hearing, walking and so on"),
@@ -292,21 +292,23 @@ internal static class Screens
             Then("acts", waiting, "More"),
             Then("message", waiting, "summary:Write a message", "Send message"),
             Then("named", referrals.First(screen => screen.Name == "received-accepted"), "Show name"),
-            Then("receive", referrals.First(screen => screen.Name == "received-accepted"), "Receive the child"),
-            Then("receive-wrong", referrals.First(screen => screen.Name == "received-accepted"), "Receive the child", "Save the handover"),
+            Then("receive", referrals.First(screen => screen.Name == "received-accepted"), "Receive the child") with { Path = $"/referrals/{Nobody}/handover" },
+            Then("receive-wrong", referrals.First(screen => screen.Name == "received-accepted"), "Receive the child", "Save the handover") with { Path = $"/referrals/{Nobody}/handover" },
             Turn("handover-written", $"/referrals/{scene.HandedOver}/handover"),
             Then("complete", referrals.First(screen => screen.Name == "received-in_service"), "Record the outcome"),
         ];
     }
 
-    /// <summary>One referral in each state that there is.</summary>
+    private static bool IsOfDemo(JsonElement at) => at.GetDateTimeOffset() < DateTimeOffset.UtcNow.AddMinutes(-30);
+
+    /// <summary>One referral in each state that there is: the oldest, which no story is about to change.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> StatesAsync(Actor actor, string box)
     {
         Dictionary<string, string> found = [];
         foreach (var show in new[] { "open", "closed" })
         {
             var page = await actor.AsksAsync($"/referrals?box={box}&show={show}&limit=200");
-            foreach (var row in page.GetProperty("items").EnumerateArray())
+            foreach (var row in page.GetProperty("items").EnumerateArray().OrderBy(row => row.GetProperty("changedAt").GetDateTimeOffset()))
             {
                 found.TryAdd(row.GetProperty("state").GetString()!, row.GetProperty("id").GetString()!);
             }
@@ -326,8 +328,9 @@ internal static class Screens
     });
 
     /// <summary>Somebody else was faster with the same field.</summary>
-    private static async Task ConflictAsync(Actor officer, string girl)
+    private static async Task ConflictAsync(Actor officer)
     {
+        var girl = await Scene.FoundAsync(officer);
         await officer.TurnToAsync($"/cases/{girl}/about/identity");
         await officer.WriteAsync("Name in English letters", "One of two");
         var written = JsonNode.Parse((await officer.AsksAsync($"/victims/{girl}/identity")).GetRawText())!;
@@ -346,6 +349,7 @@ internal static class Screens
         await officer.TurnToAsync(note);
         await officer.WriteAsync("In words", "Waits for a connection.");
         officer.Expects("/api/");
+        officer.Expects("/icon.svg");
         await officer.DisconnectAsync();
         await officer.TapAsync("Save");
         await officer.SeesAsync("No connection. Kept on this phone");

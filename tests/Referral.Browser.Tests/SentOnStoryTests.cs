@@ -27,7 +27,7 @@ public sealed class SentOnStoryTests
 
         await officer.TapLinkAsync("Notices", starts: true);
         await officer.SeesAsync("They could not help: choose the next provider");
-        await officer.GoAsync("/referrals/sent");
+        await officer.GoAsync("/referrals/sent?show=closed");
         await officer.OpenReferralAsync(caseCode);
         await officer.SeesAsync("Needs more specialised care");
         await officer.SeesAsync("The permission covers it");

@@ -20,7 +20,8 @@ public sealed partial class SightTests
     /// <summary>She is given a second agency.</summary>
     private const string Manifold = "faisalabad@police.example";
 
-    // Contrast does not depend on the language, nothing else on the colours: so everything is asked where it can differ, and once.
+    // Contrast does not depend on the language, nothing else on the colours, and what is wide in one language is so in the other: so
+    // everything is asked where it can differ, and once.
     private const string ExamineScript = """
         async ([colours, structure]) => {
           await document.fonts.ready;
@@ -103,8 +104,9 @@ public sealed partial class SightTests
     [Test]
     public async Task Everybody_can_read_what_a_supervisor_sees()
     {
-        var cases = await _inspector.AsksAsync("/victims?limit=1");
-        HasNone(await WalkAsync(_inspector, Screens.OfSupervisor(cases.GetProperty("items")[0].GetProperty("id").GetString()!, _scene)));
+        // Of the demo: the newest is one that is offered already.
+        var oldest = (await _inspector.AsksAsync("/victims?limit=200")).GetProperty("items").EnumerateArray().Last();
+        HasNone(await WalkAsync(_inspector, Screens.OfSupervisor(oldest.GetProperty("id").GetString()!, _scene)));
     }
 
     [Test]
@@ -211,7 +213,7 @@ public sealed partial class SightTests
     private static IEnumerable<Look> LooksIn(string language, bool isAll) =>
         from isWide in new[] { false, true }
         from isDark in new[] { false, true }
-        where !isDark || language == "ur" || isAll
+        where isAll || (language == "ur" ? isDark || !isWide : !isDark)
         select new Look(language, isWide, isDark);
 
     private static void HasNone(IReadOnlyList<string> faults) => Assert.That(faults, Has.Count.Zero, string.Join(Environment.NewLine, faults.Distinct()));

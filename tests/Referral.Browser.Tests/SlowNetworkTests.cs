@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace NationalReferral.Tests;
 
 /// <summary>The poorest phone sets the pace: 400 kbit/s and 400 ms. The figures are said; the limits leave room for a busy machine.</summary>
+[NonParallelizable]
 public sealed class SlowNetworkTests
 {
     private const double Shift = 0.1;

@@ -1,6 +1,10 @@
 using Microsoft.Playwright;
 using NUnit.Framework;
 
+// Somebody who waits for a page leaves the processor to others.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(3)]
+
 namespace NationalReferral.Tests;
 
 /// <summary>One product and one browser for all tests; everybody who acts has a browser context of their own.</summary>

@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace NationalReferral.Tests;
 
 /// <summary>The web client's own checks, so that one command runs everything.</summary>
+[NonParallelizable]
 public sealed class WebClientTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
