@@ -102,6 +102,16 @@ internal static class Screens
             Turn("about-identity", $"/cases/{girl}/about/identity", "radio:From a paper"),
             new("about-conflict", $"/cases/{Nobody}/about/identity", ConflictAsync),
             Turn("slip", $"/cases/{girl}/slip"),
+            Turn("files", $"/cases/{girl}/files"),
+            Turn("files-wrong", $"/cases/{girl}/files", "Save the file"),
+            new("files-kept", $"/cases/{girl}/files", async officer =>
+            {
+                await officer.TurnToAsync($"/cases/{girl}/files");
+                await officer.ChooseAsync("What does it show?", "Permission form");
+                await officer.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "paper.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4\n%%EOF\n"u8.ToArray() });
+                await officer.TapAsync("Save the file");
+                await officer.SeesAsync("Saved. Only the team can open it.");
+            }),
             Turn("about-contact", $"/cases/{girl}/about/contact", "Add a phone number"),
             Turn("about-health", $"/cases/{girl}/about/health", "summary:Difficulty seeing, hearing, walking and so on"),
             Turn("incident", $"/cases/{girl}/items/incident", "summaries"),
