@@ -102,6 +102,7 @@ internal static class Screens
             Turn("about-identity", $"/cases/{girl}/about/identity", "radio:From a paper"),
             new("about-conflict", $"/cases/{Nobody}/about/identity", ConflictAsync),
             Turn("slip", $"/cases/{girl}/slip"),
+            Turn("age", $"/cases/{girl}/age"),
             Turn("files", $"/cases/{girl}/files"),
             Turn("files-wrong", $"/cases/{girl}/files", "Save the file"),
             new("files-kept", $"/cases/{girl}/files", async officer =>
