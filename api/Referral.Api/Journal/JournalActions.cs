@@ -23,8 +23,8 @@ internal static class JournalActions
     public const string ClientRotated = "client.rotated";
     public const string ClientDeleted = "client.deleted";
     public const string HolidaySet = "holiday.set";
-    public const string ClockLengthSet = "clock_length.set";
-    public const string ClockLengthRemoved = "clock_length.removed";
+    public const string ClockLengthSet = "length.set";
+    public const string ClockLengthRemoved = "length.removed";
 
     public const string ServiceCreated = "service.created";
     public const string ServiceChanged = "service.changed";

@@ -130,7 +130,7 @@ public sealed class ClockLengthsTests
         {
             Assert.That(((int)ownAdmin.StatusCode, (int)blind.StatusCode, (int)nowhere.StatusCode, (int)stale.StatusCode), Is.EqualTo((403, 428, 404, 412)));
             Assert.That(wrong, Is.EqualTo(new[] { "/items/0/emergency too_long", "/items/1/kind named_twice", "/items/1/high sooner_than_more_urgent", "/items/2/kind has_date", "/items/3/category not_taken" }));
-            Assert.That(await JournalAsync(), Is.EquivalentTo(new[] { "clock_length.set decide", "clock_length.set start", "clock_length.removed decide", "clock_length.removed start" }));
+            Assert.That(await JournalAsync(), Is.EquivalentTo(new[] { "length.set decide", "length.set start", "length.removed decide", "length.removed start" }));
         }
     }
 
@@ -191,7 +191,7 @@ public sealed class ClockLengthsTests
 
     private Task<IReadOnlyList<string>> JournalAsync() => GivenReferral.ReadAsync(_app, async work => (IReadOnlyList<string>)
     [
-        .. (await work.ListAsync<string>("SELECT concat(j.action, ' ', j.facts) FROM journal j WHERE j.action LIKE 'clock_length.%' ORDER BY j.at, j.id", null, CancellationToken.None))
+        .. (await work.ListAsync<string>("SELECT concat(j.action, ' ', j.facts) FROM journal j WHERE j.action LIKE 'length.%' ORDER BY j.at, j.id", null, CancellationToken.None))
             .Select(line => $"{line.Split(' ')[0]} {(line.Contains("decide", StringComparison.Ordinal) ? "decide" : "start")}"),
     ]);
 

@@ -13,7 +13,7 @@ const clocks = [...(/enum ClockKind\s*\{([^}]*)\}/.exec(source("api/Referral.Dom
   .map(([, name]) => (name ?? "").replace(/(?<!^)([A-Z])/g, "_$1").toLowerCase());
 
 // What concerns agencies and their services is written down too, but never of a person.
-const concernsPerson = (action: string): boolean => !/^(agency|worker|membership|client|holiday|clock_length|service|capacity)\./.test(action);
+const concernsPerson = (action: string): boolean => !/^(agency|worker|membership|client|holiday|length|service|capacity)\./.test(action);
 const said = Object.keys(catalog("en"));
 
 it("knows the codes it looks for", () => {
