@@ -38,25 +38,8 @@ internal sealed partial class AgeRenewal(Database database, Keys keys, Leases le
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RunAsync(stoppingToken);
-                }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    Log.CannotLook(log, fault.GetType().Name);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await leases.ReleaseAsync(Job, CancellationToken.None);
-        }
+        await Rounds.RunAsync(Pause, clock, RunAsync, fault => Log.CannotLook(log, fault.GetType().Name), stoppingToken);
+        await leases.ReleaseAsync(Job, CancellationToken.None);
     }
 
     /// <summary>One case that cannot be looked at must not stop the others.</summary>

@@ -44,7 +44,8 @@ internal static class AttachmentEndpoints
         var recordId = attachmentId ?? Guid.CreateVersion7();
         var body = new Item(Shows: shows ?? ItemKinds.OtherDocument);
         var group = ItemKinds.GroupOf(ItemKinds.Attachment, body);
-        // Sealed before the change begins: a writer waits for nobody's megabytes.
+        // Looked through and sealed before the change begins: a writer waits for nobody's megabytes.
+        var mediaType = FileKind.Of(file.Bytes)!.MediaType;
         using var key = keys.Unwrap(seen.Key);
         var chunks = AttachmentStore.Seal(key, recordId, file.Bytes);
         return await call.ActAsync<Results<Made<RecordView>, Refused>>(
@@ -63,7 +64,7 @@ internal static class AttachmentEndpoints
                 {
                     return IdTaken;
                 }
-                await AttachmentStore.InsertAsync(work, recordId, FileKind.Of(file.Bytes)!.MediaType, file.Bytes.Length, chunks, call.Cancellation);
+                await AttachmentStore.InsertAsync(work, recordId, mediaType, file.Bytes.Length, chunks, call.Cancellation);
                 await RecordEndpoints.AppendAsync(work, JournalActions.RecordAdded, recordId, id, ItemKinds.Attachment, group, victim.AccessVersion, call.Cancellation);
                 return Done.Made(recordId);
             },

@@ -31,25 +31,8 @@ internal sealed partial class BasisExpiry(Database database, Keys keys, Leases l
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RunAsync(stoppingToken);
-                }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    Log.ExpiryFailed(log, fault.GetType().Name);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await leases.ReleaseAsync(Job, CancellationToken.None);
-        }
+        await Rounds.RunAsync(Pause, clock, RunAsync, fault => Log.ExpiryFailed(log, fault.GetType().Name), stoppingToken);
+        await leases.ReleaseAsync(Job, CancellationToken.None);
     }
 
     /// <returns>False when somebody else ended it first.</returns>

@@ -44,28 +44,9 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RunAsync(stoppingToken);
-                }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    Log.CannotLook(log, fault.GetType().Name);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: another instance, or this one later, finds every clock as it stands.
-        }
-    }
+    /// <summary>Nothing is released at the end: another instance, or this one later, finds every clock as it stands.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.RunAsync(Pause, clock, RunAsync, fault => Log.CannotLook(log, fault.GetType().Name), stoppingToken);
 
     /// <summary>One clock that cannot speak must not silence the others.</summary>
     private async Task<bool> SafelyAsync(Guid id, Func<Work, Task<bool>> change, CancellationToken cancellation)

@@ -76,31 +76,17 @@ internal sealed partial class MessageJob(Database database, Leases leases, Messa
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(channels.All.Select(channel => LoopAsync(channel, stoppingToken)));
 
-    private async Task LoopAsync(IMessageChannel channel, CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
+    /// <summary>At the end, what was not taken waits where it stands.</summary>
+    private Task LoopAsync(IMessageChannel channel, CancellationToken stopping) => Rounds.RunAsync(
+        Pause, clock,
+        async stop =>
         {
-            while (await timer.WaitForNextTickAsync(stopping))
+            if (await leases.HoldAsync($"messages.{channel.Name}", LeaseLength, stop))
             {
-                try
-                {
-                    if (await leases.HoldAsync($"messages.{channel.Name}", LeaseLength, stopping))
-                    {
-                        await RunAsync(channel, stopping);
-                    }
-                }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    Log.CannotLook(log, channel.Name, fault.GetType().Name);
-                }
+                await RunAsync(channel, stop);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: what was not taken waits where it stands.
-        }
-    }
+        },
+        fault => Log.CannotLook(log, channel.Name, fault.GetType().Name), stopping);
 
     private static partial class Log
     {

@@ -42,25 +42,8 @@ internal sealed partial class JournalSealer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await SealAsync(stoppingToken);
-                }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    Log.SealingFailed(log, fault.GetType().Name, fault is WitnessAheadException ? fault.Message : string.Empty);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await leases.ReleaseAsync(Job, CancellationToken.None);
-        }
+        await Rounds.RunAsync(Pause, clock, SealAsync, fault => Log.SealingFailed(log, fault.GetType().Name, fault is WitnessAheadException ? fault.Message : string.Empty), stoppingToken);
+        await leases.ReleaseAsync(Job, CancellationToken.None);
     }
 
     private static async Task<(JournalSeal? Head, IReadOnlyList<JournalRow> Waiting)> LookAsync(Work work, CancellationToken cancellation) =>
