@@ -23,6 +23,9 @@ public sealed class TestApp : IAsyncDisposable
 {
     private const string Issuer = "urn:nrs:test";
 
+    private static readonly DateTimeOffset Morning = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
+    private static readonly Lazy<Task<string>> Written = new(WriteAsync);
+
     private readonly WebApplicationFactory<Program> _factory;
     private readonly bool _ownsFolder;
 
@@ -68,12 +71,37 @@ public sealed class TestApp : IAsyncDisposable
     internal Database Database => Services.GetRequiredService<Database>();
 
     /// <summary>A fresh installation that holds <see cref="World"/>.</summary>
-    public static Task<TestApp> StartAsync(params (string Name, string? Value)[] settings) => FilledAsync(new TestApp(
-        Directory.CreateTempSubdirectory("nrs-").FullName, ownsFolder: true, new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero)), Settings(settings)));
+    public static async Task<TestApp> StartAsync(params (string Name, string? Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("nrs-").FullName;
+        await CopyAsync(folder);
+        return new TestApp(folder, ownsFolder: true, new FakeTimeProvider(Morning), Settings(settings));
+    }
 
     /// <summary>The same in a folder that stays, for processes that go on from there; its clock stands at <paramref name="now"/>.</summary>
     public static Task<TestApp> StartInAsync(string folder, DateTimeOffset now, params (string Name, string? Value)[] settings) =>
         FilledAsync(new TestApp(folder, ownsFolder: false, new FakeTimeProvider(now), Settings(settings)));
+
+    /// <summary>What a first start and <see cref="World"/> write is the same for every test: written once, and copied since.</summary>
+    private static async Task CopyAsync(string folder)
+    {
+        var written = await Written.Value;
+        // The index of the log is memory of a process; SQLite makes it again.
+        foreach (var file in Directory.EnumerateFiles(written, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(written, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private static async Task<string> WriteAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("nrs-world-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        await using var app = await StartInAsync(folder, Morning);
+        return folder;
+    }
 
     private static async Task<TestApp> FilledAsync(TestApp app)
     {

@@ -3,8 +3,12 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { speak, speakInside } from "#i18n/i18n.tsx";
 
-// A busy machine is slow, not wrong.
-configure({ asyncUtilTimeout: 10_000 });
+configure({
+  // A busy machine is slow, not wrong.
+  asyncUtilTimeout: 30_000,
+  // What is missing, and not the page without it: drawing that takes longer than looking, at every look. `screen.debug()` draws it.
+  getElementError: (message) => Object.assign(new Error(message ?? undefined), { name: "TestingLibraryElementError" }),
+});
 
 // What jsdom does not have.
 HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
