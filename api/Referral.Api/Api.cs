@@ -101,6 +101,7 @@ internal static class Api
         api.MapWorkers();
         api.MapClients();
         api.MapBases();
+        api.MapUnaskedBases();
         api.MapTeams();
         api.MapBlocks();
         api.MapTransfers();

@@ -27,7 +27,7 @@ internal static class ApprovalEndpoints
             .WithDescription("Who proposes never decides. What was asked is never edited, so it needs no tag: of two who decide at once the first one does, and the other is told. What an approval brings happens in the same step.")
             .Refuses(
                 Unreadable, Unknown, ApprovalEnded, ReferralRefusals.OtherPartyActs, OwnProposal, ReferralRefusals.NeedsMissing,
-                TransferRefusals.CaseNotOpen, VictimRefusals.ReferralsOpen, KeyReused);
+                TransferRefusals.CaseNotOpen, VictimRefusals.ReferralsOpen, BasisRefusals.BasisNotLive, BasisRefusals.RecipientRecords, KeyReused);
         approvals.MapPost("/{id}/withdraw", WithdrawAsync).May(Permissions.Propose)
             .WithName("withdrawApproval")
             .WithSummary("Take back what one has proposed")
@@ -52,7 +52,13 @@ internal static class ApprovalEndpoints
                 return Refused.Because(Unknown);
             }
             await Approvals.ReadAsync(work, stored, call.Cancellation);
-            return new Found<ApprovalView>(View(stored, call.Caller) with { Question = Open(stored, stored.Question, "question", keys), Line = Open(stored, stored.Answer, "answer", keys) }, TagOf(stored));
+            var view = View(stored, call.Caller) with
+            {
+                Question = Open(stored, stored.Question, "question", keys),
+                Line = Open(stored, stored.Answer, "answer", keys),
+                Basis = stored.SubjectKind == "basis" ? await Bases.ViewAsync(work, keys, stored.SubjectId, call.Cancellation) : null,
+            };
+            return new Found<ApprovalView>(view, TagOf(stored));
         });
 
     internal static Task<Results<Found<ApprovalView>, NoContent, Refused>> DecideAsync(Id id, ApprovalVerdict verdict, Call call, Keys keys) =>

@@ -9,7 +9,7 @@ public sealed record ApprovalVerdict(
     [property: Text(1000)] string? Line = null);
 
 /// <summary>Something that waits for a second person, or was decided by one.</summary>
-/// <param name="SubjectKind">What it is about: <c>victim</c> or <c>referral</c>.</param>
+/// <param name="SubjectKind">What it is about: <c>victim</c>, <c>referral</c> or <c>basis</c>.</param>
 /// <param name="Agency">Whose supervisors decide, and those above them.</param>
 /// <param name="Reason">Of a closure: why.</param>
 /// <param name="Criteria">Of a closure: what is true.</param>
@@ -20,6 +20,7 @@ public sealed record ApprovalVerdict(
 /// <param name="Own">The caller proposed it; another decides.</param>
 /// <param name="MayWithdraw">The caller proposed it, and nobody has decided: it can be taken back.</param>
 /// <param name="AllowedDecisions">What the caller may say now.</param>
+/// <param name="Basis">What would be allowed, to whom, until when. Only where it is read by itself, and is about that.</param>
 public sealed record ApprovalView(
     Guid Id,
     [property: CodeOf("approval_kind")] string Kind,
@@ -45,7 +46,8 @@ public sealed record ApprovalView(
     string? Line,
     bool Own,
     bool MayWithdraw,
-    IReadOnlyList<string> AllowedDecisions);
+    IReadOnlyList<string> AllowedDecisions,
+    BasisView? Basis = null);
 
 /// <summary>Words of whoever asks or decides: sealed with her key.</summary>
 internal sealed record ApprovalWords(string Text) : ISealed

@@ -3,7 +3,7 @@ using NationalReferral.Platform;
 namespace NationalReferral;
 
 /// <summary>What a second person is asked.</summary>
-/// <param name="SubjectKind"><c>victim</c> or <c>referral</c>: what the kind is about.</param>
+/// <param name="SubjectKind"><c>victim</c>, <c>referral</c> or <c>basis</c>: what the kind is about.</param>
 /// <param name="VictimId">Whose block keeps it from somebody, and with whose key the words are sealed.</param>
 /// <param name="AgencyId">Whose supervisors decide, and those above them.</param>
 /// <param name="Urgency">How soon (design: clocks, approval).</param>
@@ -70,7 +70,7 @@ internal static class Approvals
         }
         var turn = await Turns.TakeAsync(work, stored.VictimId, stored.AccessVersion, cancellation);
         var answer = await SealAsync(work, keys, stored.VictimId, stored.Id, "answer", line, cancellation);
-        await EndAsync(work, after, answer, stored.Version, stored.VictimId, stored.Urgency, cancellation);
+        await EndAsync(work, after, answer, stored.Version, stored.SubjectId, stored.VictimId, stored.Urgency, cancellation);
         var action = after.State switch
         {
             ApprovalState.Approved => JournalActions.ApprovalApproved,
@@ -80,7 +80,7 @@ internal static class Approvals
         var row = await AppendAsync(work, action, stored.Id, stored.VictimId, turn, cancellation, ("kind", stored.Kind.Code()));
         await Notifications.TellWorkerAsync(work, stored.AskedBy, new Notice(action, row, Subject, stored.Id, stored.VictimId), cancellation);
         await ApprovalKinds.TellAsync(work, stored, row, cancellation);
-        return after.State == ApprovalState.Approved ? await ApprovalKinds.FollowAsync(work, stored, turn, cancellation) : null;
+        return after.State == ApprovalState.Approved ? await ApprovalKinds.FollowAsync(work, stored, turn, keys, cancellation) : null;
     }
 
     /// <summary>Whoever proposed it does not want it any more.</summary>
@@ -92,7 +92,7 @@ internal static class Approvals
             return refusal;
         }
         var turn = await Turns.TakeAsync(work, stored.VictimId, stored.AccessVersion, cancellation);
-        await EndAsync(work, after, null, stored.Version, stored.VictimId, stored.Urgency, cancellation);
+        await EndAsync(work, after, null, stored.Version, stored.SubjectId, stored.VictimId, stored.Urgency, cancellation);
         await AppendAsync(work, JournalActions.ApprovalWithdrawn, stored.Id, stored.VictimId, turn, cancellation, ("kind", stored.Kind.Code()));
         return null;
     }
@@ -118,7 +118,7 @@ internal static class Approvals
 
     private static async Task WithdrawAsync(Work work, AskedApproval open, long turn, CancellationToken cancellation)
     {
-        await EndAsync(work, open.ToApproval().Withdraw(work.Now), null, open.Version, open.VictimId, open.Urgency, cancellation);
+        await EndAsync(work, open.ToApproval().Withdraw(work.Now), null, open.Version, open.SubjectId, open.VictimId, open.Urgency, cancellation);
         var row = await AppendAsync(work, JournalActions.ApprovalWithdrawn, open.Id, open.VictimId, turn, cancellation, ("kind", open.Kind.Code()));
         await Notifications.TellWorkerAsync(work, open.AskedBy, new Notice(JournalActions.ApprovalWithdrawn, row, Subject, open.Id, open.VictimId), cancellation);
     }
@@ -140,7 +140,7 @@ internal static class Approvals
     }
 
     private static async Task EndAsync(
-        Work work, Approval after, byte[]? answer, long read, Guid victimId, Urgency urgency, CancellationToken cancellation)
+        Work work, Approval after, byte[]? answer, long read, Guid subjectId, Guid victimId, Urgency urgency, CancellationToken cancellation)
     {
         if (!await ApprovalStore.SaveAsync(work, after, answer, read, cancellation))
         {
@@ -149,6 +149,10 @@ internal static class Approvals
         var verb = after.State == ApprovalState.Withdrawn ? ClockVerb.Stop : ClockVerb.Meet;
         await Clocks.ApplyAsync(work, new ClockSubject(Subject, after.Id, victimId, urgency), [new ClockEffect(verb, ClockKind.Approval)], _ => null, cancellation);
         await Oversight.EndAsync(work, after.Id, cancellation);
+        if (after.State != ApprovalState.Approved)
+        {
+            await ApprovalKinds.DropAsync(work, after.Kind, subjectId, after.State, cancellation);
+        }
     }
 
     private static async Task<byte[]?> SealAsync(Work work, Keys keys, Guid victimId, Guid id, string column, string? words, CancellationToken cancellation)

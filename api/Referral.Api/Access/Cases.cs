@@ -7,6 +7,7 @@ internal sealed record Case : SealedRow
 {
     public required Guid Id { get; init; }
     public required Guid PersonId { get; init; }
+    public Guid? HouseholdId { get; init; }
     public required Guid LeadAgencyId { get; init; }
 
     /// <summary>True while she must be treated as a child.</summary>
@@ -19,7 +20,7 @@ internal sealed record Case : SealedRow
 /// <summary>The public verb for "may the caller act on this case".</summary>
 internal static class Cases
 {
-    private const string Columns = $"v.id, v.person_id, v.lead_agency_id, v.as_child, v.access_version, {Keys.Columns}";
+    private const string Columns = $"v.id, v.person_id, v.household_id, v.lead_agency_id, v.as_child, v.access_version, {Keys.Columns}";
 
     private const string FindSql = $"""
         SELECT {Columns}
@@ -32,6 +33,18 @@ internal static class Cases
     /// <returns>Null unless the caller is on her team or supervises it.</returns>
     public static Task<Case?> FindAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<Case>(FindSql, new { id }, cancellation);
+
+    private const string FindOverseenSql = $"""
+        SELECT {Columns}
+          FROM victims v
+          JOIN data_keys k ON k.id = v.key_id
+         WHERE v.id = @id
+           AND {Visibility.OfCasesOverseen}
+        """;
+
+    /// <returns>Null unless the caller is on her team, supervises it, or something of hers lies before the caller's office.</returns>
+    public static Task<Case?> FindOverseenAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<Case>(FindOverseenSql, new { id }, cancellation);
 
     private const string FindUnblockedSql = $"""
         SELECT {Columns}
@@ -56,6 +69,16 @@ internal static class Cases
     /// <summary>Whoever asks: nothing new is sent for a closed case.</summary>
     public static async Task<bool> IsOpenAsync(Work work, Guid id, CancellationToken cancellation) =>
         await work.ScalarAsync<int>(OpenSql, new { id }, cancellation) > 0;
+
+    private const string LeadOfSql = """
+        SELECT v.lead_agency_id
+          FROM victims v
+         WHERE v.id = @id
+        """;
+
+    /// <summary>Whoever asks: for deadlines of hers.</summary>
+    public static Task<Guid?> LeadOfAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.ScalarAsync<Guid?>(LeadOfSql, new { id }, cancellation);
 
     private const string LeadSql = """
         UPDATE victims

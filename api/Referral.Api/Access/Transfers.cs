@@ -34,7 +34,7 @@ internal static class Transfers
         {
             return Broken(faults);
         }
-        if (!await TransferStore.CanLeadAsync(work, victim.Id, toAgencyId, cancellation))
+        if (!await CanLeadAsync(work, victim.Id, toAgencyId, cancellation))
         {
             return CannotLead();
         }
@@ -68,6 +68,10 @@ internal static class Transfers
         return Done.Made(transfer.Id);
     }
 
+    /// <summary>An agency that she does not want to know leads no case of hers: the same answer as for every other that cannot.</summary>
+    private static async Task<bool> CanLeadAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation) =>
+        await TransferStore.CanLeadAsync(work, victimId, agencyId, cancellation) && !await Bases.IsHiddenAsync(work, victimId, agencyId, cancellation);
+
     private static FieldError[] Faults(TransferDraft draft, bool isOffer, bool leadsAlready) =>
     [
         .. isOffer && draft.ToAgencyId is null ? [new FieldError("/toAgencyId", "required")] : Array.Empty<FieldError>(),
@@ -95,7 +99,7 @@ internal static class Transfers
             {
                 return new Refusal(TransferRefusals.CaseNotOpen);
             }
-            if (!await TransferStore.CanLeadAsync(work, after.VictimId, after.ToAgencyId, cancellation))
+            if (!await CanLeadAsync(work, after.VictimId, after.ToAgencyId, cancellation))
             {
                 return CannotLead();
             }
@@ -174,7 +178,8 @@ internal static class Transfers
     /// <summary>To an agency that may not learn of her any more it was never offered: nobody above it hears of it either.</summary>
     private static async Task TellReceivingAsync(Work work, Transfer transfer, Notice notice, CancellationToken cancellation)
     {
-        if (await TransferStore.MayLearnAsync(work, transfer.VictimId, transfer.ToAgencyId, cancellation))
+        if (await TransferStore.MayLearnAsync(work, transfer.VictimId, transfer.ToAgencyId, cancellation)
+            && !await Bases.IsHiddenAsync(work, transfer.VictimId, transfer.ToAgencyId, cancellation))
         {
             await Notifications.TellSupervisorsAsync(work, transfer.ToAgencyId, notice, cancellation);
         }
@@ -216,6 +221,7 @@ internal static class Transfers
                 SourceId = transfer.Id,
             }, cancellation);
         }
+        await Bases.EndHiddenAsync(work, victimId, cancellation);
     }
 
     /// <summary>Supervisors of both sides and the team of the case: whoever did it knows.</summary>

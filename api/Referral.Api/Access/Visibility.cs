@@ -2,7 +2,7 @@ namespace NationalReferral;
 
 /// <summary>
 /// Who may see what: the one predicate, joined into every read (design: access). Aliases: <c>v</c> is victims,
-/// <c>r</c> referrals, <c>d</c> records, <c>x</c> transfers, <c>y</c> approvals, <c>n</c> reports. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
+/// <c>r</c> referrals, <c>d</c> records, <c>x</c> transfers, <c>y</c> approvals, <c>n</c> reports, <c>b</c> bases. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
 /// </summary>
 internal static class Visibility
 {
@@ -40,6 +40,18 @@ internal static class Visibility
         AND {NotBlocked}
         """;
 
+    /// <summary>The whole case, or one of which something lies before the caller's office: for orders, which the national office keeps.</summary>
+    public const string OfCasesOverseen = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live} AND (g.group_code = 'all' OR g.source = 'oversight') AND {Reaches})
+        AND {NotBlocked}
+        """;
+
+    /// <summary>A basis: by the whole case, or because this very one lies before the caller's office.</summary>
+    public const string OfBases = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live} AND (g.group_code = 'all' OR (g.source = 'oversight' AND g.source_id = b.id)) AND {Reaches})
+        AND {NotBlocked}
+        """;
+
     /// <summary>A document of a victim, by its group (<c>@group</c>).</summary>
     public const string OfDocuments = $"""
         EXISTS (SELECT 1 FROM grants g WHERE {Live}
@@ -71,6 +83,15 @@ internal static class Visibility
         (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.to_agency_id))
         """;
 
+    /// <summary>She does not want the agency to know to which a transfer would go: what any live basis hides from it or from its kind, at any height above it.</summary>
+    private const string HiddenFromReceiver = """
+        EXISTS (SELECT 1 FROM bases h JOIN basis_scopes s ON s.basis_id = h.id
+                 WHERE h.victim_id = x.victim_id AND h.status = 'active' AND h.valid_from <= @now AND (h.valid_to IS NULL OR h.valid_to > @now)
+                   AND s.effect = 'hide'
+                   AND EXISTS (SELECT 1 FROM agency_tree t JOIN agencies a ON a.id = t.ancestor_id
+                                WHERE t.descendant_id = x.to_agency_id AND (a.id = s.agency_id OR a.kind = s.agency_kind)))
+        """;
+
     /// <summary>
     /// A transfer: by the whole case; by supervising who leads it or led it then; and by supervising who would lead it, while it
     /// may be answered. An agency that asked for a case sees what became of that while it sees the case at all. To whom the case
@@ -83,6 +104,7 @@ internal static class Visibility
               AND NOT EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id
                                WHERE p.person_id = v.person_id AND b.lifted_at IS NULL
                                  AND b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = x.to_agency_id))
+              AND NOT {HiddenFromReceiver}
               AND (x.state = 'open'
                 OR (x.asked_by = 'request' AND EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code IN ('all', 'minimum') AND {Reaches})))))
         AND {NotBlocked}

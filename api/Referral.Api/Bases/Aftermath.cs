@@ -8,7 +8,7 @@ internal static class Aftermath
     public const string Turned18 = "turned_18";
     public const string PersonWithdrew = "person_withdrew";
 
-    /// <summary>Looks at every referral that carries anything of hers. The caller holds her turn and has already written what changed of the bases.</summary>
+    /// <summary>Looks at every referral that carries anything of hers, and at what orders open. The caller holds her turn and has already written what changed of the bases.</summary>
     /// <param name="turn">For the journal rows.</param>
     /// <param name="reason">Set withdrawal_reason.</param>
     /// <param name="expired">The basis that ended by itself, where one did.</param>
@@ -30,6 +30,8 @@ internal static class Aftermath
                 await TellAsync(work, victimId, ending, await AppendAsync(work, victimId, turn, ending, cancellation), cancellation);
             }
         }
+        await OrderGrants.FollowAsync(work, victimId, bases, cancellation);
+        await HiddenGrants.EndAsync(work, victimId, bases, cancellation);
     }
 
     private static async Task WithdrawAsync(Work work, HeldReferral held, string reason, Keys keys, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using NationalReferral.Platform;
 
 namespace NationalReferral;
 
-/// <summary>The public verb of this slice: what may be shared with whom, now.</summary>
+/// <summary>The public verbs of this slice: what may be shared with whom, now.</summary>
 internal static class Bases
 {
     /// <summary>
@@ -29,6 +29,19 @@ internal static class Bases
             ? (IReadOnlyList<Covered>)[.. Coverage.Of(bases, recipient, purpose, pieces, work.Now).Select(covered => IsHers(covered.Piece, items) ? covered : NotHers(covered.Piece))]
             : [.. pieces.Select(piece => new Covered(piece, null, null, "other_recipient"))]);
     }
+
+    /// <summary>A basis about which somebody decides, for whoever was let in to the decision.</summary>
+    public static async Task<BasisView?> ViewAsync(Work work, Keys keys, Guid id, CancellationToken cancellation) =>
+        await BasisStore.LoadAsync(work, id, cancellation) is { } stored ? await BasisViews.OfAsync(work, keys, stored, cancellation) : null;
+
+    /// <summary>She does not want this agency to know, whatever else is allowed.</summary>
+    public static async Task<bool> IsHiddenAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation) =>
+        (await BasisRows.RecipientsAsync(work, [agencyId], cancellation)).TryGetValue(agencyId, out var recipient)
+        && (await BasisRows.LiveAsync(work, victimId, cancellation)).Any(basis => basis.HidesFrom(recipient));
+
+    /// <summary>Another agency leads the case: what she hides from earlier ones shuts now. The caller holds her turn.</summary>
+    public static async Task EndHiddenAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        await HiddenGrants.EndAsync(work, victimId, await BasisRows.LiveAsync(work, victimId, cancellation), cancellation);
 
     private static bool IsHers(Piece piece, IReadOnlyDictionary<Guid, Piece> items) => piece.RecordId is not { } id || items.ContainsKey(id);
 

@@ -13,23 +13,23 @@ internal static class BasisEndpoints
         victims.MapGet("/bases", ListAsync).May(Permissions.ReadCases)
             .WithName("listBases")
             .WithSummary("List what allows sharing")
-            .WithDescription("In force and ended, newest first; for her team. A read that is recorded.")
+            .WithDescription("In force, waiting and ended, newest first; for her team, and for the national office those orders that lie before it. A read that is recorded.")
             .Refuses(Unknown);
         victims.MapPost("/bases", RecordAsync).May(Permissions.RecordBases)
             .WithName("recordBasis")
             .WithSummary("Record a consent, or its refusal")
             .WithDescription("The minimum is part of every consent; a refusal covers nothing. Never edited: name supersedesId to replace an earlier one. The own agency is no recipient, even where its kind is one.")
-            .Refuses(Unreadable, Unknown, RuleBroken, BasisRefusals.ConsentIncomplete, BasisRefusals.RecipientRecords, BasisRefusals.BasisNotLive, IdTaken, KeyReused);
+            .Refuses(Unreadable, Unknown, RuleBroken, BasisRefusals.ConsentIncomplete, BasisRefusals.GuardianConflicted, BasisRefusals.RecipientRecords, BasisRefusals.BasisNotLive, IdTaken, KeyReused);
         victims.MapGet("/bases/{basisId}", GetAsync).May(Permissions.ReadCases)
             .WithName("getBasis")
             .WithSummary("Read one basis")
-            .WithDescription("For her team. A read that is recorded.")
+            .WithDescription("For her team; an order also for the national office before which it lies. A read that is recorded.")
             .Refuses(Unknown);
         victims.MapPost("/bases/{basisId}/withdraw", WithdrawAsync).May(Permissions.RecordBases)
             .WithName("withdrawBasis")
             .WithSummary("Take a consent back, whole or for some groups")
             .WithDescription("Every door that only this consent held open shuts in the same transaction. A referral without a basis for its minimum, or for all that it carries beyond it, is withdrawn; another goes on with what is left.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, BasisRefusals.BasisNotLive, RuleBroken, KeyReused);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, BasisRefusals.BasisNotLive, BasisRefusals.NotOfThisBasis, RuleBroken, BasisRefusals.GuardianConflicted, KeyReused);
         victims.MapPost("/bases/{basisId}/what-if", WhatIfAsync).May(Permissions.RecordBases)
             .WithName("askWhatIf")
             .WithSummary("Ask what taking it back would do")
@@ -45,7 +45,7 @@ internal static class BasisEndpoints
     internal static Task<Results<Listed<BasisView>, Refused>> ListAsync(Id id, Call call, Keys keys) =>
         call.ChangeAsync<Results<Listed<BasisView>, Refused>>(async work =>
         {
-            if (await Cases.FindAsync(work, id, call.Cancellation) is not { } victim)
+            if (await Cases.FindOverseenAsync(work, id, call.Cancellation) is not { } victim)
             {
                 return Refused.Because(Unknown);
             }
@@ -56,7 +56,7 @@ internal static class BasisEndpoints
 
     internal static async Task<Results<Made<BasisView>, Refused>> RecordAsync(Id id, BasisDraft draft, Call call, Keys keys, Districts districts)
     {
-        if (Recording.UnknownPlace(draft, districts) is { } unknownPlace)
+        if (Extents.UnknownPlace(draft.Recipients, districts) is { } unknownPlace)
         {
             return Refused.Because(unknownPlace);
         }
@@ -86,7 +86,7 @@ internal static class BasisEndpoints
     internal static Task<Results<Found<BasisView>, Refused>> GetAsync(Id id, Id basisId, Call call, Keys keys) =>
         call.ChangeAsync<Results<Found<BasisView>, Refused>>(async work =>
         {
-            if (await Cases.FindAsync(work, id, call.Cancellation) is not { } victim
+            if (await Cases.FindOverseenAsync(work, id, call.Cancellation) is not { } victim
                 || await BasisStore.FindAsync(work, id, basisId, call.Cancellation) is not { } basis)
             {
                 return Refused.Because(Unknown);

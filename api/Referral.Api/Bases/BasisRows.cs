@@ -6,10 +6,11 @@ namespace NationalReferral;
 internal static class BasisRows
 {
     private const string LiveSql = """
-        SELECT b.id, b.status, b.valid_from, b.valid_to
+        SELECT b.id, b.kind, b.status, b.valid_from, b.valid_to
           FROM bases b
          WHERE b.victim_id = @victimId
            AND b.status = 'active'
+           AND b.kind NOT IN ('guardianship', 'legal_hold')
            AND b.valid_from <= @now
            AND (b.valid_to IS NULL OR b.valid_to > @now)
         """;
@@ -22,7 +23,7 @@ internal static class BasisRows
            AND b.status = 'active'
         """;
 
-    /// <summary>The bases of a victim that are live now, each with all that it covers.</summary>
+    /// <summary>The bases of a victim that are live now, each with all that it covers; those that can cover nothing are left out.</summary>
     public static async Task<IReadOnlyList<Basis>> LiveAsync(Work work, Guid victimId, CancellationToken cancellation)
     {
         var heads = await work.ListAsync<BasisHead>(LiveSql, new { victimId }, cancellation);
@@ -94,6 +95,7 @@ internal static class BasisRows
 internal sealed record BasisHead
 {
     public required Guid Id { get; init; }
+    public required BasisKind Kind { get; init; }
     public required BasisStatus Status { get; init; }
     public required DateTimeOffset ValidFrom { get; init; }
     public DateTimeOffset? ValidTo { get; init; }
@@ -105,6 +107,7 @@ internal sealed record BasisHead
         return new Basis
         {
             Id = Id,
+            Kind = Kind,
             Status = Status,
             ValidFrom = ValidFrom,
             ValidTo = ValidTo,

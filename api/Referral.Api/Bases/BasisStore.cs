@@ -7,7 +7,7 @@ internal sealed record StoredBasis : SealedRow
 {
     public required Guid Id { get; init; }
     public required Guid VictimId { get; init; }
-    public required string Kind { get; init; }
+    public required BasisKind Kind { get; init; }
     public required BasisStatus Status { get; init; }
     public required byte[] Detail { get; init; }
     public required DateTimeOffset ValidFrom { get; init; }
@@ -15,6 +15,7 @@ internal sealed record StoredBasis : SealedRow
     public DateTimeOffset? EndedAt { get; init; }
     public string? EndedReason { get; init; }
     public Guid? SupersedesId { get; init; }
+    public Guid? OccurrenceId { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
     public required long Version { get; init; }
 
@@ -23,14 +24,14 @@ internal sealed record StoredBasis : SealedRow
 
     public BasisDetail Open(Keys keys) => keys.Open(Key, Detail, PlaceOf(Id), BasisJson.Default.BasisDetail);
 
-    public Basis With(IEnumerable<ScopeRow> scopes) => new BasisHead { Id = Id, Status = Status, ValidFrom = ValidFrom, ValidTo = ValidTo }.With([.. scopes]);
+    public Basis With(IEnumerable<ScopeRow> scopes) => new BasisHead { Id = Id, Kind = Kind, Status = Status, ValidFrom = ValidFrom, ValidTo = ValidTo }.With([.. scopes]);
 }
 
 /// <summary>Every SQL text over bases as they are recorded and shown; <see cref="BasisRows"/> answers what they cover.</summary>
 internal static class BasisStore
 {
     private const string Columns = $"""
-        b.id, b.victim_id, b.kind, b.status, b.detail, b.valid_from, b.valid_to, b.ended_at, b.ended_reason, b.supersedes_id, b.recorded_at, b.version, {Keys.Columns}
+        b.id, b.victim_id, b.kind, b.status, b.detail, b.valid_from, b.valid_to, b.ended_at, b.ended_reason, b.supersedes_id, b.occurrence_id, b.recorded_at, b.version, {Keys.Columns}
         """;
 
     private const string From = """
@@ -43,10 +44,11 @@ internal static class BasisStore
         SELECT {Columns}
           {From}
          WHERE b.victim_id = @victimId
+           AND {Visibility.OfBases}
          ORDER BY b.recorded_at DESC, b.id DESC
         """;
 
-    /// <summary>All bases of a victim whose case the caller was let into, newest first.</summary>
+    /// <summary>All bases of a victim that the caller sees, newest first.</summary>
     public static Task<IReadOnlyList<StoredBasis>> ListAsync(Work work, Guid victimId, CancellationToken cancellation) =>
         work.ListAsync<StoredBasis>(ListSql, new { victimId }, cancellation);
 
@@ -55,10 +57,34 @@ internal static class BasisStore
           {From}
          WHERE b.id = @id
            AND b.victim_id = @victimId
+           AND {Visibility.OfBases}
         """;
 
+    /// <returns>Null when she has no such basis, or the caller may not see it.</returns>
     public static Task<StoredBasis?> FindAsync(Work work, Guid victimId, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<StoredBasis>(FindSql, new { victimId, id }, cancellation);
+
+    private const string LoadSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE b.id = @id
+        """;
+
+    /// <summary>Whoever asks: for what follows from a decision about it.</summary>
+    public static Task<StoredBasis?> LoadAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<StoredBasis>(LoadSql, new { id }, cancellation);
+
+    private const string ListOfOccurrenceSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE b.occurrence_id = @occurrenceId
+           AND {Visibility.OfBases}
+         ORDER BY b.victim_id, b.id
+        """;
+
+    /// <summary>The same order in each case that the caller sees; victims ascending, as their turns are taken.</summary>
+    public static Task<IReadOnlyList<StoredBasis>> OfOccurrenceAsync(Work work, Guid occurrenceId, CancellationToken cancellation) =>
+        work.ListAsync<StoredBasis>(ListOfOccurrenceSql, new { occurrenceId }, cancellation);
 
     private const string SuccessorSql = $"""
         SELECT {Columns}
@@ -81,8 +107,8 @@ internal static class BasisStore
         (ids.Count == 0 ? [] : await work.ListAsync<ScopeRow>(ScopesSql, new { ids }, cancellation)).ToLookup(scope => scope.BasisId);
 
     private const string InsertSql = """
-        INSERT INTO bases (id, victim_id, kind, status, detail, valid_from, valid_to, supersedes_id, recorded_by, recorded_at, version)
-        VALUES (@id, @victimId, @kind, @status, @detail, @validFrom, @validTo, @supersedesId, @principal, @now, 1)
+        INSERT INTO bases (id, victim_id, kind, status, detail, valid_from, valid_to, supersedes_id, occurrence_id, recorded_by, recorded_at, version)
+        VALUES (@id, @victimId, @kind, @status, @detail, @validFrom, @validTo, @supersedesId, @occurrenceId, @principal, @now, 1)
         """;
 
     private const string InsertScopeSql = """
@@ -92,11 +118,22 @@ internal static class BasisStore
 
     /// <summary>Writes a basis and one row for each thing that it says.</summary>
     /// <param name="groupOf">The data group of an item.</param>
+    /// <param name="occurrenceId">Where it stands in several cases.</param>
     public static async Task InsertAsync(
-        Work work, Guid victimId, string kind, Basis basis, byte[] detail, Guid? supersedesId, Func<Guid, string> groupOf, CancellationToken cancellation)
+        Work work, Guid victimId, Basis basis, byte[] detail, Guid? supersedesId, Func<Guid, string> groupOf, CancellationToken cancellation, Guid? occurrenceId = null)
     {
-        await work.ExecuteAsync(
-            InsertSql, new { id = basis.Id, victimId, kind, status = basis.Status.Code(), detail, validFrom = basis.ValidFrom, validTo = basis.ValidTo, supersedesId }, cancellation);
+        await work.ExecuteAsync(InsertSql, new
+        {
+            id = basis.Id,
+            victimId,
+            kind = basis.Kind,
+            status = basis.Status,
+            detail,
+            validFrom = basis.ValidFrom,
+            validTo = basis.ValidTo,
+            supersedesId,
+            occurrenceId,
+        }, cancellation);
         foreach (var scope in Scopes(basis, groupOf))
         {
             await work.ExecuteAsync(InsertScopeSql, new
@@ -136,10 +173,10 @@ internal static class BasisStore
         UPDATE bases
            SET status = @status, ended_at = @now, ended_reason = @reason, version = version + 1
          WHERE id = @id
-           AND status = 'active'
+           AND status IN ('active', 'stayed')
         """;
 
-    /// <returns>False, with nothing written, when it was not in force.</returns>
+    /// <returns>False, with nothing written, when it was not in force, nor stayed.</returns>
     public static async Task<bool> EndAsync(Work work, Guid id, BasisStatus status, string reason, CancellationToken cancellation)
     {
         var ended = await work.ExecuteAsync(EndSql, new { id, status = status.Code(), reason }, cancellation) == 1;
@@ -150,10 +187,65 @@ internal static class BasisStore
         return ended;
     }
 
+    private const string MoveSql = """
+        UPDATE bases
+           SET status = @to, valid_from = CASE WHEN @from = 'pending' THEN @now ELSE valid_from END, version = version + 1
+         WHERE id = @id
+           AND status = @from
+        """;
+
+    /// <summary>From waiting, or from being stayed, to being in force; or stayed. From when it was waiting it is valid now.</summary>
+    /// <returns>False, with nothing written, when it stood elsewhere.</returns>
+    public static async Task<bool> MoveAsync(Work work, Guid id, BasisStatus from, BasisStatus to, CancellationToken cancellation) =>
+        await work.ExecuteAsync(MoveSql, new { id, from = from.Code(), to = to.Code() }, cancellation) == 1;
+
+    private const string ListStandingSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE b.victim_id = @victimId
+           AND b.status = 'active'
+           AND b.kind = @kind
+           AND (b.valid_to IS NULL OR b.valid_to > @now)
+         ORDER BY b.id
+        """;
+
+    /// <summary>Whoever asks: what stands of one kind.</summary>
+    public static Task<IReadOnlyList<StoredBasis>> StandingAsync(Work work, Guid victimId, BasisKind kind, CancellationToken cancellation) =>
+        work.ListAsync<StoredBasis>(ListStandingSql, new { victimId, kind }, cancellation);
+
+    private const string SuspendSql = """
+        UPDATE bases
+           SET status = 'suspended', ended_at = @now, ended_reason = @reason, version = version + 1
+         WHERE id = @id
+           AND status = 'active'
+        """;
+
+    /// <returns>False, with nothing written, when it was not in force.</returns>
+    public static async Task<bool> SuspendAsync(Work work, Guid id, string reason, CancellationToken cancellation)
+    {
+        var suspended = await work.ExecuteAsync(SuspendSql, new { id, reason }, cancellation) == 1;
+        if (suspended)
+        {
+            await Clocks.BasisEndedAsync(work, id, cancellation);
+        }
+        return suspended;
+    }
+
+    private const string DropSql = """
+        UPDATE bases
+           SET status = @status, ended_at = @now, ended_reason = 'not_approved', version = version + 1
+         WHERE id = @id
+           AND status = 'pending'
+        """;
+
+    /// <summary>Nobody said yes to it.</summary>
+    public static Task<int> DropAsync(Work work, Guid id, BasisStatus status, CancellationToken cancellation) =>
+        work.ExecuteAsync(DropSql, new { id, status }, cancellation);
+
     private const string DueSql = """
         SELECT b.id, b.victim_id, b.valid_to
           FROM bases b
-         WHERE b.status = 'active'
+         WHERE b.status IN ('active', 'stayed')
            AND b.valid_to <= @now
          ORDER BY b.valid_to, b.id
         """;

@@ -2,19 +2,19 @@ using NationalReferral.Platform;
 
 namespace NationalReferral;
 
-/// <summary>She is treated as a child no more: what guardians allowed for her ends, and her own word is asked for.</summary>
+/// <summary>She is treated as a child no more: what guardians allowed and others decided for her ends, and her own word is asked for.</summary>
 internal static class ComingOfAge
 {
     private static readonly TimeSpan TimeToAsk = TimeSpan.FromDays(7);
 
     private const string LiveSql = $"""
-        SELECT b.id, b.detail, {Keys.Columns}
+        SELECT b.id, b.kind, b.detail, {Keys.Columns}
           FROM bases b
           JOIN victims v ON v.id = b.victim_id
           JOIN data_keys k ON k.id = v.key_id
          WHERE b.victim_id = @victimId
            AND b.status = 'active'
-           AND b.kind = 'consent'
+           AND b.kind IN ('consent', 'best_interests_decision')
          ORDER BY b.id
         """;
 
@@ -26,7 +26,8 @@ internal static class ComingOfAge
         foreach (var row in await work.ListAsync<Row>(LiveSql, new { victimId }, cancellation))
         {
             var detail = keys.Open(row.Key, row.Detail, StoredBasis.PlaceOf(row.Id), BasisJson.Default.BasisDetail);
-            if (!ConsentRules.IsOfGuardian(detail.Capacity) || !await BasisStore.EndAsync(work, row.Id, BasisStatus.Ended, Aftermath.Turned18, cancellation))
+            // Nobody decides for her any more, neither a guardian nor two of those who help.
+            if (!(row.Kind == BasisKind.BestInterestsDecision || ConsentRules.IsOfGuardian(detail.Capacity)) || !await BasisStore.EndAsync(work, row.Id, BasisStatus.Ended, Aftermath.Turned18, cancellation))
             {
                 continue;
             }
@@ -59,6 +60,7 @@ internal static class ComingOfAge
     private sealed record Row : SealedRow
     {
         public required Guid Id { get; init; }
+        public required BasisKind Kind { get; init; }
         public required byte[] Detail { get; init; }
     }
 }

@@ -15,31 +15,10 @@ internal static class Recording
         Language = draft.Language,
         ScriptVersion = draft.ScriptVersion,
         GivenAt = draft.GivenAt ?? now,
-        ValidTo = draft.ValidTo,
         IsRefused = draft.Refused,
-        Groups = [.. draft.Groups.Where(group => group != Piece.Minimum).Select(Codes.Parse<DataGroup>)],
-        Records = draft.Records ?? [],
-        Purposes = draft.Purposes,
-        Agencies = draft.Recipients.Agencies ?? [],
-        Kinds = draft.Recipients.Kinds ?? [],
-        Districts = draft.Recipients.Districts ?? [],
-        HideFromAgencies = draft.HideFrom?.Agencies ?? [],
-        HideFromKinds = draft.HideFrom?.Kinds ?? [],
+        Extent = Extents.Of(draft),
         Note = draft.Note,
     };
-
-    /// <summary>400 unless every place is a district or a province.</summary>
-    public static Refusal? UnknownPlace(BasisDraft draft, Districts districts)
-    {
-        FieldError[] errors =
-        [
-            .. (draft.Recipients.Districts ?? [])
-                .Select((code, i) => (code, i))
-                .Where(place => districts.Find(place.code) is null && districts.Provinces.All(province => province.Code != place.code))
-                .Select(place => new FieldError($"/recipients/districts/{place.i}", "unknown_code")),
-        ];
-        return errors.Length == 0 ? null : new Refusal(GeneralRefusals.Unreadable) { Errors = errors };
-    }
 
     /// <returns>Null when it is written.</returns>
     public static async Task<Refusal?> RecordAsync(Work work, Keys keys, Case victim, Guid id, BasisDraft draft, CancellationToken cancellation)
@@ -48,19 +27,26 @@ internal static class Recording
         // As old as she is today: what the case shows of it was written when somebody last changed her identity.
         var age = await Ages.OfAsync(work, keys, victim.Id, cancellation);
         var asChild = age.AsChildOn(Karachi.DateOf(work.Now));
-        if (consent.Check(asChild, work.Now) is { } incomplete)
+        var isDecided = (await BasisRows.LiveAsync(work, victim.Id, cancellation)).Any(basis => basis.Kind == BasisKind.BestInterestsDecision);
+        if (consent.Check(asChild, isDecided, work.Now) is { } incomplete)
         {
             return incomplete;
         }
-        var items = await BasisStore.VisibleItemsAsync(work, victim.Id, consent.Records, cancellation);
-        if (await UnknownIdsAsync(work, victim, consent, items, draft, cancellation) is { Count: > 0 } errors)
+        // A refusal opens nothing, whoever says it: it is written down as it was said.
+        if (!consent.IsRefused && await Guardians.BarAsync(
+            work, keys, victim.Id, consent.Relation, draft.GivenBy.RelationId, consent.Capacity, "/givenBy/relation", cancellation) is { } barred)
         {
-            return new Refusal(GeneralRefusals.RuleBroken) { Errors = errors };
+            return barred;
         }
-        var own = (await BasisRows.RecipientsAsync(work, [work.Caller.UnitId], cancellation))[work.Caller.UnitId];
-        if (own.Line.Any(unit => consent.Agencies.Contains(unit.Id)))
+        var items = await BasisStore.VisibleItemsAsync(work, victim.Id, consent.Extent.Records, cancellation);
+        if (await Extents.UnknownAsync(work, victim.Id, BasisKind.Consent, consent.Extent, "/recipients/agencies", items, draft.SupersedesId, cancellation) is { } unknown)
         {
-            return new Refusal(BasisRefusals.RecipientRecords) { Errors = [new FieldError("/recipients/agencies", BasisRefusals.RecipientRecords.Code)] };
+            return unknown;
+        }
+        var own = await Extents.OwnAsync(work, cancellation);
+        if (Extents.OwnRecipient(consent.Extent, "/recipients/agencies", own) is { } recipient)
+        {
+            return recipient;
         }
         var turn = await Turns.TakeAsync(work, victim.Id, victim.AccessVersion, cancellation);
         if (draft.SupersedesId is { } replaced && !await BasisStore.EndAsync(work, replaced, BasisStatus.Superseded, "superseded", cancellation))
@@ -68,16 +54,17 @@ internal static class Recording
             return new Refusal(BasisRefusals.BasisNotLive);
         }
         var endsOfAge = ConsentRules.EndsOfAge(consent.Capacity, age, work.Now);
-        var ofAge = endsOfAge is not null && !(consent.ValidTo <= endsOfAge);
+        var ofAge = endsOfAge is not null && !(consent.Extent.ValidTo <= endsOfAge);
         if (ofAge)
         {
-            consent = consent with { ValidTo = endsOfAge };
+            consent = consent with { Extent = consent.Extent with { ValidTo = endsOfAge } };
         }
         var basis = consent.AsBasis(id) with { Excepted = [own.Id] };
         var detail = new BasisDetail(
-            consent.Relation, consent.GivenBy, consent.Capacity, consent.Form, consent.Witness, consent.Language, consent.ScriptVersion, consent.Note);
+            consent.Relation, consent.GivenBy, consent.Capacity, consent.Form, consent.Witness, consent.Language, consent.ScriptVersion, consent.Note,
+            RelationId: draft.GivenBy.RelationId);
         await BasisStore.InsertAsync(
-            work, victim.Id, draft.Kind, basis, keys.Seal(victim.Key, StoredBasis.PlaceOf(id), detail, BasisJson.Default.BasisDetail),
+            work, victim.Id, basis, keys.Seal(victim.Key, StoredBasis.PlaceOf(id), detail, BasisJson.Default.BasisDetail),
             draft.SupersedesId, record => items[record], cancellation);
         if (basis is { Status: BasisStatus.Active, ValidTo: { } until })
         {
@@ -99,24 +86,6 @@ internal static class Recording
         }
         return null;
     }
-
-    private static async Task<IReadOnlyList<FieldError>> UnknownIdsAsync(
-        Work work, Case victim, Consent consent, IReadOnlyDictionary<Guid, string> items, BasisDraft draft, CancellationToken cancellation)
-    {
-        var known = await AgencyRefs.OfAsync(work, consent.Agencies.Concat(consent.HideFromAgencies), cancellation);
-        var errors = new List<FieldError>();
-        errors.AddRange(Unknown("/recipients/agencies", consent.Agencies, known.ContainsKey));
-        errors.AddRange(Unknown("/hideFrom/agencies", consent.HideFromAgencies, known.ContainsKey));
-        errors.AddRange(Unknown("/records", consent.Records, items.ContainsKey));
-        if (draft.SupersedesId is { } replaced && await BasisStore.FindAsync(work, victim.Id, replaced, cancellation) is null)
-        {
-            errors.Add(new FieldError("/supersedesId", "unknown_reference"));
-        }
-        return errors;
-    }
-
-    private static IEnumerable<FieldError> Unknown(string pointer, IReadOnlyList<Guid> ids, Func<Guid, bool> isKnown) =>
-        ids.Select((id, i) => (id, i)).Where(one => !isKnown(one.id)).Select(one => new FieldError($"{pointer}/{one.i}", "unknown_reference"));
 
     private static Task<Guid> AppendAsync(Work work, Guid victimId, long turn, Basis basis, BasisDraft draft, CancellationToken cancellation) =>
         Journal.AppendAsync(work, new JournalEntry

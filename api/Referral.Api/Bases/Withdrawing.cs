@@ -8,14 +8,18 @@ internal static class Withdrawing
     /// <returns>Null when it is taken back and everything that follows is written.</returns>
     public static async Task<Refusal?> WithdrawAsync(Work work, Keys keys, Case victim, StoredBasis stored, Withdrawal withdrawal, CancellationToken cancellation)
     {
-        if (stored.Status != BasisStatus.Active)
+        if (BasisMoves.Check(stored.Kind, stored.Status, BasisAction.Withdraw) is { } refusal)
         {
-            return new Refusal(BasisRefusals.BasisNotLive);
+            return stored.Kind == BasisKind.Consent ? new Refusal(BasisRefusals.BasisNotLive) : refusal;
         }
         var basis = stored.With((await BasisStore.ScopesAsync(work, [stored.Id], cancellation))[stored.Id]);
         if (Check(basis, withdrawal) is { Count: > 0 } errors)
         {
             return new Refusal(GeneralRefusals.RuleBroken) { Errors = errors };
+        }
+        if (await Guardians.BarAsync(work, keys, victim.Id, withdrawal.By, withdrawal.RelationId, null, "/by", cancellation) is { } barred)
+        {
+            return barred;
         }
         var turn = await Turns.TakeAsync(work, victim.Id, victim.AccessVersion, cancellation);
         var items = await BasisRows.PiecesAsync(work, victim.Id, basis.Records, cancellation);
@@ -56,12 +60,14 @@ internal static class Withdrawing
         var live = await BasisRows.LiveAsync(work, victim.Id, cancellation);
         if (live.FirstOrDefault(basis => basis.Id == stored.Id) is not { } basis)
         {
-            return new WhatIfView([], [], []);
+            return new WhatIfView([], [], [], []);
         }
         var items = await BasisRows.PiecesAsync(work, victim.Id, basis.Records, cancellation);
         Basis[] then = [.. live.Where(other => other.Id != basis.Id), .. Left(basis, groups, items) is { } left ? [left] : Array.Empty<Basis>()];
         Ending[] endings = [.. (await HoldingRows.ListAsync(work, victim.Id, expired: null, cancellation)).Select(held => Endings.Of(held.Holding, then, work.Now))];
-        var agencies = await AgencyRefs.OfAsync(work, endings.Select(ending => ending.Holding.Provider.Id).Append(victim.LeadAgencyId), cancellation);
+        var (shut, doors) = await DoorsAsync(work, victim.Id, live, then, cancellation);
+        var agencies = await AgencyRefs.OfAsync(
+            work, endings.Select(ending => ending.Holding.Provider.Id).Concat(shut.Concat(doors).Select(door => door.AgencyId)).Append(victim.LeadAgencyId), cancellation);
         return new WhatIfView(
             [.. endings.Where(ending => ending.Lost.Any()).Select(ending => new LosingView(
                 agencies[ending.Holding.Provider.Id], [.. ending.Lost.Select(piece => piece.Group).Distinct()], ending.Holding.ReferralId))],
@@ -71,7 +77,19 @@ internal static class Withdrawing
                 .. endings.Where(ending => !ending.Withdraws && ending.Minimum.IsCovered)
                     .Select(ending => new StayingView(agencies[ending.Holding.Provider.Id], ending.Minimum.BasisId == basis.Id ? "same_basis" : "other_basis"))
                     .Distinct(),
-            ]);
+                .. doors.GroupBy(door => door.AgencyId).Select(to => new StayingView(agencies[to.Key], "order", to.Max(door => door.ToAt))),
+            ],
+            [.. shut.GroupBy(door => door.AgencyId).Select(from => new OrderLosingView(agencies[from.Key], [.. from.Select(door => door.Group).Distinct()]))]);
+    }
+
+    /// <returns>What orders open now and would no more; and what they would open then.</returns>
+    private static async Task<(IReadOnlyList<Door> Shut, IReadOnlyList<Door> Left)> DoorsAsync(
+        Work work, Guid victimId, IReadOnlyCollection<Basis> now, IReadOnlyCollection<Basis> then, CancellationToken cancellation)
+    {
+        var left = await OrderGrants.WantedAsync(work, victimId, then, cancellation);
+        var held = left.Select(door => (door.AgencyId, door.Group, door.RecordId)).ToHashSet();
+        var open = await OrderGrants.WantedAsync(work, victimId, now, cancellation);
+        return ([.. open.Where(door => !held.Contains((door.AgencyId, door.Group, door.RecordId)))], left);
     }
 
     private static List<FieldError> Check(Basis basis, Withdrawal withdrawal)
@@ -105,6 +123,6 @@ internal static class Withdrawing
         Work work, Keys keys, StoredBasis before, Basis left, IReadOnlyDictionary<Guid, Piece> items, CancellationToken cancellation)
     {
         var detail = keys.Seal(before.Key, StoredBasis.PlaceOf(left.Id), before.Open(keys), BasisJson.Default.BasisDetail);
-        return BasisStore.InsertAsync(work, before.VictimId, before.Kind, left, detail, before.Id, record => items[record].Group, cancellation);
+        return BasisStore.InsertAsync(work, before.VictimId, left, detail, before.Id, record => items[record].Group, cancellation);
     }
 }

@@ -65,7 +65,11 @@ internal static class PublishedEvents
         About("record", RecordChanged, "A document or an item of a case was changed.", Victim, Group),
         About("need", NeedAdded, "A need was added to a case.", Victim),
         About("need", NeedChanged, "A need was changed.", Victim),
-        About("basis", BasisRecorded, "A legal basis was recorded.", Victim),
+        About("basis", BasisProposed, "A legal basis waits for a second person; it opens nothing yet.", Victim),
+        About("basis", BasisRecorded, "A legal basis was recorded, and is in force unless it is a refusal.", Victim),
+        About("basis", BasisStayed, "A court stayed an order.", Victim),
+        About("basis", BasisSuspended, "What a guardian had allowed was suspended: another guardian was appointed.", Victim),
+        About("basis", BasisResumed, "A stayed order runs on.", Victim),
         About("basis", BasisWithdrawn, "A consent was taken back, all of it or a part.", Victim),
         About("basis", BasisEnded, "A legal basis came to its end.", Victim),
 

@@ -89,7 +89,18 @@ internal static class JournalActions
     /// <summary>Nobody decided in time: the national protection office may.</summary>
     public const string ApprovalEscalated = "approval.escalated";
 
+    /// <summary>It waits for a second person, and opens nothing.</summary>
+    public const string BasisProposed = "basis.proposed";
+
     public const string BasisRecorded = "basis.recorded";
+
+    /// <summary>A court stayed an order.</summary>
+    public const string BasisStayed = "basis.stayed";
+
+    /// <summary>By a guardianship: whoever gave it does not decide for her any more.</summary>
+    public const string BasisSuspended = "basis.suspended";
+
+    public const string BasisResumed = "basis.resumed";
     public const string BasisWithdrawn = "basis.withdrawn";
     public const string BasisEnded = "basis.ended";
     public const string BasisRead = "basis.read";

@@ -52,7 +52,7 @@ internal static class ItemKinds
             ("types", item.Types), ("means", item.Means), ("industry", item.Industry), ("placeKind", item.PlaceKind), ("district", item.District),
             ("from", item.From), ("to", item.To));
         Only(kind == "screening", errors, ("indicators", item.Indicators));
-        Only(kind == Relation, errors, ("relation", item.Relation), ("claims", item.Claims), ("checkedBy", item.CheckedBy), ("checkedOn", item.CheckedOn));
+        Only(kind == Relation, errors, ("relation", item.Relation), ("claims", item.Claims), ("checkedBy", item.CheckedBy), ("checkedOn", item.CheckedOn), ("conflict", item.Conflict));
         Only(kind == Plan, errors, ("goals", item.Goals), ("reviewOn", item.ReviewOn));
         Only(kind == Visit, errors, ("visit", item.Visit), ("findings", item.Findings));
         Only(kind == CriticalIncident, errors, ("happened", item.Happened));

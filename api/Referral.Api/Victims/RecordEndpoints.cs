@@ -23,6 +23,7 @@ namespace NationalReferral;
 /// <param name="Years">age_evidence: about how old it says that she was on the day on which it was made.</param>
 /// <param name="Least">age_evidence: fewest years that it thinks possible; without it two less.</param>
 /// <param name="Most">age_evidence: most years; without it two more.</param>
+/// <param name="Conflict">relation: why he cannot decide for her; then he can neither allow sharing nor take back what was allowed.</param>
 /// <param name="CheckedBy">relation: how it was checked; without it nobody has, and she is not released to him.</param>
 public sealed record Item(
     [property: CodeOf("exploitation_type")] IReadOnlyList<string>? Types = null,
@@ -48,7 +49,8 @@ public sealed record Item(
     [property: Past] DateOnly? BornOn = null,
     [property: Within(0, 120)] int? Years = null,
     [property: Within(0, 120)] int? Least = null,
-    [property: Within(0, 120)] int? Most = null) : ISealed
+    [property: Within(0, 120)] int? Most = null,
+    [property: CodeOf("guardian_conflict")] string? Conflict = null) : ISealed
 {
     public static int Schema => 1;
 }

@@ -144,6 +144,18 @@ internal static class RecordStore
     public static Task<IReadOnlyList<SealedRecord>> EvidenceAsync(Work work, Guid victimId, CancellationToken cancellation) =>
         work.ListAsync<SealedRecord>(EvidenceSql, new { victimId }, cancellation);
 
+    private const string ListRelationsSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE d.victim_id = @victimId
+           AND d.kind = 'relation'
+         ORDER BY d.at, d.id
+        """;
+
+    /// <summary>Whoever asks: for the rule who may decide for her, which shows no words.</summary>
+    public static Task<IReadOnlyList<SealedRecord>> RelationsAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        work.ListAsync<SealedRecord>(ListRelationsSql, new { victimId }, cancellation);
+
     private const string NewestSql = $"""
         SELECT {Columns}
           {From}

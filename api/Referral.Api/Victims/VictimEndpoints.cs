@@ -255,7 +255,9 @@ internal static class VictimEndpoints
                 !whole && isOpen && caller.May(Permissions.TransferCases),
                 whole && isOpen && caller.May(Permissions.CloseCases),
                 whole && victim.Status == "closed" && caller.May(Permissions.CloseCases),
-                whole && caller.May(Permissions.DetermineAge)));
+                whole && caller.May(Permissions.DetermineAge),
+                whole && caller.May(Permissions.ShareWithoutConsent),
+                (whole || caller.May(Permissions.Oversee)) && caller.May(Permissions.KeepOrders)));
     }
 
     /// <returns>A case code that nobody has.</returns>

@@ -45,7 +45,7 @@ public sealed record VictimChange(
 /// <param name="Close">Ask that it closes.</param>
 /// <param name="Reopen">Open it again.</param>
 /// <param name="DetermineAge">Decide how old she is, unless the caller has disputed it.</param>
-public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block, bool Transfer, bool AskForLead, bool Close, bool Reopen, bool DetermineAge);
+public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool ManageTeam, bool Block, bool Transfer, bool AskForLead, bool Close, bool Reopen, bool DetermineAge, bool ShareWithoutConsent, bool KeepOrders);
 
 /// <summary>The shell of a victim: codes, no words.</summary>
 /// <param name="HouseholdId">Of the family that she was registered with, for whoever sees the whole case.</param>

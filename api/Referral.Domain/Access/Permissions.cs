@@ -56,11 +56,17 @@ public static class Permissions
     public static readonly Permission CloseCases = new("close_cases", [Role.Caseworker, Role.Supervisor], null);
     public static readonly Permission ManageTeams = new("manage_teams", [Role.Caseworker, Role.Supervisor], null);
     public static readonly Permission RecordBases = new("record_bases", [Role.Caseworker, Role.Supervisor], "bases.write");
+    /// <summary>What nobody consents to: two people decide it, a law or an emergency asks for it, a court says who decides or what is kept.</summary>
+    public static readonly Permission ShareWithoutConsent = new("share_without_consent", [Role.Caseworker, Role.Supervisor], null);
+
+    /// <summary>What courts order: writing it down, staying it, ending it. The national office keeps the orders of cases that lie before it.</summary>
+    public static readonly Permission KeepOrders = new("keep_orders", [Role.Caseworker, Role.Supervisor, Role.ProtectionOfficer], null);
+
     public static readonly Permission TransferCases = new("transfer_cases", [Role.Supervisor], null);
     public static readonly Permission ReadApprovals = new("read_approvals", [Role.Caseworker, Role.Supervisor, Role.ProtectionOfficer], null);
 
     /// <summary>Taking back what one has proposed oneself.</summary>
-    public static readonly Permission Propose = new("propose", [Role.Caseworker, Role.Supervisor], null);
+    public static readonly Permission Propose = new("propose", [Role.Caseworker, Role.Supervisor, Role.ProtectionOfficer], null);
 
     /// <summary>Being the second person; never of an own proposal.</summary>
     public static readonly Permission Decide = new("decide", [Role.Supervisor, Role.ProtectionOfficer], null);
@@ -81,6 +87,9 @@ public static class Permissions
 
     /// <summary>Taking and sorting what people tell; complaints reach the protection officer.</summary>
     public static readonly Permission Reports = new("reports", [Role.IntakeOperator, Role.Supervisor, Role.ProtectionOfficer], "reports.write");
+
+    /// <summary>Counting somebody who refused: whoever spoke with her may.</summary>
+    public static readonly Permission CountUnnamed = new("count_unnamed", [Role.Caseworker, Role.Supervisor, Role.IntakeOperator], "reports.write");
 
     /// <summary>Making a case of a report, or finding the one that it belongs to.</summary>
     public static readonly Permission LinkReports = new("link_reports", [Role.IntakeOperator, Role.Supervisor], null);

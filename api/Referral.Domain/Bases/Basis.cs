@@ -21,6 +21,8 @@ public sealed record Basis
 {
     public required Guid Id { get; init; }
 
+    public BasisKind Kind { get; init; } = BasisKind.Consent;
+
     public BasisStatus Status { get; init; } = BasisStatus.Active;
 
     public required DateTimeOffset ValidFrom { get; init; }

@@ -28,31 +28,10 @@ public sealed record Consent
 
     public required DateTimeOffset GivenAt { get; init; }
 
-    public DateTimeOffset? ValidTo { get; init; }
-
     /// <summary>The answer was no. It is recorded as such and opens nothing.</summary>
     public bool IsRefused { get; init; }
 
-    /// <summary>Besides the minimum.</summary>
-    public IReadOnlyList<DataGroup> Groups { get; init; } = [];
-
-    /// <summary>Items, one by one.</summary>
-    public IReadOnlyList<Guid> Records { get; init; } = [];
-
-    public IReadOnlyList<string> Purposes { get; init; } = [];
-
-    /// <summary>Recipients by name.</summary>
-    public IReadOnlyList<Guid> Agencies { get; init; } = [];
-
-    /// <summary>Recipients by kind, in <see cref="Districts"/>.</summary>
-    public IReadOnlyList<string> Kinds { get; init; } = [];
-
-    /// <summary>Districts, or provinces for all of theirs.</summary>
-    public IReadOnlyList<string> Districts { get; init; } = [];
-
-    public IReadOnlyList<Guid> HideFromAgencies { get; init; } = [];
-
-    public IReadOnlyList<string> HideFromKinds { get; init; } = [];
+    public required Extent Extent { get; init; }
 
     public string? Note { get; init; }
 
@@ -60,37 +39,24 @@ public sealed record Consent
 
     /// <returns>Null when it may be recorded.</returns>
     /// <param name="asChild">The person is treated as a child today.</param>
-    public Refusal? Check(bool asChild, DateTimeOffset now)
+    /// <param name="isDecided">A best-interests decision is in force: with it her own yes is enough.</param>
+    public Refusal? Check(bool asChild, bool isDecided, DateTimeOffset now)
     {
-        FieldError?[] found = [.. Giver(asChild), .. Telling(now), .. IsRefused ? [] : Extent(now)];
+        FieldError?[] found = [.. Giver(asChild, isDecided), .. Telling(now), .. IsRefused ? [] : Told(now)];
         FieldError[] errors = [.. found.OfType<FieldError>()];
         return errors.Length == 0 ? null : new Refusal(BasisRefusals.ConsentIncomplete) { Errors = errors };
     }
 
     /// <summary>What it covers, once it is recorded.</summary>
-    public Basis AsBasis(Guid id) => new()
-    {
-        Id = id,
-        Status = Status,
-        ValidFrom = GivenAt,
-        ValidTo = ValidTo,
-        Groups = [Piece.Minimum, .. Groups.Distinct().Select(group => group.Code())],
-        Records = [.. Records.Distinct()],
-        Purposes = [.. Purposes.Distinct()],
-        Agencies = [.. Agencies.Distinct()],
-        Kinds = [.. Kinds.Distinct()],
-        Districts = [.. Districts.Distinct()],
-        HiddenAgencies = [.. HideFromAgencies.Distinct()],
-        HiddenKinds = [.. HideFromKinds.Distinct()],
-    };
+    public Basis AsBasis(Guid id) => Extent.AsBasis(id, Status, GivenAt);
 
-    private IEnumerable<FieldError?> Giver(bool asChild)
+    private IEnumerable<FieldError?> Giver(bool asChild, bool isDecided)
     {
         var rule = Capacities.GetValueOrDefault(Capacity);
         yield return rule switch
         {
             null => new("/capacity", "unknown_code", [.. Capacities.Keys]),
-            { NeedsDecision: true } => new("/capacity", "needs_best_interests_decision"),
+            { NeedsDecision: true } when !isDecided => new("/capacity", "needs_best_interests_decision"),
             { ForChild: false } when asChild => new("/capacity", "not_for_a_child", CapacitiesFor(asChild)),
             { ForAdult: false } when !asChild => new("/capacity", "not_for_an_adult", CapacitiesFor(asChild)),
             _ => null,
@@ -107,18 +73,12 @@ public sealed record Consent
         yield return Text("/note", Note, TextRules.Note);
     }
 
-    private IEnumerable<FieldError?> Extent(DateTimeOffset now)
-    {
-        yield return string.IsNullOrWhiteSpace(Language) ? new("/language", "required") : null;
-        yield return string.IsNullOrWhiteSpace(ScriptVersion) ? new("/scriptVersion", "required") : null;
-        yield return Purposes.Count == 0 ? new("/purposes", "required") : null;
-        yield return Agencies.Count + Kinds.Count == 0 ? new("/recipients", "required") : null;
-        yield return Districts.Count > 0 && Kinds.Count == 0 ? new("/recipients/kinds", "required") : null;
-        yield return Kinds.Count > 0 && Districts.Count == 0 ? new("/recipients/districts", "required") : null;
-        yield return ValidTo <= now ? new("/validTo", "not_in_future") : null;
-        yield return Agencies.Count + Kinds.Count + Districts.Count > MostRecipients ? new("/recipients", "too_many_items", [$"{MostRecipients}"]) : null;
-        yield return Records.Count > MostRecords ? new("/records", "too_many_items", [$"{MostRecords}"]) : null;
-    }
+    private IEnumerable<FieldError?> Told(DateTimeOffset now) =>
+    [
+        string.IsNullOrWhiteSpace(Language) ? new("/language", "required") : null,
+        string.IsNullOrWhiteSpace(ScriptVersion) ? new("/scriptVersion", "required") : null,
+        .. Extent.Check(now),
+    ];
 
     private static FieldError? Text(string pointer, string? text, int max) => text is null or "" ? null : TextRules.Check(pointer, text, max);
 }

@@ -50,14 +50,24 @@ public static class ConsentRules
     /// <summary>It ends when she is treated as a child no more.</summary>
     public static bool IsOfGuardian(string capacity) => OfGuardians.Contains(capacity);
 
+    /// <summary>Somebody else than she herself said it: what a newly appointed guardian is asked anew.</summary>
+    public static bool IsAnothers(string capacity) => Capacities.TryGetValue(capacity, out var rule) && !rule.Relations.Contains(Self);
+
+    /// <summary>How sharing can still be allowed where a guardian cannot decide: operations of the contract.</summary>
+    public static readonly IReadOnlyList<string> WaysLeft = ["proposeBestInterests", "proposeOrder", "recordGuardianship", "recordEmergency"];
+
     /// <summary>
     /// When what somebody else allowed for her ends by itself: as the month begins in which she comes of age; where that has begun,
     /// as it ends. Not on the day: that is her date of birth, which is sealed, and a deadline stands plain.
     /// </summary>
     /// <returns>Null for her own word, and while nobody knows when she comes of age.</returns>
-    public static DateTimeOffset? EndsOfAge(string capacity, Age age, DateTimeOffset now)
+    public static DateTimeOffset? EndsOfAge(string capacity, Age age, DateTimeOffset now) => OfGuardians.Contains(capacity) ? EndsOfAge(age, now) : null;
+
+    /// <summary>The same for what two people decided for her.</summary>
+    /// <returns>Null while nobody knows when she comes of age.</returns>
+    public static DateTimeOffset? EndsOfAge(Age age, DateTimeOffset now)
     {
-        if (!OfGuardians.Contains(capacity) || age.AdultFrom is not { } on || Karachi.At(on, TimeSpan.Zero) <= now)
+        if (age.AdultFrom is not { } on || Karachi.At(on, TimeSpan.Zero) <= now)
         {
             return null;
         }

@@ -6,7 +6,7 @@ using NUnit.Framework;
 namespace NationalReferral.Tests;
 
 /// <summary>
-/// Whatever happens in whatever order, the grants that are stored are those that follow from bases, referrals, teams and transfers:
+/// Whatever happens in whatever order, the grants that are stored are those that follow from bases of every kind, referrals, teams and transfers:
 /// a small model, written apart from the product, says which.
 /// </summary>
 [NonParallelizable]
@@ -25,7 +25,7 @@ public sealed class GrantsTests
 
     [Test]
     public Task Grants_recomputed_from_their_sources_are_the_grants_stored() =>
-        Gen.Select(Gen.Int[0, 7], Gen.Int[0, 100], Gen.Int[0, 100], Gen.Int[0, 100]).Array[4, 14].SampleAsync(
+        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 100], Gen.Int[0, 100], Gen.Int[0, 100]).Array[4, 14].SampleAsync(
             async steps =>
             {
                 var model = new Model(await _app.As(World.Officer).GivenVictimAsync());
@@ -51,7 +51,12 @@ public sealed class GrantsTests
         4 => ExpireAsync(),
         5 => TeamAsync(model),
         6 => TransferAsync(model, a, b),
-        _ => model.Live(_app.Clock.GetUtcNow()) is { Count: > 0 } live ? RecordAsync(model, live[a % live.Count], a, b, c) : Task.CompletedTask,
+        8 => OrderAsync(model, null, a, b, c),
+        9 => MoveOrderAsync(model, a, b, c),
+        10 => DecisionAsync(model, a, b, c),
+        11 => GuardianshipAsync(model),
+        12 => EmergencyAsync(model, a, c),
+        _ => model.Consents(_app.Clock.GetUtcNow()) is { Count: > 0 } live ? RecordAsync(model, live[a % live.Count], a, b, c) : Task.CompletedTask,
     };
 
     private async Task RecordAsync(Model model, ModelBasis? replaced, int a, int b, int c)
@@ -59,6 +64,7 @@ public sealed class GrantsTests
         var now = _app.Clock.GetUtcNow();
         var basis = new ModelBasis
         {
+            Kind = "consent",
             Groups = Subset(a),
             Reach = b % 3 == 2 ? Providers : [Providers[b % 3]],
             Hidden = c % 9 == 8 ? World.Hospital : null,
@@ -66,7 +72,7 @@ public sealed class GrantsTests
         };
         var recipients = b % 3 == 2 ? """{"kinds":["shelter","health"],"districts":["PK-PB"]}""" : $$"""{"agencies":["{{Providers[b % 3]}}"]}""";
         var made = await _app.As(model.Lead).PostAsync($"/victims/{model.Victim}/bases", $$"""
-            {"kind":"consent","givenBy":{"relation":"mother"},"capacity":"guardian_with_assent","form":"signed","language":"urd","scriptVersion":"1",
+            {"kind":"consent","givenBy":{"relation":"{{model.Speaker}}"},"capacity":"{{(model.IsAppointed ? "court_appointed_guardian" : "guardian_with_assent")}}","form":"signed","language":"urd","scriptVersion":"1",
              "groups":{{JsonList(basis.Groups)}},"purposes":["provide_service"],"recipients":{{recipients}},
              "validTo":{{(basis.ValidTo is { } to ? $"\"{to.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"" : "null")}},
              "hideFrom":{{(basis.Hidden is { } hidden ? $$"""{"agencies":["{{hidden}}"]}""" : "null")}},
@@ -99,20 +105,104 @@ public sealed class GrantsTests
 
     private async Task WithdrawAsync(Model model, int a, int b)
     {
-        if (model.Live(_app.Clock.GetUtcNow()) is not { Count: > 0 } live)
+        if (model.Consents(_app.Clock.GetUtcNow()) is not { Count: > 0 } live)
         {
             return;
         }
         var basis = live[a % live.Count];
         var groups = Subset(b).Intersect(basis.Groups).ToArray();
         var view = await _app.As(model.Lead).PostAsync(
-            $"/victims/{model.Victim}/bases/{basis.Id}/withdraw", $$"""{"by":"mother","reason":"guardian_withdrew","groups":{{JsonList(groups)}}}""", "\"1\"").JsonAsync();
+            $"/victims/{model.Victim}/bases/{basis.Id}/withdraw", $$"""{"by":"{{model.Speaker}}","reason":"guardian_withdrew","groups":{{JsonList(groups)}}}""", "\"1\"").JsonAsync();
         basis.End();
         if (groups.Length > 0)
         {
             model.Bases.Add(basis with { Id = view.GetProperty("basis").GetProperty("id").GetGuid(), Groups = [.. basis.Groups.Except(groups)], IsEnded = false });
         }
     }
+
+    private async Task OrderAsync(Model model, ModelBasis? amended, int a, int b, int c)
+    {
+        var now = _app.Clock.GetUtcNow();
+        var order = new ModelBasis { Kind = "court_order", Groups = Subset(a), Reach = [Providers[b % 2]], ValidTo = now.AddMinutes(20 + c) };
+        var body = $$"""
+            {"court":"Sessions Court","orderNumber":"1","orderedOn":"2026-11-20","groups":{{JsonList(order.Groups)}},"purposes":["provide_service"],"agencies":["{{order.Reach[0]}}"],
+             "validTo":"{{Moment(order.ValidTo.Value)}}","supersedesId":{{(amended is null ? "null" : $"\"{amended.Id}\"")}}}
+            """;
+        if (model.Hides(order.Reach[0], now))
+        {
+            using var refused = await _app.As(model.Lead).PostAsync($"/victims/{model.Victim}/orders", body);
+            Assert.That((int)refused.StatusCode, Is.EqualTo(422), "She does not want this agency to know.");
+            return;
+        }
+        var id = await GivenBasis.LiveByOfficeAsync(_app, model.Lead, model.Victim, "orders", body);
+        amended?.End();
+        model.Bases.Add(order with { Id = id });
+    }
+
+    /// <summary>A court stays an order, lets it run on, amends it or ends it.</summary>
+    private async Task MoveOrderAsync(Model model, int a, int b, int c)
+    {
+        var now = _app.Clock.GetUtcNow();
+        if (model.Bases.Where(basis => basis is { Kind: "court_order", IsEnded: false } && basis.ValidTo > now).ToArray() is not { Length: > 0 } orders)
+        {
+            return;
+        }
+        var order = orders[a % orders.Length];
+        if (b % 4 == 0)
+        {
+            await OrderAsync(model, order, a, b / 4, c);
+            return;
+        }
+        var action = b % 4 == 1 ? "end" : order.IsStayed ? "resume" : "stay";
+        using var response = await GivenBasis.MoveAsync(_app, model.Lead, model.Victim, order.Id, action);
+        response.EnsureSuccessStatusCode();
+        order.IsStayed = action == "stay";
+        if (action == "end")
+        {
+            order.End();
+        }
+    }
+
+    private async Task DecisionAsync(Model model, int a, int b, int c)
+    {
+        var now = _app.Clock.GetUtcNow();
+        if (c % 3 == 0 && model.Live(now).FirstOrDefault(basis => basis.Kind == "best_interests_decision") is { } stands)
+        {
+            using var response = await GivenBasis.MoveAsync(_app, model.Lead, model.Victim, stands.Id, "end");
+            response.EnsureSuccessStatusCode();
+            stands.End();
+            return;
+        }
+        var decision = new ModelBasis { Kind = "best_interests_decision", Groups = Subset(a), Reach = Providers, Hidden = b % 9 == 8 ? World.Hospital : null, ValidTo = now.AddMinutes(20 + c) };
+        var id = await GivenBasis.LiveByOfficeAsync(_app, model.Lead, model.Victim, "best-interests", $$"""
+            {"ground":"guardian_absent","reason":"Nobody is there.","groups":{{JsonList(decision.Groups)}},"purposes":["provide_service"],"recipients":{"kinds":["shelter","health"],"districts":["PK-PB"]},
+             "validTo":"{{Moment(decision.ValidTo.Value)}}","hideFrom":{{(decision.Hidden is { } hidden ? $$"""{"agencies":["{{hidden}}"]}""" : "null")}}}
+            """);
+        model.Bases.Add(decision with { Id = id });
+    }
+
+    private async Task GuardianshipAsync(Model model)
+    {
+        await _app.As(model.Lead).PostAsync(
+            $"/victims/{model.Victim}/guardianships",
+            """{"guardian":{"relation":"legal_guardian","name":"Invented"},"capacity":"court_appointed_guardian","authority":"Guardian Judge","orderedOn":"2026-11-20"}""").JsonAsync(201);
+        foreach (var consent in model.Consents(_app.Clock.GetUtcNow()))
+        {
+            consent.End();
+        }
+        model.IsAppointed = true;
+    }
+
+    private async Task EmergencyAsync(Model model, int a, int c)
+    {
+        var emergency = new ModelBasis { Kind = "vital_interest", Groups = Subset(a), Reach = Providers, ValidTo = _app.Clock.GetUtcNow().AddHours(1 + (c % 3)) };
+        var made = await _app.As(model.Lead).PostAsync($"/victims/{model.Victim}/emergencies", $$"""
+            {"whyNotAsked":"She is unconscious.","hours":{{1 + (c % 3)}},"groups":{{JsonList(emergency.Groups)}},"recipients":{"kinds":["shelter","health"],"districts":["PK-PB"]} }
+            """).JsonAsync(201);
+        model.Bases.Add(emergency with { Id = made.GetProperty("id").GetGuid() });
+    }
+
+    private static string Moment(DateTimeOffset at) => $"{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}";
 
     private async Task ExpireAsync()
     {
@@ -184,11 +274,13 @@ public sealed class GrantsTests
     private sealed record ModelBasis
     {
         public Guid Id { get; init; }
+        public required string Kind { get; init; }
         public required string[] Groups { get; init; }
         public required Guid[] Reach { get; init; }
         public Guid? Hidden { get; init; }
         public DateTimeOffset? ValidTo { get; init; }
         public bool IsEnded { get; set; }
+        public bool IsStayed { get; set; }
 
         public void End() => IsEnded = true;
     }
@@ -210,9 +302,20 @@ public sealed class GrantsTests
         public List<Persona> Team { get; } = [World.Officer];
         public List<(Guid Agency, Guid Transfer)> Stayed { get; } = [];
 
+        /// <summary>Somebody was appointed guardian, and speaks for her instead of her mother.</summary>
+        public bool IsAppointed { get; set; }
+
+        public string Speaker => IsAppointed ? "legal_guardian" : "mother";
+
+        private DateTimeOffset Now { get; set; }
+
         public static Guid UnitOf(Persona lead) => lead == World.PoliceSupervisor ? World.PoliceKasur : lead.AgencyId;
 
-        public IReadOnlyList<ModelBasis> Live(DateTimeOffset now) => [.. Bases.Where(basis => !basis.IsEnded && !(basis.ValidTo <= now))];
+        public IReadOnlyList<ModelBasis> Live(DateTimeOffset now) => [.. Bases.Where(basis => !basis.IsEnded && !basis.IsStayed && !(basis.ValidTo <= now))];
+
+        public IReadOnlyList<ModelBasis> Consents(DateTimeOffset now) => [.. Live(now).Where(basis => basis.Kind == "consent")];
+
+        public bool Hides(Guid agency, DateTimeOffset now) => Live(now).Any(basis => basis.Hidden == agency);
 
         public bool Covers(Guid provider, string group, DateTimeOffset now) =>
             Live(now).All(basis => basis.Hidden != provider)
@@ -220,6 +323,7 @@ public sealed class GrantsTests
 
         public void Settle(DateTimeOffset now)
         {
+            Now = now;
             foreach (var referral in Referrals.Where(referral => referral.IsOpen))
             {
                 var lost = referral.Carried.Where(group => !Covers(referral.Provider, group, now)).ToArray();
@@ -239,6 +343,15 @@ public sealed class GrantsTests
                 from audience in new[] { "unit", "supervisors" }
                 from piece in referral.IsAccepted ? referral.Carried.Prepend(Piece.Minimum) : [Piece.Minimum]
                 select $"referral {audience} {piece} {referral.Provider}  {referral.Id}")
+            .Concat(
+                from order in Live(Now)
+                where order.Kind == "court_order" && !Hides(order.Reach[0], Now)
+                from piece in order.Groups.Prepend(Piece.Minimum)
+                select $"order unit {piece} {order.Reach[0]}  {order.Id}")
+            .Concat(
+                from order in Bases
+                where order.Kind == "court_order" && !order.IsEnded && order.ValidTo > Now
+                select $"oversight unit minimum {World.Office}  {order.Id}")
             .Order(StringComparer.Ordinal),
         ];
     }

@@ -16,7 +16,7 @@ public sealed record Mark(string Operation, string Pointer, string Shape, string
     private static readonly HashSet<string> Codes =
     [
         "putOwnContact /quietFrom", "putOwnContact /quietTo", "actOnReferral /reason", "addEntry /codes/0",
-        "followStatus /followCode", "followMessage /followCode", "followFeedback /followCode",
+        "recordDuty /instrumentId", "followStatus /followCode", "followMessage /followCode", "followFeedback /followCode",
     ];
 
     /// <summary>What everybody may read: names, numbers and doors of agencies and services, holidays, the names under which staff and systems work.</summary>

@@ -16,12 +16,16 @@ public sealed class UnseenTests
 
     private static readonly Persona[] Outsiders = [World.StrangerOfAllTrades, World.OtherOfficer, World.HospitalDesk, World.ProtectionOfficer, World.StrangerAdmin, World.ScopelessClient];
 
+    /// <summary>Whoever works where she does not want to be known.</summary>
+    private static readonly Persona[] Hiding = [World.ShelterDesk, World.ShelterSupervisor, World.ShelterClient];
+
     private TestApp _app = null!;
     private OwnCase _hers = null!;
     private OwnCase _sisters = null!;
     private OwnCase _theirs = null!;
     private OwnCase _officers = null!;
     private OwnCase _keepers = null!;
+    private OwnCase _hidden = null!;
 
     public static IEnumerable<PublishedOperation> WithId => PublishedOperations.All.Where(operation => operation.Ids.Count > 0);
 
@@ -52,6 +56,11 @@ public sealed class UnseenTests
         _officers = await OwnCase.MakeAsync(_app, World.Officer, World.PoliceSupervisor, member: World.BlockedOfficer, blocked: World.BlockedOfficer);
         await _app.As(World.ShelterDesk).PutAsync($"/services/{World.ShelterService}/capacity/girls", """{"licensed":9,"occupied":0,"waiting":0}""", "\"5\"").JsonAsync();
         _keepers = await OwnCase.MakeAsync(_app, World.Officer, World.PoliceSupervisor, blocked: World.BlockedKeeper);
+        _hidden = await OwnCase.MakeAsync(_app, World.Officer, World.PoliceSupervisor);
+        await _app.As(World.Officer).PostAsync($"/victims/{_hidden.Victim}/bases", $$$"""
+            {"kind":"consent","givenBy":{"relation":"self"},"capacity":"self_mature_child","form":"thumb_print","language":"urd","scriptVersion":"1","groups":[],"purposes":["provide_service"],
+             "recipients":{"agencies":["{{{World.Hospital}}}"]},"hideFrom":{"agencies":["{{{World.Shelter}}}"]} }
+            """).JsonAsync(201);
     }
 
     [OneTimeTearDown]
@@ -78,6 +87,34 @@ public sealed class UnseenTests
             if (operation.Collection is "victims" or "households" or "referrals" or "referral-groups" or "transfers" or "approvals" or "notifications")
             {
                 await AssertUnseenAsync(persona, operation, PathOf(operation, hers));
+            }
+        }
+    }
+
+    /// <summary>It had accepted her, opened what was disclosed, and was offered her case: since she does not want it to know, none of that was ever there.</summary>
+    [TestCaseSource(nameof(WithId))]
+    public async Task Whom_she_does_not_want_to_know_meets_what_does_not_exist(PublishedOperation operation)
+    {
+        if (operation.Collection is not ("victims" or "households" or "referrals" or "referral-groups" or "transfers" or "approvals"))
+        {
+            return;
+        }
+        foreach (var persona in Hiding)
+        {
+            await AssertUnseenAsync(persona, operation, PathOf(operation, _hidden));
+        }
+    }
+
+    [Test]
+    public async Task No_list_of_theirs_shows_whom_she_does_not_want_to_know()
+    {
+        var code = (await _app.As(World.Officer).ReadAsync($"/victims/{_hidden.Victim}").JsonAsync()).GetProperty("caseCode").GetString();
+        foreach (var persona in Hiding)
+        {
+            foreach (var list in new[] { "/victims", "/referrals?box=received", "/referral-groups", "/transfers", "/approvals", "/reports" })
+            {
+                using var answer = await _app.As(persona).ReadAsync(list);
+                Assert.That(await answer.Content.ReadAsStringAsync(), Does.Not.Contain(code).And.Not.Contain(_hidden.Victim.ToString()), $"{persona} {list}");
             }
         }
     }

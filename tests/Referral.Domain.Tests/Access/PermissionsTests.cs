@@ -34,6 +34,8 @@ public sealed class PermissionsTests
     [TestCase("close_cases", "caseworker supervisor")]
     [TestCase("decide", "supervisor protection_officer")]
     [TestCase("determine_age", "supervisor")]
+    [TestCase("share_without_consent", "caseworker supervisor")]
+    [TestCase("keep_orders", "caseworker supervisor protection_officer")]
     [TestCase("set_blocks", "supervisor protection_officer")]
     [TestCase("manage_clients", "agency_admin")]
     [TestCase("reports", "intake_operator supervisor protection_officer")]

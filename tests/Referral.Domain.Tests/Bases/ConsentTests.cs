@@ -12,11 +12,14 @@ public sealed class ConsentTests
         Language = "urd",
         ScriptVersion = "2026-1",
         GivenAt = Now.AddMinutes(-5),
-        ValidTo = Now.AddMonths(6),
-        Groups = [DataGroup.Identity],
-        Purposes = ["provide_service"],
-        Kinds = ["shelter"],
-        Districts = ["PK-PB-KSR"],
+        Extent = new()
+        {
+            ValidTo = Now.AddMonths(6),
+            Groups = [DataGroup.Identity],
+            Purposes = ["provide_service"],
+            Kinds = ["shelter"],
+            Districts = ["PK-PB-KSR"],
+        },
     };
 
     private static readonly Consent Child = Woman with { Relation = "mother", GivenBy = "Her mother", Capacity = "guardian_with_assent" };
@@ -24,14 +27,14 @@ public sealed class ConsentTests
     [Test]
     public void A_complete_permission_is_recorded()
     {
-        Assert.That(Woman.Check(asChild: false, Now), Is.Null);
-        Assert.That(Child.Check(asChild: true, Now), Is.Null);
+        Assert.That(Woman.Check(asChild: false, isDecided: false, Now), Is.Null);
+        Assert.That(Child.Check(asChild: true, isDecided: false, Now), Is.Null);
     }
 
     [TestCaseSource(nameof(Incomplete))]
     public void What_is_missing_is_named((Func<Consent, Consent> Change, string Pointer, string Code) wrong)
     {
-        var refusal = wrong.Change(Child).Check(asChild: true, Now);
+        var refusal = wrong.Change(Child).Check(asChild: true, isDecided: false, Now);
 
         Assert.That(refusal?.Kind, Is.EqualTo(BasisRefusals.ConsentIncomplete));
         Assert.That(refusal!.Errors.Select(e => (e.Pointer, e.Code)), Is.EqualTo(new[] { (wrong.Pointer, wrong.Code) }));
@@ -40,8 +43,8 @@ public sealed class ConsentTests
     [Test]
     public void A_child_cannot_decide_as_an_adult_and_nobody_decides_for_an_adult()
     {
-        var alone = Woman.Check(asChild: true, Now)!.Errors.Single();
-        var forHer = Child.Check(asChild: false, Now)!.Errors.Single();
+        var alone = Woman.Check(asChild: true, isDecided: false, Now)!.Errors.Single();
+        var forHer = Child.Check(asChild: false, isDecided: false, Now)!.Errors.Single();
 
         Assert.That(alone.Code, Is.EqualTo("not_for_a_child"));
         Assert.That(alone.Allowed, Does.Contain("self_mature_child").And.Not.Contain("self"));
@@ -51,9 +54,9 @@ public sealed class ConsentTests
     [Test]
     public void A_refusal_needs_no_extent_and_opens_nothing()
     {
-        var refused = Woman with { IsRefused = true, Groups = [], Purposes = [], Kinds = [], Districts = [], Language = null, ScriptVersion = null, ValidTo = null };
+        var refused = Woman with { IsRefused = true, Extent = new(), Language = null, ScriptVersion = null };
 
-        Assert.That(refused.Check(asChild: false, Now), Is.Null);
+        Assert.That(refused.Check(asChild: false, isDecided: false, Now), Is.Null);
         Assert.That(refused.Status, Is.EqualTo(BasisStatus.Refused));
     }
 
@@ -91,12 +94,12 @@ public sealed class ConsentTests
         (c => c with { Form = "sign_language", Witness = "" }, "/witness", "required"),
         (c => c with { Language = null }, "/language", "required"),
         (c => c with { ScriptVersion = null }, "/scriptVersion", "required"),
-        (c => c with { Purposes = [] }, "/purposes", "required"),
-        (c => c with { Kinds = [], Districts = [] }, "/recipients", "required"),
-        (c => c with { Kinds = [], Agencies = [Guid.CreateVersion7()], Districts = ["PK-PB-KSR"] }, "/recipients/kinds", "required"),
-        (c => c with { Districts = [] }, "/recipients/districts", "required"),
-        (c => c with { ValidTo = Now }, "/validTo", "not_in_future"),
-        (c => c with { Agencies = [.. Enumerable.Range(0, 260).Select(_ => Guid.CreateVersion7())] }, "/recipients", "too_many_items"),
+        (c => c with { Extent = c.Extent with { Purposes = [] } }, "/purposes", "required"),
+        (c => c with { Extent = c.Extent with { Kinds = [], Districts = [] } }, "/recipients", "required"),
+        (c => c with { Extent = c.Extent with { Kinds = [], Agencies = [Guid.CreateVersion7()], Districts = ["PK-PB-KSR"] } }, "/recipients/kinds", "required"),
+        (c => c with { Extent = c.Extent with { Districts = [] } }, "/recipients/districts", "required"),
+        (c => c with { Extent = c.Extent with { ValidTo = Now } }, "/validTo", "not_in_future"),
+        (c => c with { Extent = c.Extent with { Agencies = [.. Enumerable.Range(0, 260).Select(_ => Guid.CreateVersion7())] } }, "/recipients", "too_many_items"),
         (c => c with { Note = "bell\u0007" }, "/note", "control_character"),
     ];
 }

@@ -24,10 +24,13 @@ public sealed class CoverageTests
         Language = "pnb",
         ScriptVersion = "2026-1",
         GivenAt = Now.AddHours(-1),
-        Groups = [DataGroup.Identity, DataGroup.Health],
-        Records = [Screening],
-        Purposes = ["provide_service"],
-        Agencies = [Shelter],
+        Extent = new()
+        {
+            Groups = [DataGroup.Identity, DataGroup.Health],
+            Records = [Screening],
+            Purposes = ["provide_service"],
+            Agencies = [Shelter],
+        },
     };
 
     [TestCase("minimum", null)]
@@ -75,7 +78,7 @@ public sealed class CoverageTests
     [TestCase("PK-SD-KHE", false)]
     public void A_kind_of_agency_is_covered_where_it_was_named(string district, bool holds)
     {
-        var consent = ToTheShelter with { Agencies = [], Kinds = ["shelter"], Districts = [district] };
+        var consent = ToTheShelter with { Extent = ToTheShelter.Extent with { Agencies = [], Kinds = ["shelter"], Districts = [district] } };
 
         Assert.That(WhyNot(consent, TheShelter, "identity"), Is.EqualTo(holds ? null : "other_recipient"));
     }
@@ -83,7 +86,7 @@ public sealed class CoverageTests
     [Test]
     public void An_agency_above_does_not_lend_its_kind()
     {
-        Assert.That(WhyNot(ToTheShelter with { Agencies = [], Kinds = ["ngo"], Districts = ["PK-PB"] }, TheShelter, "identity"), Is.EqualTo("other_recipient"));
+        Assert.That(WhyNot(ToTheShelter with { Extent = ToTheShelter.Extent with { Agencies = [], Kinds = ["ngo"], Districts = ["PK-PB"] } }, TheShelter, "identity"), Is.EqualTo("other_recipient"));
     }
 
     [Test]
@@ -101,9 +104,9 @@ public sealed class CoverageTests
     {
         Consent[] hiding =
         [
-            ToTheShelter with { HideFromAgencies = [Shelter] },
-            ToTheShelter with { HideFromKinds = ["ngo"] },
-            ToTheShelter with { Agencies = [Hospital], HideFromKinds = ["shelter"] },
+            ToTheShelter with { Extent = ToTheShelter.Extent with { HideFromAgencies = [Shelter] } },
+            ToTheShelter with { Extent = ToTheShelter.Extent with { HideFromKinds = ["ngo"] } },
+            ToTheShelter with { Extent = ToTheShelter.Extent with { Agencies = [Hospital], HideFromKinds = ["shelter"] } },
         ];
 
         foreach (var hide in hiding)
@@ -133,13 +136,13 @@ public sealed class CoverageTests
             from purpose in Gen.OneOf(Gen.Const("provide_service"), Gen.Const("emergency"))
             from agencies in Gen.OneOf(Gen.Const(Shelter), Gen.Const(Hospital)).List[0, 2]
             from kinds in Gen.OneOf(Gen.Const("shelter"), Gen.Const("health")).List[0, 2]
-            select ToTheShelter with { Groups = groups, Purposes = [purpose], Agencies = agencies, Kinds = kinds, Districts = ["PK-PB"] };
+            select ToTheShelter with { Extent = ToTheShelter.Extent with { Groups = groups, Purposes = [purpose], Agencies = agencies, Kinds = kinds, Districts = ["PK-PB"] } };
 
         Gen.Select(anyConsent.List[0, 3], anyConsent, Gen.Bool).Sample((consents, further, hides) =>
         {
             Piece[] everything = [TheMinimum, .. Codes.All<DataGroup>().Select(group => new Piece(group)), new("protection", Screening)];
             Basis[] before = [.. consents.Select(Live)];
-            var last = hides ? ToTheShelter with { Agencies = [], HideFromAgencies = [Shelter] } : further;
+            var last = hides ? ToTheShelter with { Extent = ToTheShelter.Extent with { Agencies = [], HideFromAgencies = [Shelter] } } : further;
             foreach (var recipient in new[] { TheShelter, TheHospital })
             {
                 var was = Coverage.Of(before, recipient, "provide_service", everything, Now);
