@@ -29,7 +29,8 @@ internal static class ReportEndpoints
             .WithName("putReport")
             .WithSummary("Sort a report")
             .WithDescription("How urgent, where, what became of it. That it led to a case is not said here: link or convert it. Of a duplicate, which report it tells again.")
-            .Refuses(Unreadable, Unknown, MatchRequired, Stale, ReportRefusals.ReportSettled, RuleBroken);
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, ReportRefusals.ReportSettled, ReportRefusals.CountedOnly, RuleBroken);
+        api.MapUnnamed();
         api.MapReportLinks();
         api.MapCallBacks();
     }
@@ -91,6 +92,10 @@ internal static class ReportEndpoints
             if (call.Mismatch(Tag.Of(report.Version)) is { } mismatch)
             {
                 return Refused.Because(mismatch);
+            }
+            if (report.Kind == ReportKind.Unnamed)
+            {
+                return Refused.Because(ReportRefusals.CountedOnly);
             }
             if (ReportRules.IsSettled(report.Outcome, outcome))
             {
@@ -179,7 +184,7 @@ internal static class ReportEndpoints
                 [.. kin.Where(one => one != report.RelatedId)],
                 report.CallBackBy,
                 [.. messages.Select(message => new FollowMessage(message.Kind, message.At, keys.Open(report.Key, message.Body, StoredMessage.PlaceOf(message.Id), FollowJson.Default.FollowBody)))],
-                new ReportMay(!ReportRules.NamesCase(report.Outcome), report is { Kind: ReportKind.Intake, VictimId: null } && work.Caller.May(Permissions.LinkReports))),
+                new ReportMay(!ReportRules.NamesCase(report.Outcome) && report.Kind != ReportKind.Unnamed, report is { Kind: ReportKind.Intake, VictimId: null } && work.Caller.May(Permissions.LinkReports))),
             Tag.Of(report.Version));
     }
 

@@ -23,7 +23,7 @@ public sealed record ReporterDraft(
 /// <param name="AboutWorkerId">Of a complaint; of an intake the member of staff whose own household is meant.</param>
 public sealed record ReportDraft(
     [property: CodeOf("report_channel")] string Channel,
-    [property: CodeOf("report_kind")] string Kind = "intake",
+    [property: CodeOf("report_kind", Only = ["intake", "complaint", "feedback"])] string Kind = "intake",
     Guid? Id = null,
     [property: CodeOf("report_outcome")] string? Outcome = null,
     [property: CodeOf("urgency")] string? Urgency = null,
@@ -33,6 +33,13 @@ public sealed record ReportDraft(
     ReporterDraft? Reporter = null,
     Guid? AboutAgencyId = null,
     Guid? AboutWorkerId = null);
+
+/// <summary>A grown person refused to be registered or referred: what is counted of it. No name, no words, no case.</summary>
+/// <param name="District">Where it happened, or where she was found.</param>
+public sealed record UnnamedDraft(
+    [property: CodeOf("exploitation_type")] IReadOnlyList<string> Types,
+    [property: CodeOf("sex")] string? Sex = null,
+    string? District = null);
 
 /// <summary>What sorting says of a report, whole.</summary>
 /// <param name="RelatedId">Of a duplicate: the report that it tells again. Where that is a duplicate itself, the first of them is kept.</param>
@@ -115,6 +122,7 @@ internal sealed record ReportStory(string Text) : ISealed
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReportDraft))]
 [JsonSerializable(typeof(ReportChange))]
+[JsonSerializable(typeof(UnnamedDraft))]
 [JsonSerializable(typeof(ReportLink))]
 [JsonSerializable(typeof(ReportReceipt))]
 [JsonSerializable(typeof(Page<ReportRow>))]

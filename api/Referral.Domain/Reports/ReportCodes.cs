@@ -8,6 +8,9 @@ public enum ReportKind
     /// <summary>About a worker or an agency. It goes round them.</summary>
     Complaint,
     Feedback,
+
+    /// <summary>A grown person refused: counted, and nobody's data.</summary>
+    Unnamed,
 }
 
 /// <summary>What became of a report (taxonomy <c>report_outcome</c>); none while nobody has decided.</summary>
@@ -22,4 +25,7 @@ public enum ReportOutcome
     CannotBeTraced,
     WrongNumber,
     Junk,
+
+    /// <summary>Nobody's data is kept. Only of <see cref="ReportKind.Unnamed"/>.</summary>
+    CountedOnly,
 }

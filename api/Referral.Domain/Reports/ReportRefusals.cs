@@ -14,4 +14,7 @@ public static class ReportRefusals
 
     /// <summary>It led to a case; what comes next belongs there.</summary>
     public static readonly RefusalKind ReportSettled = new("report_settled", 409);
+
+    /// <summary>It counts somebody and holds nobody's data: no word may be added to it.</summary>
+    public static readonly RefusalKind CountedOnly = new("counted_only", 409);
 }

@@ -23,7 +23,7 @@ public static class ReportRules
     /// <param name="teller">Null when nothing of the caller is to be kept.</param>
     public static IEnumerable<FieldError> Check(ReportKind kind, ReportOutcome? outcome, Telling? teller, Concerned about)
     {
-        if (NamesCase(outcome))
+        if (NamesCase(outcome) || outcome == ReportOutcome.CountedOnly)
         {
             yield return new("/outcome", "not_taken");
         }
@@ -71,5 +71,5 @@ public static class ReportRules
     public static bool IsSettled(ReportOutcome? now, ReportOutcome? then) => NamesCase(now) && now != then;
 
     /// <returns>Null when sorting may say so.</returns>
-    public static FieldError? SortFault(ReportOutcome? now, ReportOutcome? then) => now != then && NamesCase(then) ? new("/outcome", "not_taken") : null;
+    public static FieldError? SortFault(ReportOutcome? now, ReportOutcome? then) => now != then && (NamesCase(then) || then == ReportOutcome.CountedOnly) ? new("/outcome", "not_taken") : null;
 }
