@@ -13,7 +13,7 @@ const districts = reference("districts.csv").trim().split("\n").slice(1).map((li
 export const ids = {
   girl: "01930000-0000-7000-8000-000000000001", woman: "01930000-0000-7000-8000-000000000002",
   need: "01930000-0000-7000-8000-000000000011", need2: "01930000-0000-7000-8000-000000000012",
-  basis: "01930000-0000-7000-8000-000000000021",
+  basis: "01930000-0000-7000-8000-000000000021", order: "01930000-0000-7000-8000-000000000022", decision: "01930000-0000-7000-8000-000000000023",
   fresh: "01930000-0000-7000-8000-000000000031", accepted: "01930000-0000-7000-8000-000000000032",
   declined: "01930000-0000-7000-8000-000000000033", asked: "01930000-0000-7000-8000-000000000034",
   draft: "01930000-0000-7000-8000-000000000035", served: "01930000-0000-7000-8000-000000000037",
@@ -125,7 +125,7 @@ export const groups = {
 const victim = (id, more = {}) => ({
   id, caseCode: "PB-26-7F3K2Q", leadAgency: police, status: "open", identification: "presumed", sex: "female", ageBand: "age_12_13", ageStatus: "estimated",
   asChild: true, district: "PK-PB-KSR", languages: ["pnb"], householdId: id === ids.girl ? ids.household : null, openedAt: at(-3000), changedAt: at(-3000),
-  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false, determineAge: false }, closedAt: null, closedReason: null, ...more,
+  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false, determineAge: false, shareWithoutConsent: true, keepOrders: true }, closedAt: null, closedReason: null, ...more,
 });
 
 const service = (one, agency, more = {}) => ({
@@ -263,7 +263,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (id) { return transfers[id]; }
       return page(query.includes(ids.girl) ? [transfer(ids.sent), transfers[ids.moved]] : query.includes("victimId") ? [transfers[ids.moved]] : query.includes("box=sent") ? [transfers[ids.sent]] : [transfers[ids.offered], transfers[ids.requested]]);
     case "POST transfers": return transfer(id ?? ids.offered, { victimId: ids.girl, allowedActions: ["revoke"] });
-    case "GET law": return page([["PK-PB", 18, "unverified"], ["PK-SD", 18, "in_force"], ["PK-KP", 16, "in_force"], ["PK-BA", 18, "in_force"], ["PK-IS", 18, "in_force"], ["PK-GB", 16, "reach_uncertain"], ["PK-JK", null, "no_rule"]].map(([province, limit, status]) => ({
+    case "GET law": return id === "releases" ? (sub ? { number: 1, instruments: laws, rules: [] } : page([{ number: 1, state: "approved", note: "Brought by the product.", proposedAt: at(-9000), approvedAt: at(-9000) }])) : page([["PK-PB", 18, "unverified"], ["PK-SD", 18, "in_force"], ["PK-KP", 16, "in_force"], ["PK-BA", 18, "in_force"], ["PK-IS", 18, "in_force"], ["PK-GB", 16, "reach_uncertain"], ["PK-JK", null, "no_rule"]].map(([province, limit, status]) => ({
       purpose: "marriage_female", province, limit, sex: null, status, benchmark: 18,
       rule: limit && { id: `rule-${province}`, jurisdiction: province, purpose: "marriage_female", limit, sex: null, instrumentId: "act", law: "Child Marriage Restraint Act 2013", from: "2014-06-11", to: null, precision: "day", kind: "statute", verifyBy: null, note: province === "PK-PB" ? "If the ordinance lapsed (90 days) without an Act, the 1929 age of 16 revives - verify" : null, confidence: "high" },
     })));
@@ -293,7 +293,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (!id) { return page([victim(ids.girl), victim(ids.woman, { sex: "female", ageBand: "age_18_plus", asChild: false, caseCode: "SD-26-9Q4R7Z", district: "PK-SD-KHC" })].map((one) => ({ ...one, openReferrals: 2 }))); }
       if (sub === "needs" && last === "matches") { return matches; }
       if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }
-      if (sub === "bases") { return subId ? bases[0] : page(bases); }
+      if (sub === "bases") { return subId ? bases.find((one) => one.id === subId) ?? bases[0] : page(bases); }
       if (sub === "records") { return subId ? { ...[...items, ...plans, ...visits, ...files, ...evidenceItems].find((one) => one.id === subId), attachment: subId === ids.file ? { mediaType: "image/jpeg", size: 204800 } : null, body: isLater ? { ...bodies[subId], text: laterWords } : bodies[subId], workers: subId === ids.plan ? [{ id: "01930000-0000-7000-8000-0000000000c1", displayName: "Sana Iqbal" }] : [], agencies: [] } : page(query.includes("kind=plan") ? plans : query.includes("kind=visit") ? visits : query.includes("kind=age_evidence") ? evidenceItems : query.includes("kind=attachment") ? files : items); }
       if (sub === "age") { return age; }
       if (sub === "age-determinations") { return page(decisions); }
@@ -310,7 +310,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       }
       if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
       if (id === ids.closed) { return victim(id, { status: "closed", closedAt: at(-900), closedReason: "goals_met", may: { edit: true, refer: false, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: false, reopen: true } }); }
-      return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false, close: true, reopen: false, determineAge: true } } : {});
+      return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false, close: true, reopen: false, determineAge: true, shareWithoutConsent: true, keepOrders: true } } : {});
     case "POST victims":
       if (sub === "may-share") {
         return page([
@@ -331,9 +331,9 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       }
       if (id === "intake") { return { householdId: ids.household, members: [victim(ids.girl), victim(ids.boy)] }; }
       if (id === "names") { return page([{ id: ids.girl, name: { ur: "زینب", latin: "Zainab" } }, { id: ids.woman, name: null }]); }
-      if (last === "what-if") { return { losesAccess: [{ agency: shelter, groups: ["minimum", "identity"], referralId: ids.fresh }], endsReferrals: [ids.fresh], stays: [] }; }
+      if (last === "what-if") { return { losesAccess: [{ agency: shelter, groups: ["minimum", "identity"], referralId: ids.fresh }], endsReferrals: [ids.fresh], stays: [], losesOrder: [] }; }
       if (sub === "needs") { return { id: ids.need, category: "safe_shelter", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(0) }; }
-      if (sub === "bases") { return bases[0]; }
+      if (sub === "bases") { return bases.find((one) => one.id === subId) ?? bases[0]; }
       if (sub === "age-disputes") { return decisions[0]; }
       if (sub === "age-determinations") { return decisions[1]; }
       return victim(ids.girl);
@@ -341,7 +341,18 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
   }
 }
 
+const laws = [["pk-ptpa-2018", "PTPA 2018", "in_force"], ["pk-old", "Repealed Act", "repealed"]].map(([id, shortName, status]) => ({ id, shortName, fullTitle: shortName, jurisdiction: "PK", subject: "trafficking", from: "2018", to: null, status, source: "own knowledge", confidence: "high", note: null }));
+const unasked = { occurrenceId: null, bestInterests: null, order: null, law: null, reason: null, note: null, records: [], supersedesId: null, witness: null };
 const bases = [{
-  id: ids.basis, kind: "consent", status: "active", givenBy: { relation: "mother", name: null }, capacity: "guardian_with_assent", form: "thumb_print", language: "urd",
+  ...unasked, id: ids.basis, kind: "consent", status: "active", givenBy: { relation: "mother", name: null }, capacity: "guardian_with_assent", form: "thumb_print", language: "urd", allowedActions: ["withdraw"],
   scriptVersion: "2026-11", validFrom: at(-200), validTo: null, groups: ["identity", "health"], records: [], purposes: ["provide_service"], recipients: { agencies: [], kinds: ["shelter"], districts: ["PK-PB"] }, hideFrom: { agencies: [], kinds: [] }, endedAt: null, endedReason: null,
 }];
+/** Nobody gave these: an order that stands, and a decision that waits for a second person. */
+const nobodys = { ...unasked, givenBy: { relation: "none", name: null }, capacity: "none", form: "none", language: null, scriptVersion: null, validFrom: at(-300), hideFrom: { agencies: [], kinds: [] }, endedAt: null, endedReason: null };
+bases.push({
+  ...nobodys, id: ids.order, kind: "court_order", status: "active", validTo: at(60 * 24 * 30), groups: ["minimum", "identity"], purposes: ["legal_proceedings"], recipients: { agencies: [hospital], kinds: [], districts: [] },
+  order: { court: "Sessions Court Kasur", orderNumber: "112/2026", judge: null, orderedOn: "2026-11-20" }, allowedActions: ["stay", "amend", "end"],
+}, {
+  ...nobodys, id: ids.decision, kind: "best_interests_decision", status: "pending", validTo: at(60 * 24 * 60), groups: ["minimum", "identity", "health"], purposes: ["provide_service"], recipients: { agencies: [shelter], kinds: [], districts: [] },
+  bestInterests: { ground: "guardian_conflicted", reason: "Her uncle works for the kiln.", childSaid: "I want to go to school.", tried: null, risks: "The uncle may hear of it." }, allowedActions: [],
+});

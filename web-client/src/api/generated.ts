@@ -343,7 +343,7 @@ export interface paths {
          * Take back what one has proposed
          * @description By whoever proposed it, while nobody has decided. Nobody need decide any more; the same can be asked again.
          *
-         *     Workers: `caseworker`, `supervisor`. No partner client.
+         *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
          */
         post: operations["withdrawApproval"];
         delete?: never;
@@ -863,7 +863,7 @@ export interface paths {
         };
         /**
          * List what allows sharing
-         * @description In force and ended, newest first; for her team. A read that is recorded.
+         * @description In force, waiting and ended, newest first; for her team, and for the national office those orders that lie before it. A read that is recorded.
          *
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
          */
@@ -891,7 +891,7 @@ export interface paths {
         };
         /**
          * Read one basis
-         * @description For her team. A read that is recorded.
+         * @description For her team; an order also for the national office before which it lies. A read that is recorded.
          *
          *     Workers: `caseworker`, `supervisor`, `provider_staff`, `intake_operator`, `protection_officer`. Partner clients: scope `victims.read`.
          */
@@ -964,6 +964,204 @@ export interface paths {
          *     Workers: `caseworker`, `supervisor`. Partner clients: scope `referrals.write`.
          */
         post: operations["askMayShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/best-interests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose sharing for a child without its guardian
+         * @description Where the guardian has a conflict of interest, is not there, or refuses. It opens nothing before a second person has approved it; then it is in force in the same step, until its date. The own agency is no recipient, and no recipient approves.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["proposeBestInterests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down an order of a court
+         * @description It opens nothing before a second person, a supervisor or the national protection office, has checked it against the paper; then it opens its groups and items to its recipients, in the same step, until its date. For members of her household an order and a check each. Naming supersedesId amends an earlier one.
+         *
+         *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["proposeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down that a law asks for sharing
+         * @description It names the law, one that is in force in the newest release of the law data, and its section. In force at once, for a year at most; the supervisors of the case hear of it.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["recordDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share to save life or prevent serious harm
+         * @description Where nobody can be asked in time: it says why. In force at once, for 72 hours at most; the supervisors of the case hear of it, and its end is a deadline.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["recordEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/guardianships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down who was appointed to decide for her
+         * @description What earlier guardians allowed is suspended in the same step, and what only that held open shuts; the new guardian is asked anew. It opens nothing, so one person is enough.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["recordGuardianship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep what a trial or a review needs
+         * @description Nothing of hers is forgotten while it stands. It opens nothing, so one person is enough.
+         *
+         *     Workers: `caseworker`, `supervisor`. No partner client.
+         */
+        post: operations["recordLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/bases/{basisId}/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down that a court stayed an order
+         * @description Every door that it held open shuts in the same step, in each case in which it stands; what no other basis allows ends as if it had ended. It can run on until its date.
+         *
+         *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["stayOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/bases/{basisId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down that a stayed order runs on
+         * @description Its doors open again in the same step, until its date. Referrals that ended with the stay do not come back.
+         *
+         *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["resumeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/victims/{id}/bases/{basisId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End what nobody gave before its date
+         * @description A consent is not ended: whoever gave it takes it back. Every door that only this held open shuts in the same step.
+         *
+         *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["endBasis"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1786,6 +1984,28 @@ export interface paths {
          */
         put: operations["putReport"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/unnamed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count somebody who refused, without her data
+         * @description For a grown person who does not want to be registered or referred. Kinds of exploitation, sex and district; it leads to nobody, and is listed with the reports of the unit (kind unnamed).
+         *
+         *     Workers: `caseworker`, `supervisor`, `intake_operator`. Partner clients: scope `reports.write`.
+         */
+        post: operations["countUnnamed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2908,7 +3128,7 @@ export interface components {
             kind: "best_interests_decision" | "court_order" | "set_broken" | "closure" | "block_lift" | "law_release" | "erasure" | "statistics_release" | "release_to_claimant";
             /** @enum {string} */
             state: "open" | "approved" | "refused" | "sent_back" | "withdrawn";
-            /** @description What it is about: `victim` or `referral`. */
+            /** @description What it is about: `victim`, `referral` or `basis`. */
             subjectKind: string;
             /** Format: uuid */
             subjectId: string;
@@ -2952,6 +3172,8 @@ export interface components {
             mayWithdraw: boolean;
             /** @description What the caller may say now. */
             allowedDecisions: string[];
+            /** @description What would be allowed, to whom, until when. Only where it is read by itself, and is about that. */
+            basis?: components["schemas"]["BasisView"] | null;
         };
         /** @description Somebody who could join the team. */
         AssignableView: {
@@ -3037,7 +3259,12 @@ export interface components {
              */
             supersedesId?: null | string;
         };
-        /** @description A basis as her team sees it. */
+        /** @description Why a basis that nobody gave ends before its date. */
+        BasisEnd: {
+            /** @enum {string} */
+            reason: "order_ended" | "not_needed";
+        };
+        /** @description A basis as her team sees it. What only a consent has says `none` in the others. */
         BasisView: {
             /** Format: uuid */
             id: string;
@@ -3048,9 +3275,9 @@ export interface components {
             /** @description Who said yes, or no. */
             givenBy: components["schemas"]["GivenBy"];
             /** @enum {string} */
-            capacity: "self" | "self_mature_child" | "guardian_with_assent" | "guardian_child_too_young" | "assent_with_best_interests" | "court_appointed_guardian" | "state_custodian" | "supported_decision";
+            capacity: "self" | "self_mature_child" | "guardian_with_assent" | "guardian_child_too_young" | "assent_with_best_interests" | "court_appointed_guardian" | "state_custodian" | "supported_decision" | "none";
             /** @enum {string} */
-            form: "signed" | "thumb_print" | "verbal_with_witness" | "verbal_recorded" | "sign_language" | "electronic";
+            form: "signed" | "thumb_print" | "verbal_with_witness" | "verbal_recorded" | "sign_language" | "electronic" | "none";
             witness?: null | string;
             /** @enum {null|string} */
             language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
@@ -3065,7 +3292,7 @@ export interface components {
              * @description Set withdrawal_reason.
              * @enum {null|string}
              */
-            endedReason?: "person_withdrew" | "guardian_withdrew" | "expired" | "turned_18" | "order_ended" | "superseded" | null;
+            endedReason?: "person_withdrew" | "guardian_withdrew" | "expired" | "turned_18" | "order_ended" | "superseded" | "not_approved" | "not_needed" | "guardian_appointed" | null;
             /** Format: uuid */
             supersedesId?: null | string;
             /** Format: date-time */
@@ -3077,6 +3304,62 @@ export interface components {
             recipients: components["schemas"]["RecipientsView"];
             hideFrom: components["schemas"]["HideFromView"];
             note?: null | string;
+            /** @description Of a best-interests decision: why, and what was weighed. */
+            bestInterests?: components["schemas"]["BestInterestsWords"] | null;
+            /** @description Of a court order, a guardianship or a hold: who ordered it, when. */
+            order?: components["schemas"]["OrderWords"] | null;
+            /** @description Of a duty: which law asks for it. */
+            law?: components["schemas"]["LawWords"] | null;
+            /** @description Of an emergency: why nobody could be asked; of a hold: what it is for. */
+            reason?: null | string;
+            /**
+             * Format: uuid
+             * @description Of an order about several: the same for each of them.
+             */
+            occurrenceId?: null | string;
+            /** @description What the caller may do with it now. */
+            allowedActions: ("withdraw" | "stay" | "resume" | "amend" | "end")[];
+        };
+        /** @description Sharing for a child without its guardian, as one person proposes it. It opens nothing before a second one has approved. */
+        BestInterestsDraft: {
+            /** @enum {string} */
+            ground: "guardian_conflicted" | "guardian_absent" | "guardian_refuses";
+            /** @description Why this is best for her. */
+            reason: string;
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+            purposes: ("provide_service" | "medical_treatment" | "emergency" | "protection" | "legal_proceedings" | "family_tracing" | "case_transfer" | "documentation" | "statutory_report" | "supervision_quality" | "statistics")[];
+            /** @description Named agencies (each with its units), or kinds of agency in districts. */
+            recipients: components["schemas"]["RecipientsDraft"];
+            /**
+             * Format: date-time
+             * @description At most half a year ahead.
+             */
+            validTo?: null | string;
+            /** Format: uuid */
+            id?: null | string;
+            /** @description Her own words, or how she showed what she wants. */
+            childSaid?: null | string;
+            /** @description What else was tried. */
+            tried?: null | string;
+            /** @description What could come of it. */
+            risks?: null | string;
+            records?: null | string[];
+            /** @description Who must never learn of her, whatever else is allowed. */
+            hideFrom?: components["schemas"]["HideFromDraft"] | null;
+            /**
+             * Format: uuid
+             * @description An earlier decision that this one replaces once it is approved.
+             */
+            supersedesId?: null | string;
+        };
+        /** @description Why it was decided for a child, and what was weighed. */
+        BestInterestsWords: {
+            /** @enum {string} */
+            ground: "guardian_conflicted" | "guardian_absent" | "guardian_refuses";
+            reason: string;
+            childSaid?: null | string;
+            tried?: null | string;
+            risks?: null | string;
         };
         /** @description What is known of a birth: a documented date, or about how old she was at a date, with the evidence. */
         Birth: {
@@ -3390,6 +3673,44 @@ export interface components {
             status: string;
             parentCode?: null | string;
         };
+        /** @description A law that asks for a report or an act, and so for sharing. */
+        DutyDraft: {
+            /** @description Of the newest release of the law data; one that is in force. */
+            instrumentId: string;
+            /** @description Which section of it. */
+            section: string;
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+            purposes: ("provide_service" | "medical_treatment" | "emergency" | "protection" | "legal_proceedings" | "family_tracing" | "case_transfer" | "documentation" | "statutory_report" | "supervision_quality" | "statistics")[];
+            /** @description Named agencies (each with its units), or kinds of agency in districts. */
+            recipients: components["schemas"]["RecipientsDraft"];
+            /**
+             * Format: date-time
+             * @description At most a year ahead.
+             */
+            validTo?: null | string;
+            /** Format: uuid */
+            id?: null | string;
+            records?: null | string[];
+            /** @description Who must never learn of her, whatever else is allowed. */
+            hideFrom?: components["schemas"]["HideFromDraft"] | null;
+            note?: null | string;
+        };
+        /** @description Life or serious harm, and nobody can be asked in time. */
+        EmergencyDraft: {
+            /** @description Why no permission could be had. */
+            whyNotAsked: string;
+            /**
+             * Format: int32
+             * @description For how long: 72 at most.
+             */
+            hours: number;
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+            /** @description Named agencies (each with its units), or kinds of agency in districts. */
+            recipients: components["schemas"]["RecipientsDraft"];
+            /** Format: uuid */
+            id?: null | string;
+            records?: null | string[];
+        };
         /** @description Something to be told to the other side. */
         EntryDraft: {
             /** @enum {string} */
@@ -3525,11 +3846,16 @@ export interface components {
         /** @description Who said yes, or no. */
         GivenBy: {
             /**
-             * @description `self`, or what the giver is to her.
+             * @description `self`, or what the giver is to her; `none` where nobody was asked.
              * @enum {string}
              */
-            relation: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self";
+            relation: "mother" | "father" | "stepmother" | "stepfather" | "brother" | "sister" | "son" | "daughter" | "husband" | "wife" | "fiance" | "grandfather" | "grandmother" | "paternal_uncle" | "maternal_uncle" | "paternal_aunt" | "maternal_aunt" | "cousin" | "parent_in_law" | "other_relative" | "legal_guardian" | "foster_carer" | "friend" | "neighbour" | "teacher" | "religious_teacher" | "employer" | "recruiter" | "creditor" | "alleged_perpetrator" | "witness" | "support_person" | "companion_in_exploitation" | "not_known" | "claimant" | "self" | "none";
             name?: null | string;
+            /**
+             * Format: uuid
+             * @description Which relation on record, where several are of that kind.
+             */
+            relationId?: null | string;
         };
         /** @description One row of access. */
         GrantView: {
@@ -3636,6 +3962,32 @@ export interface components {
             createdAt: string;
             /** @description submit, answer, ask: what the caller may do now. */
             allowedActions: string[];
+        };
+        /** @description A court, or an institution by law, named who decides for her. */
+        GuardianshipDraft: {
+            /** @description What the guardian is to her, and the name. */
+            guardian: components["schemas"]["GivenBy"];
+            /** @enum {string} */
+            capacity: "court_appointed_guardian" | "state_custodian";
+            /** @description Who named the guardian. */
+            authority: string;
+            /** Format: date */
+            orderedOn: string;
+            /** Format: uuid */
+            id?: null | string;
+            orderNumber?: null | string;
+            judge?: null | string;
+            /**
+             * Format: date-time
+             * @description Where the order names a day.
+             */
+            validTo?: null | string;
+            note?: null | string;
+            /**
+             * Format: uuid
+             * @description An earlier guardianship that this one replaces.
+             */
+            supersedesId?: null | string;
         };
         /** @description The word of the other side. */
         HandoverConfirmation: {
@@ -3951,6 +4303,11 @@ export interface components {
              * @description age_evidence: most years; without it two more.
              */
             most?: null | number;
+            /**
+             * @description relation: why he cannot decide for her; then he can neither allow sharing nor take back what was allowed.
+             * @enum {null|string}
+             */
+            conflict?: "took_part" | "profits" | "depends" | "disputes" | null;
         };
         /** @description One rule that two releases do not say alike. */
         LawChange: {
@@ -4029,6 +4386,26 @@ export interface components {
              * @description What a treaty says of the same purpose.
              */
             benchmark?: null | number;
+        };
+        /** @description Which law asks for it, and as of which release of the law data. */
+        LawWords: {
+            instrumentId: string;
+            shortName: string;
+            section: string;
+            /** Format: int32 */
+            release: number;
+        };
+        /** @description What a trial or a review needs is kept, whoever asks that it is forgotten. */
+        LegalHoldDraft: {
+            authority: string;
+            /** Format: date */
+            orderedOn: string;
+            reason: string;
+            /** Format: uuid */
+            id?: null | string;
+            orderNumber?: null | string;
+            /** Format: date-time */
+            validTo?: null | string;
         };
         LosingView: {
             /** @description An agency as others are shown it. */
@@ -4220,6 +4597,55 @@ export interface components {
         OpeningTimes: {
             always: boolean;
             weekly: components["schemas"]["OpeningStretch"][];
+        };
+        /** @description What a court ordered, as it stands on the paper. It opens nothing before a second person has checked it. */
+        OrderDraft: {
+            court: string;
+            /** @description Of the order or of the case at that court. */
+            orderNumber: string;
+            /** Format: date */
+            orderedOn: string;
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+            purposes: ("provide_service" | "medical_treatment" | "emergency" | "protection" | "legal_proceedings" | "family_tracing" | "case_transfer" | "documentation" | "statutory_report" | "supervision_quality" | "statistics")[];
+            /** @description To whom: each by name. */
+            agencies: string[];
+            /** Format: date-time */
+            validTo?: null | string;
+            /** Format: uuid */
+            id?: null | string;
+            judge?: null | string;
+            /** @description Items of hers, or of a member. */
+            records?: null | string[];
+            /** @description Others of her household about whom it is as well: each gets an order of their own, and a check of its own. */
+            members?: null | string[];
+            note?: null | string;
+            /**
+             * Format: uuid
+             * @description An earlier order that this one amends: it ends once this one is approved.
+             */
+            supersedesId?: null | string;
+        };
+        /** @description What an order opened to an agency, and would no more. */
+        OrderLosingView: {
+            /** @description An agency as others are shown it. */
+            agency: components["schemas"]["Ref"];
+            groups: string[];
+        };
+        /** @description A court stays an order, or lets it run on. */
+        OrderMove: {
+            /**
+             * Format: date
+             * @description When the court said so.
+             */
+            orderedOn: string;
+        };
+        /** @description Who ordered it, under which number, when. */
+        OrderWords: {
+            court: string;
+            orderNumber?: null | string;
+            judge?: null | string;
+            /** Format: date */
+            orderedOn: string;
         };
         /** @description One page of a list. */
         PageOfAccessLogRow: {
@@ -4882,7 +5308,7 @@ export interface components {
         /** @description What sorting says of a report, whole. */
         ReportChange: {
             /** @enum {null|string} */
-            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | null;
+            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | "counted_only" | null;
             /** @enum {null|string} */
             urgency?: "emergency" | "high" | "medium" | "low" | null;
             district?: null | string;
@@ -4905,7 +5331,7 @@ export interface components {
              * @description What became of it at once; none while somebody still has to sort it.
              * @enum {null|string}
              */
-            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | null;
+            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | "counted_only" | null;
             /** @enum {null|string} */
             urgency?: "emergency" | "high" | "medium" | "low" | null;
             district?: null | string;
@@ -4954,11 +5380,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "intake" | "complaint" | "feedback";
+            kind: "intake" | "complaint" | "feedback" | "unnamed";
             /** @enum {string} */
             channel: "helpline" | "walk_in" | "police" | "labour_inspection" | "health_facility" | "school" | "border_immigration" | "court" | "community" | "outreach" | "partner_system" | "web_form" | "message" | "media";
             /** @enum {null|string} */
-            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | null;
+            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | "counted_only" | null;
             /** @enum {null|string} */
             urgency?: "emergency" | "high" | "medium" | "low" | null;
             district?: null | string;
@@ -4985,11 +5411,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "intake" | "complaint" | "feedback";
+            kind: "intake" | "complaint" | "feedback" | "unnamed";
             /** @enum {string} */
             channel: "helpline" | "walk_in" | "police" | "labour_inspection" | "health_facility" | "school" | "border_immigration" | "court" | "community" | "outreach" | "partner_system" | "web_form" | "message" | "media";
             /** @enum {null|string} */
-            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | null;
+            outcome?: "case_opened" | "linked_to_case" | "information_given" | "passed_on" | "not_substantiated" | "duplicate" | "cannot_be_traced" | "wrong_number" | "junk" | "counted_only" | null;
             /** @enum {null|string} */
             urgency?: "emergency" | "high" | "medium" | "low" | null;
             district?: null | string;
@@ -5192,8 +5618,13 @@ export interface components {
         StayingView: {
             /** @description An agency as others are shown it. */
             agency: components["schemas"]["Ref"];
-            /** @description `leads_case`, `same_basis` or `other_basis`. */
+            /** @description `leads_case`, `same_basis`, `other_basis` or `order`. */
             why: string;
+            /**
+             * Format: date-time
+             * @description Of an order: its date.
+             */
+            until?: null | string;
         };
         /** @description One code list of the product. */
         Taxonomy: {
@@ -5315,6 +5746,14 @@ export interface components {
             /** @description accept, decline, revoke: what the caller may do now. */
             allowedActions: string[];
         };
+        /** @description A grown person refused to be registered or referred: what is counted of it. No name, no words, no case. */
+        UnnamedDraft: {
+            types: ("bonded_labour" | "forced_labour" | "domestic_servitude" | "hazardous_child_labour" | "child_labour" | "sexual_exploitation" | "online_sexual_exploitation" | "forced_begging" | "child_marriage" | "forced_marriage" | "forced_criminality" | "organ_removal" | "illegal_adoption" | "armed_group_recruitment" | "forced_surrogacy" | "trafficking_unspecified" | "other_exploitation")[];
+            /** @enum {null|string} */
+            sex?: "female" | "male" | "transgender" | "not_known" | null;
+            /** @description Where it happened, or where she was found. */
+            district?: null | string;
+        };
         /** @description What can be changed of the shell; age follows from identity. */
         VictimChange: {
             /** @enum {string} */
@@ -5360,6 +5799,8 @@ export interface components {
             reopen: boolean;
             /** @description Decide how old she is, unless the caller has disputed it. */
             determineAge: boolean;
+            shareWithoutConsent: boolean;
+            keepOrders: boolean;
         };
         /** @description A case in a list. */
         VictimRow: {
@@ -5423,9 +5864,12 @@ export interface components {
         };
         /** @description Who would lose access at once, which referrals would end, and who keeps what. */
         WhatIfView: {
+            /** @description By a referral. */
             losesAccess: components["schemas"]["LosingView"][];
             endsReferrals: string[];
             stays: components["schemas"]["StayingView"][];
+            /** @description By an order. */
+            losesOrder: components["schemas"]["OrderLosingView"][];
         };
         /** @description A consent taken back, whole or for some groups. */
         Withdrawal: {
@@ -5438,6 +5882,11 @@ export interface components {
             reason: "person_withdrew" | "guardian_withdrew";
             /** @description Absent, or with `minimum`: all of it. */
             groups?: null | ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
+            /**
+             * Format: uuid
+             * @description Which relation on record, where several are of that kind.
+             */
+            relationId?: null | string;
         };
         WithdrawalView: {
             /** @description What stands now: the basis withdrawn, or what replaced it when only some groups were. */
@@ -7269,7 +7718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `approval_ended`, `other_party_acts`, `case_not_open`, `referrals_open` */
+            /** @description `approval_ended`, `other_party_acts`, `case_not_open`, `referrals_open`, `basis_not_live` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7278,7 +7727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `own_proposal`, `needs_missing`, `key_reused` */
+            /** @description `own_proposal`, `needs_missing`, `recipient_records`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10685,7 +11134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rule_broken`, `consent_incomplete`, `recipient_records`, `key_reused` */
+            /** @description `rule_broken`, `consent_incomplete`, `guardian_conflicted`, `recipient_records`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10888,7 +11337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `basis_not_live` */
+            /** @description `basis_not_live`, `not_of_this_basis` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10906,7 +11355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rule_broken`, `key_reused` */
+            /** @description `rule_broken`, `guardian_conflicted`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11104,6 +11553,1146 @@ export interface operations {
             };
             /** @description `unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeBestInterests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BestInterestsDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `basis_not_live`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `basis_incomplete`, `recipient_records`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `basis_not_live`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `basis_incomplete`, `recipient_records`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordDuty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `basis_incomplete`, `recipient_records`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordEmergency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `basis_incomplete`, `recipient_records`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordGuardianship: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardianshipDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `basis_not_live`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `basis_incomplete`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalHoldDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `basis_incomplete`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stayOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                basisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderMove"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_of_this_basis` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                basisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderMove"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_of_this_basis`, `basis_not_live` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endBasis: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                basisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BasisEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasisView"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_of_this_basis` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15387,7 +16976,7 @@ export interface operations {
     listReports: {
         parameters: {
             query?: {
-                kind?: "intake" | "complaint" | "feedback";
+                kind?: "intake" | "complaint" | "feedback" | "unnamed";
                 show?: "open" | "sorted" | "all";
                 /** @description Rows on the page. */
                 limit?: number;
@@ -15747,7 +17336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `report_settled` */
+            /** @description `report_settled`, `counted_only` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15776,6 +17365,98 @@ export interface operations {
             };
             /** @description `match_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countUnnamed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnnamedDraft"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

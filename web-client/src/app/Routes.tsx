@@ -36,6 +36,7 @@ const FamilyForm = inside(() => import("#features/victims/FamilyForm.tsx"));
 const Plan = inside(async () => ({ default: (await import("#features/victims/Care.tsx")).Plan }));
 const Visits = inside(async () => ({ default: (await import("#features/victims/Care.tsx")).Visits }));
 const Age = inside(() => import("#features/victims/Age.tsx"));
+const Unasked = inside(() => import("#features/victims/Unasked.tsx"));
 const Register = inside(() => import("#features/victims/Register.tsx"));
 const Refer = inside(() => import("#features/refer/Refer.tsx"));
 const Notices = inside(() => import("#features/notices/Notices.tsx"));
@@ -102,6 +103,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/visits">{({ id }) => <Visits key={id} id={id} />}</Route>
       <Route path="/cases/:id/files">{({ id }) => <Files key={id} id={id} />}</Route>
       <Route path="/cases/:id/age">{({ id }) => <Age key={id} id={id} />}</Route>
+      <Route path="/cases/:id/permissions/new/:kind">{({ id, kind }) => <Unasked key={`${id}/${kind}`} id={id} kind={kind} />}</Route>
       <Route path="/cases/:id/slip">{({ id }) => <Slip key={id} id={id} />}</Route>
       <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
       <Route path="/transfers"><Transfers /></Route>

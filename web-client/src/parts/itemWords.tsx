@@ -24,6 +24,7 @@ export function useItemWords(): (body: Body, owners?: Owners) => ItemWord[] {
   const industry = useLabel("industry");
   const relation = useLabel("relation_kind");
   const check = useLabel("claimant_check");
+  const conflict = useLabel("guardian_conflict");
   const finding = useLabel("visit_finding");
   const visit = useLabel("follow_up_kind");
   const evidence = useLabel("age_evidence_kind");
@@ -53,6 +54,7 @@ export function useItemWords(): (body: Body, owners?: Owners) => ItemWord[] {
     { member: "claims", label: t("parts.claims"), value: body.claims ? t("parts.yes") : undefined },
     // Whoever is not checked is named as such: silence would look like trust.
     { member: "checkedBy", label: t("parts.checked_by"), value: body.relation && (body.checkedBy ? check(body.checkedBy) : t("parts.not_checked")) },
+    { member: "conflict", label: t("parts.conflict"), value: body.conflict && conflict(body.conflict) },
     { member: "checkedOn", label: t("parts.checked_on"), value: day(body.checkedOn) },
     { member: "evidence", label: t("parts.evidence"), value: body.evidence && evidence(body.evidence) },
     { member: "bornOn", label: t("parts.born_on"), value: day(body.bornOn) },

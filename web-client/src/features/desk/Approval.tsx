@@ -8,6 +8,7 @@ import { formatMoment } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { NeedUrgency } from "#parts/Chips.tsx";
+import { BasisFacts } from "#parts/BasisFacts.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
 import { Banner } from "#ui/Banner.tsx";
@@ -49,6 +50,7 @@ function Shown({ approval }: { approval: Shape }): ReactNode {
           <p className="card" dir="auto">{question}</p>
         </section>
       )}
+      {approval.basis && <section className="card stack-tight" aria-label={t("desk.would_allow")}><BasisFacts basis={approval.basis} /></section>}
       <Facts approval={approval} />
       {/* Who sees the minimum sees that page too; it says so itself. */}
       <ButtonLink href={subjectKind === "referral" ? `/referrals/${subjectId}` : `/cases/${victimId}`}>

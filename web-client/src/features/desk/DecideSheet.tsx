@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useProblemText } from "#api/problems.ts";
 import type { TextId } from "#i18n/ids.ts";
-import { useText } from "#i18n/i18n.tsx";
+import { useText, useTextIfAny } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { ErrorSummary, type Mistakes, TextField } from "#ui/Field.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
@@ -13,6 +13,7 @@ type Props = { approval: Approval; decision: Decision; onClose: () => void; onDo
 /** The consequence first; a no says a line to whoever asked. What was typed stays through every refusal. */
 export function DecideSheet({ approval, decision, onClose, onDone }: Props): ReactNode {
   const t = useText();
+  const say = useTextIfAny();
   const sentence = useProblemText();
   const cache = useQueryClient();
   const decide = useDecide(approval.id);
@@ -38,7 +39,7 @@ export function DecideSheet({ approval, decision, onClose, onDone }: Props): Rea
     >
       <ErrorSummary mistakes={mistakes} attempt={attempt} />
       {decide.error && <Banner kind="warning" live>{sentence(decide.error)}</Banner>}
-      <p className="quiet">{t(decision === "approve" && approval.kind === "closure" ? "desk.about_approve_closure" : `desk.about_${decision}` as TextId)}</p>
+      <p className="quiet">{(decision === "approve" ? say(`desk.about_approve_${approval.kind}`) : undefined) ?? t(`desk.about_${decision}` as TextId)}</p>
       {needsLine && <TextField name="line" label={t(`desk.line_${decision}` as TextId)} lines={3} value={line} mistake={mistakes["line"]} onChange={setLine} />}
     </Sheet>
   );

@@ -2,8 +2,9 @@ import { type ReactNode, useState } from "react";
 import { useProblemText } from "#api/problems.ts";
 import { useDistricts, useLabel, useTaxonomy } from "#api/reference.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { WaysLeft } from "#parts/WaysLeft.tsx";
 import { Banner } from "#ui/Banner.tsx";
-import { Button } from "#ui/Button.tsx";
+import { Button, ButtonLink } from "#ui/Button.tsx";
 import { Choices, Ticks } from "#ui/Choices.tsx";
 import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
 import { QuestionPage } from "#ui/QuestionPage.tsx";
@@ -34,6 +35,12 @@ export function Permission(props: StepProps): ReactNode {
     <QuestionPage key="who" {...frame} question={t("refer.ask_permission")} hint={t("refer.permission_hint")}>
       <Choices options={offered.map((value) => ({ value, label: t(`refer.capacity_${value}`) }))} onChoose={setCapacity} />
       {victim.asChild && <Banner kind="info">{t("refer.no_guardian")}</Banner>}
+      {victim.may.shareWithoutConsent && (
+        <div className="row">
+          {victim.asChild && <ButtonLink href={`/cases/${victim.id}/permissions/new/best-interests`}>{t("victims.new_best-interests")}</ButtonLink>}
+          <ButtonLink href={`/cases/${victim.id}/permissions/new/emergencies`}>{t("victims.new_emergencies")}</ButtonLink>
+        </div>
+      )}
       <Button kind="plain" onClick={() => next("matches", { ...plan, groups: plan.groups.length > 0 ? plan.groups : usualGroups(props.chosen.map((need) => need.category)) })}>{t("refer.already_allowed")}</Button>
     </QuestionPage>
   );
@@ -144,7 +151,7 @@ function Agreement({ victim, chosen, plan, next, frame, capacity, back }: StepPr
           </Field>
         </div>
       </details>
-      {record.error && <Banner kind="warning" live>{sentence(record.error)}</Banner>}
+      {record.error && (record.error.code === "guardian_conflicted" ? <WaysLeft victimId={victim.id} problem={record.error} /> : <Banner kind="warning" live>{sentence(record.error)}</Banner>)}
       <Button busy={record.isPending} onClick={() => agree(true)}>{t("refer.they_refuse")}</Button>
     </QuestionPage>
   );

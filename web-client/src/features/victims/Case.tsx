@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import { readsReferrals, useMe } from "#api/session.ts";
@@ -15,15 +15,17 @@ import { Banner } from "#ui/Banner.tsx";
 import { ButtonLink } from "#ui/Button.tsx";
 import { CheckAnswers, Timeline } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
-import { Empty } from "#ui/States.tsx";
+import { Empty, Waiting } from "#ui/States.tsx";
 import { CareLinks } from "./Care.tsx";
 import { Closed, Closing } from "./Closing.tsx";
 import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
 import { itemKinds, useItems } from "./items.ts";
 import { Dates } from "./Dates.tsx";
 import { Household } from "./Household.tsx";
-import { Permissions } from "./Permissions.tsx";
 import { Team } from "./Team.tsx";
+
+/** Forms and consequences of permissions come after what she needs: the page does not wait for them. */
+const Permissions = lazy(async () => ({ default: (await import("./Permissions.tsx")).Permissions }));
 
 export default function Case({ id }: { id: string }): ReactNode {
   const t = useText();
@@ -59,7 +61,7 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
         ]}
       />
       {victim.status === "closed" && <Closed victim={victim} />}
-      {victim.groups.length > 0 ? <Whole victim={victim} /> : <Banner kind="info">{t("victims.only_this")}</Banner>}
+      {victim.groups.length > 0 ? <Whole victim={victim} /> : <><Banner kind="info">{t("victims.only_this")}</Banner>{may.keepOrders && <Suspense fallback={<Waiting />}><Permissions victim={victim} mayRecord={false} mayShare={false} mayOrder /></Suspense>}</>}
       {may.refer && <p><ButtonLink href={`/cases/${id}/slip`}>{t("victims.slip_tab")}</ButtonLink></p>}
       <ActionBar acts={acts} />
     </Page>
@@ -83,7 +85,7 @@ function Whole({ victim }: { victim: VictimView }): ReactNode {
       </section>
       <Items id={id} mayEdit={may.edit} />
       <CareLinks id={id} mayEdit={may.edit} />
-      <Permissions id={id} mayRecord={may.recordBasis} />
+      <Suspense fallback={<Waiting />}><Permissions victim={victim} mayRecord={may.recordBasis} mayShare={may.shareWithoutConsent} mayOrder={may.keepOrders} /></Suspense>
       <Team id={id} mayManage={may.manageTeam} />
       <Closing victim={victim} />
       <WhoLooked id={id} />

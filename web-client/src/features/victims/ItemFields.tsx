@@ -117,6 +117,7 @@ function RelationFields({ value, mistakes, onChange }: Props): ReactNode {
         set="claimant_check" name="checkedBy" label={t("parts.checked_by")} none={t("victims.nobody_checked")} {...{ value, mistakes }}
         onChange={(changed) => onChange({ ...changed, checkedOn: changed.checkedBy ? changed.checkedOn ?? new Date().toISOString().slice(0, 10) : null })}
       />
+      <OneOf set="guardian_conflict" name="conflict" label={t("parts.conflict")} none={t("victims.no_conflict")} {...{ value, mistakes, onChange }} />
     </>
   );
 }
@@ -161,7 +162,7 @@ function Codes({ set, name, legend, legendHidden = false, value, mistakes, onCha
   );
 }
 
-type OneOfProps = Props & { set: TaxonomyName; name: "placeKind" | "industry" | "relation" | "checkedBy"; label: string; none?: string };
+type OneOfProps = Props & { set: TaxonomyName; name: "placeKind" | "industry" | "relation" | "checkedBy" | "conflict"; label: string; none?: string };
 
 function OneOf({ set, name, label, none, value, mistakes, onChange }: OneOfProps): ReactNode {
   const t = useText();

@@ -3,7 +3,9 @@ import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
 import { useLabel, useName } from "#api/reference.ts";
 import type { BasisView } from "#api/shapes.ts";
-import { useText, useTextIfAny } from "#i18n/i18n.tsx";
+import { formatDate } from "#i18n/format.ts";
+import { useLanguage, useText, useTextIfAny } from "#i18n/i18n.tsx";
+import { WaysLeft } from "#parts/WaysLeft.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { ErrorSummary, type Mistakes } from "#ui/Field.tsx";
@@ -28,7 +30,7 @@ export function TakeBack({ id, basis, onClose, onDone }: Props): ReactNode {
   const mistakes: Mistakes = attempt > 0 && part === "some" && groups.length === 0 ? { groups: t("victims.lacks_groups") } : {};
   const words = [
     { value: "self" as const, label: t("victims.said_self") },
-    ...(giver === "self" ? [] : [{ value: giver, label: relation(giver) }]),
+    ...(giver === "self" || giver === "none" ? [] : [{ value: giver, label: relation(giver) }]),
   ];
   const confirm = (): void => {
     setAttempt(attempt + 1);
@@ -45,7 +47,7 @@ export function TakeBack({ id, basis, onClose, onDone }: Props): ReactNode {
   return (
     <Sheet title={t("victims.is_taken_back")} verb={t("victims.take_back")} danger busy={withdraw.isPending} onClose={onClose} onConfirm={confirm}>
       <ErrorSummary mistakes={mistakes} attempt={attempt} />
-      {withdraw.error && <Banner kind="warning" live>{sentence(withdraw.error)}</Banner>}
+      {withdraw.error && (withdraw.error.code === "guardian_conflicted" ? <WaysLeft victimId={id} problem={withdraw.error} /> : <Banner kind="warning" live>{sentence(withdraw.error)}</Banner>)}
       <Ticks name="by" kind="radio" legend={t("victims.who_said")} options={words} ticked={[by]} onChange={([said]) => said && setBy(said)} />
       {offered.length > 1 && (
         <Ticks
@@ -62,25 +64,26 @@ export function TakeBack({ id, basis, onClose, onDone }: Props): ReactNode {
 }
 
 /** Who loses what at once, which referrals end, and what stays and why. */
-function Effect({ id, basisId, groups }: { id: string; basisId: string; groups: Groups | undefined }): ReactNode {
+export function Effect({ id, basisId, groups }: { id: string; basisId: string; groups: Groups | undefined }): ReactNode {
   const t = useText();
   const say = useTextIfAny();
   const name = useName();
   const group = useLabel("data_group");
+  const language = useLanguage();
   const effect = useWhatIf(id, basisId, groups);
   return (
     <Loaded query={effect}>
-      {({ losesAccess, endsReferrals, stays }) => (
+      {({ losesAccess, endsReferrals, stays, losesOrder }) => (
         <div className="sunk stack-tight">
           <h3>{t("victims.lose_access")}</h3>
-          {losesAccess.length === 0
+          {losesAccess.length + losesOrder.length === 0
             ? <p className="quiet">{t("victims.nobody_loses")}</p>
-            : <ul className="stack-tight">{losesAccess.map((one, index) => <li key={index}><strong>{name(one.agency)}</strong>: {one.groups.map((code) => (code === "minimum" ? t("victims.minimum") : group(code))).join(t("parts.comma"))}</li>)}</ul>}
+            : <ul className="stack-tight">{[...losesAccess, ...losesOrder].map((one, index) => <li key={index}><strong>{name(one.agency)}</strong>: {one.groups.map((code) => (code === "minimum" ? t("victims.minimum") : group(code))).join(t("parts.comma"))}</li>)}</ul>}
           {endsReferrals.length > 0 && <p>{t("victims.ends_referrals", { count: endsReferrals.length })}</p>}
           {stays.length > 0 && (
             <>
               <h3>{t("victims.stays")}</h3>
-              <ul className="stack-tight">{stays.map(({ agency, why }, index) => <li key={index}><strong>{name(agency)}</strong>: {say(`victims.stays_${why}`) ?? why.replaceAll("_", " ")}</li>)}</ul>
+              <ul className="stack-tight">{stays.map(({ agency, why, until }, index) => <li key={index}><strong>{name(agency)}</strong>: {say(`victims.stays_${why}`) ?? why.replaceAll("_", " ")}{until && <> {t("victims.allowed_to", { date: formatDate(until, language) })}</>}</li>)}</ul>
             </>
           )}
         </div>
