@@ -16,7 +16,7 @@ internal sealed partial class BasisExpiry(Database database, Keys keys, Leases l
     /// <returns>How many bases ended; 0 as well when another instance is at it.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var due = await database.ReadAsync(Caller.System, work => BasisStore.DueAsync(work, Batch, cancellation), cancellation);
+        var due = await database.ReadAsync(Caller.System, work => BasisStates.DueAsync(work, Batch, cancellation), cancellation);
         if (due.Count == 0 || !await leases.HoldAsync(Job, LeaseLength, cancellation))
         {
             return 0;
@@ -40,7 +40,7 @@ internal sealed partial class BasisExpiry(Database database, Keys keys, Leases l
     {
         var turn = await Turns.TakeAsync(work, basis.VictimId, cancellation);
         var reason = await Clocks.AsksForHersAsync(work, basis.Id, cancellation) ? Aftermath.Turned18 : "expired";
-        if (!await BasisStore.EndAsync(work, basis.Id, BasisStatus.Ended, reason, cancellation))
+        if (!await BasisStates.EndAsync(work, basis.Id, BasisStatus.Ended, reason, cancellation))
         {
             return false;
         }

@@ -21,8 +21,8 @@ internal static class Beginnings
         // She came of age while it waited: nobody decides for her any more.
         var isLate = stored.Kind == BasisKind.BestInterestsDecision && !age.AsChildOn(Karachi.DateOf(work.Now));
         if (isLate || stored.ValidTo <= work.Now
-            || (stored.SupersedesId is { } replaced && !await BasisStore.EndAsync(work, replaced, BasisStatus.Superseded, Superseded, cancellation))
-            || !await BasisStore.MoveAsync(work, basisId, BasisStatus.Pending, BasisStatus.Active, cancellation))
+            || (stored.SupersedesId is { } replaced && !await BasisStates.EndAsync(work, replaced, BasisStatus.Superseded, Superseded, cancellation))
+            || !await BasisStates.MoveAsync(work, basisId, BasisStatus.Pending, BasisStatus.Active, cancellation))
         {
             return new Refusal(BasisRefusals.BasisNotLive);
         }
@@ -54,7 +54,7 @@ internal static class Beginnings
     public static async Task DropAsync(Work work, Guid basisId, ApprovalState state, CancellationToken cancellation)
     {
         var status = state == ApprovalState.Refused ? BasisStatus.Refused : BasisStatus.Withdrawn;
-        await BasisStore.DropAsync(work, basisId, status, cancellation);
+        await BasisStates.DropAsync(work, basisId, status, cancellation);
         await Oversight.EndAsync(work, basisId, cancellation);
     }
 

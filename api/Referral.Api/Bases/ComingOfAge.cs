@@ -27,7 +27,7 @@ internal static class ComingOfAge
         {
             var detail = keys.Open(row.Key, row.Detail, StoredBasis.PlaceOf(row.Id), BasisJson.Default.BasisDetail);
             // Nobody decides for her any more, neither a guardian nor two of those who help.
-            if (!(row.Kind == BasisKind.BestInterestsDecision || ConsentRules.IsOfGuardian(detail.Capacity)) || !await BasisStore.EndAsync(work, row.Id, BasisStatus.Ended, Aftermath.Turned18, cancellation))
+            if (!(row.Kind == BasisKind.BestInterestsDecision || ConsentRules.IsOfGuardian(detail.Capacity)) || !await BasisStates.EndAsync(work, row.Id, BasisStatus.Ended, Aftermath.Turned18, cancellation))
             {
                 continue;
             }

@@ -61,7 +61,7 @@ internal static class Imposing
             return unknown;
         }
         var turn = await Turns.TakeAsync(work, victim.Id, victim.AccessVersion, cancellation);
-        if (draft.SupersedesId is { } replaced && !await BasisStore.EndAsync(work, replaced, BasisStatus.Superseded, "superseded", cancellation))
+        if (draft.SupersedesId is { } replaced && !await BasisStates.EndAsync(work, replaced, BasisStatus.Superseded, "superseded", cancellation))
         {
             return new Refusal(BasisRefusals.BasisNotLive);
         }

@@ -51,9 +51,9 @@ internal static class OrderMoves
 
     private static Task<bool> WriteAsync(Work work, StoredBasis stored, BasisAction action, string reason, CancellationToken cancellation) => action switch
     {
-        BasisAction.Stay => BasisStore.MoveAsync(work, stored.Id, BasisStatus.Active, BasisStatus.Stayed, cancellation),
-        BasisAction.Resume => BasisStore.MoveAsync(work, stored.Id, BasisStatus.Stayed, BasisStatus.Active, cancellation),
-        _ => BasisStore.EndAsync(work, stored.Id, BasisStatus.Ended, reason, cancellation),
+        BasisAction.Stay => BasisStates.MoveAsync(work, stored.Id, BasisStatus.Active, BasisStatus.Stayed, cancellation),
+        BasisAction.Resume => BasisStates.MoveAsync(work, stored.Id, BasisStatus.Stayed, BasisStatus.Active, cancellation),
+        _ => BasisStates.EndAsync(work, stored.Id, BasisStatus.Ended, reason, cancellation),
     };
 
     private static Task<Guid> AppendAsync(

@@ -61,10 +61,14 @@ internal static class Proposing
         var whole = new ProposedBasis(
             id, BasisKind.CourtOrder, ApprovalKind.CourtOrder, extent, InAgencies, BasisDetail.Unasked(draft.Note) with { Order = words }, draft.Note, draft.SupersedesId,
             cases.Count > 1 ? Ids.New(work.Now) : null);
-        if (await BarAsync(work, victim, whole, items.Values.SelectMany(one => one).ToDictionary(), cancellation) is { } bar)
-        {
-            return bar;
-        }
+        return await BarAsync(work, victim, whole, items.Values.SelectMany(one => one).ToDictionary(), cancellation)
+            ?? await WriteEachAsync(work, keys, cases, whole, items, cancellation);
+    }
+
+    /// <summary>In each case its own: of the first it has the id that was asked for.</summary>
+    private static async Task<Refusal?> WriteEachAsync(
+        Work work, Keys keys, IReadOnlyList<Case> cases, ProposedBasis whole, Dictionary<Guid, IReadOnlyDictionary<Guid, string>> items, CancellationToken cancellation)
+    {
         var turns = new Dictionary<Guid, long>();
         foreach (var one in cases.OrderBy(one => one.Id))
         {
@@ -74,9 +78,9 @@ internal static class Proposing
         {
             var own = whole with
             {
-                Id = one.Id == victim.Id ? id : Ids.New(work.Now),
-                Extent = extent with { Records = [.. items[one.Id].Keys] },
-                SupersedesId = await AmendedAsync(work, one.Id, draft.SupersedesId, cancellation),
+                Id = one == cases[0] ? whole.Id : Ids.New(work.Now),
+                Extent = whole.Extent with { Records = [.. items[one.Id].Keys] },
+                SupersedesId = await AmendedAsync(work, one.Id, whole.SupersedesId, cancellation),
             };
             if (await WriteAsync(work, keys, one, own, items[one.Id], turns[one.Id], cancellation) is { } refusal)
             {

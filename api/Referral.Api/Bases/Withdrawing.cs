@@ -25,7 +25,7 @@ internal static class Withdrawing
         var items = await BasisRows.PiecesAsync(work, victim.Id, basis.Records, cancellation);
         var left = Left(basis, withdrawal.Groups, items);
         var ofAge = await Clocks.RenewsAsync(work, basis.Id, cancellation);
-        if (!await BasisStore.EndAsync(work, basis.Id, left is null ? BasisStatus.Withdrawn : BasisStatus.Superseded, withdrawal.Reason, cancellation))
+        if (!await BasisStates.EndAsync(work, basis.Id, left is null ? BasisStatus.Withdrawn : BasisStatus.Superseded, withdrawal.Reason, cancellation))
         {
             return new Refusal(GeneralRefusals.Stale);
         }

@@ -7,7 +7,7 @@ namespace NationalReferral.Tests;
 
 /// <summary>
 /// Whatever happens in whatever order, the grants that are stored are those that follow from bases of every kind, referrals, teams and transfers:
-/// a small model, written apart from the product, says which.
+/// a small model, written apart from the product, says which. And what a provider can read is what that model opens to it, each byte under a basis that is live.
 /// </summary>
 [NonParallelizable]
 public sealed class GrantsTests
@@ -34,13 +34,38 @@ public sealed class GrantsTests
                     _app.Clock.Advance(TimeSpan.FromSeconds(1));
                     await StepAsync(model, what, a, b, c);
                     model.Settle(_app.Clock.GetUtcNow());
-                    var (expected, stored) = (model.Expected(), await StoredAsync(model.Victim));
-                    if (!expected.SequenceEqual(stored))
-                    {
-                        throw new AssertionException($"after step {what}\nexpected\n  {string.Join("\n  ", expected)}\nstored\n  {string.Join("\n  ", stored)}");
-                    }
+                    await AssertGrantsAsync(model, what);
+                    await AssertReadsAsync(model, what);
                 }
             }, iter: 25, threads: 1);
+
+    /// <summary>Each is expected, none is missing, and whatever opens anything to a provider does so under a basis that is live and covers it.</summary>
+    private async Task AssertGrantsAsync(Model model, int what)
+    {
+        var rows = await StoredAsync(model.Victim);
+        string[] stored = [.. rows.Select(row => $"{row.What} {row.AgencyId} {row.PrincipalId} {row.SourceId}").Order(StringComparer.Ordinal)];
+        var expected = model.Expected();
+        if (!expected.SequenceEqual(stored))
+        {
+            throw new AssertionException($"after step {what}\nexpected\n  {string.Join("\n  ", expected)}\nstored\n  {string.Join("\n  ", stored)}");
+        }
+        var lawless = rows.Where(row => row.Source is "referral" or "order"
+            && !model.Live(_app.Clock.GetUtcNow()).Any(basis => basis.Id == row.BasisId && basis.Reach.Contains(row.AgencyId) && (row.GroupCode == Piece.Minimum || basis.Groups.Contains(row.GroupCode))));
+        Assert.That(lawless.Select(row => $"{row.What} {row.AgencyId}"), Is.Empty, $"after step {what}: under no live basis");
+    }
+
+    /// <summary>What a provider reads is what the model opens to it, and no byte more.</summary>
+    private async Task AssertReadsAsync(Model model, int what)
+    {
+        foreach (var desk in new[] { World.ShelterDesk, World.HospitalDesk })
+        {
+            foreach (var group in Groups)
+            {
+                var status = await GivenTransfer.StatusAsync(_app, desk, $"/victims/{model.Victim}/{group}");
+                Assert.That(status, Is.EqualTo(model.Opens(desk.AgencyId, group) ? 200 : 404), $"after step {what}: {desk} reads {group}");
+            }
+        }
+    }
 
     private Task StepAsync(Model model, int what, int a, int b, int c) => what switch
     {
@@ -246,18 +271,15 @@ public sealed class GrantsTests
     }
 
     private const string Stored = """
-        SELECT concat(g.source, ' ', g.audience, ' ', g.group_code) AS what, g.agency_id, g.principal_id, g.source_id
+        SELECT concat(g.source, ' ', g.audience, ' ', g.group_code) AS what, g.source, g.group_code, g.basis_id, g.agency_id, g.principal_id, g.source_id
           FROM grants g
          WHERE g.victim_id = @victim
            AND g.from_at <= @now
            AND (g.to_at IS NULL OR g.to_at > @now)
         """;
 
-    private Task<string[]> StoredAsync(Guid victim) => _app.Database.ReadAsync(
-        Caller.System,
-        async work => (string[])[.. (await work.ListAsync<StoredGrant>(Stored, new { victim }, CancellationToken.None))
-            .Select(row => $"{row.What} {row.AgencyId} {row.PrincipalId} {row.SourceId}").Order(StringComparer.Ordinal)],
-        CancellationToken.None);
+    private Task<IReadOnlyList<StoredGrant>> StoredAsync(Guid victim) =>
+        _app.Database.ReadAsync(Caller.System, work => work.ListAsync<StoredGrant>(Stored, new { victim }, CancellationToken.None), CancellationToken.None);
 
     private static string[] Subset(int bits) => [.. Groups.Where((_, i) => (bits >> i & 1) == 1)];
 
@@ -266,6 +288,9 @@ public sealed class GrantsTests
     private sealed record StoredGrant
     {
         public required string What { get; init; }
+        public required string Source { get; init; }
+        public required string GroupCode { get; init; }
+        public Guid? BasisId { get; init; }
         public required Guid AgencyId { get; init; }
         public Guid? PrincipalId { get; init; }
         public required Guid SourceId { get; init; }
@@ -331,6 +356,11 @@ public sealed class GrantsTests
                 referral.Carried.RemoveAll(lost.Contains);
             }
         }
+
+        /// <summary>An accepted referral carries it there, or an order names it.</summary>
+        public bool Opens(Guid provider, string group) =>
+            Referrals.Any(referral => referral is { IsOpen: true, IsAccepted: true } && referral.Provider == provider && referral.Carried.Contains(group))
+            || Live(Now).Any(order => order.Kind == "court_order" && order.Reach[0] == provider && !Hides(provider, Now) && order.Groups.Contains(group));
 
         public string[] Expected() =>
         [

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { answer, api } from "#api/client.ts";
@@ -15,10 +15,7 @@ type Props = { id: string; victimId: string; mayRefer: boolean };
 export function Household({ id, victimId, mayRefer }: Props): ReactNode {
   const t = useText();
   const glimpse = useGlimpse();
-  const household = useQuery<VictimRow[], Problem>({
-    queryKey: ["household", id],
-    queryFn: async () => (await answer(api.GET("/api/v1/households/{id}", { params: { path: { id } } }))).items,
-  });
+  const household = useHousehold(id);
   return (
     <Loaded query={household}>
       {(rows) => rows.length > 1 && (
@@ -34,4 +31,11 @@ export function Household({ id, victimId, mayRefer }: Props): ReactNode {
       )}
     </Loaded>
   );
+}
+
+export function useHousehold(id: string): UseQueryResult<VictimRow[], Problem> {
+  return useQuery<VictimRow[], Problem>({
+    queryKey: ["household", id],
+    queryFn: async () => (await answer(api.GET("/api/v1/households/{id}", { params: { path: { id } } }))).items,
+  });
 }

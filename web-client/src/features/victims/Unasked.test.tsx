@@ -65,13 +65,14 @@ it("amends an order: the newer one names the one whose place it takes", async ()
   await screen.findByText(/takes the place of the one that stands/);
   await user.type(screen.getByLabelText("Court"), "Sessions Court Kasur");
   await user.type(screen.getByLabelText("Number of the order"), "113/2026");
+  await user.click(await screen.findByRole("checkbox", { name: /^Boy/ }));
   await user.type(screen.getByLabelText("Date of the order"), "2026-11-23");
   await user.click(await screen.findByRole("button", { name: /^Shifa District Hospital/ }));
   await user.type(screen.getByLabelText("Until"), "2027-02-01");
   await user.click(screen.getByRole("button", { name: "Propose" }));
 
   await waitFor(() => expect(posts(sent)).toHaveLength(1));
-  expect((posts(sent) as [[string, Record<string, unknown>]])[0][1]).toMatchObject({ court: "Sessions Court Kasur", orderNumber: "113/2026", orderedOn: "2026-11-23", supersedesId: ids.order });
+  expect((posts(sent) as [[string, Record<string, unknown>]])[0][1]).toMatchObject({ court: "Sessions Court Kasur", orderNumber: "113/2026", orderedOn: "2026-11-23", members: [ids.boy], supersedesId: ids.order });
 });
 
 it("names the law of a duty, from those that are in force", async () => {

@@ -3,19 +3,23 @@ import { useLocation, useSearch } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
 import { useDistrictName, useLabel, useName, useTaxonomy } from "#api/reference.ts";
-import { localMinute } from "#i18n/format.ts";
+import { formatMoment, localMinute } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
-import { useText } from "#i18n/i18n.tsx";
+import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { useGlimpse } from "#parts/People.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { ErrorSummary, Field, fieldMistakes, type Mistakes, TextField } from "#ui/Field.tsx";
 import { FilterList } from "#ui/FilterList.tsx";
 import { Page } from "#ui/Page.tsx";
+import { useVictim } from "./getVictim.ts";
+import { useHousehold } from "./Household.tsx";
+import { useItems } from "./items.ts";
 import { type Draft, type Group, type Purpose, type UnaskedKind, unaskedKinds, useAgencies, useLaws, useRecordUnasked } from "./unasked.ts";
 
 type Answers = {
-  ground: string; capacity: string; relation: string; law: string; agencies: string[]; groups: Group[]; purposes: Purpose[]; hours: string; until: string; orderedOn: string;
+  ground: string; capacity: string; relation: string; law: string; agencies: string[]; records: string[]; members: string[]; groups: Group[]; purposes: Purpose[]; hours: string; until: string; orderedOn: string;
   words: Record<string, string>;
 };
 
@@ -49,13 +53,16 @@ function Form({ id, kind }: { id: string; kind: UnaskedKind }): ReactNode {
   const instead = new URLSearchParams(useSearch()).get("instead") ?? undefined;
   const sentence = useProblemText();
   const record = useRecordUnasked(id);
+  const victim = useVictim(id).data;
+  // The national office keeps orders of cases that it does not open.
+  const isWhole = (victim?.groups.length ?? 0) > 0;
   const group = useLabel("data_group");
   const purpose = useLabel("purpose_of_sharing");
   const { words, shares, purposes, until } = asks[kind];
   const [basisId] = useState(() => crypto.randomUUID());
   const [attempt, setAttempt] = useState(0);
   const [answers, setAnswers] = useState<Answers>({
-    ground: "", capacity: "court_appointed_guardian", relation: "legal_guardian", law: "", agencies: [], groups: ["identity"], purposes: purposes ? [purposes] : [], hours: "24", until: "", orderedOn: "", words: {},
+    ground: "", capacity: "court_appointed_guardian", relation: "legal_guardian", law: "", agencies: [], records: [], members: [], groups: ["identity"], purposes: purposes ? [purposes] : [], hours: "24", until: "", orderedOn: "", words: {},
   });
   const set = (change: Partial<Answers>): void => setAnswers({ ...answers, ...change });
   const said = (name: string): string => (answers.words[name] ?? "").trim();
@@ -104,6 +111,8 @@ function Form({ id, kind }: { id: string; kind: UnaskedKind }): ReactNode {
         {shares && (
           <>
             <Ticks name="groups" legend={t("victims.may_be_shared")} hint={t("victims.minimum_always")} options={groupsOffered.map((value) => ({ value, label: group(value) }))} ticked={answers.groups} onChange={(groups) => set({ groups })} />
+            {isWhole && <Items victimId={id} ticked={answers.records} onChange={(records) => set({ records })} />}
+            {kind === "orders" && victim?.householdId && <Members victimId={id} householdId={victim.householdId} ticked={answers.members} onChange={(members) => set({ members })} />}
             <Whom mistake={mistakes["agencies"]} chosen={answers.agencies} onChange={(agencies) => set({ agencies })} />
           </>
         )}
@@ -119,12 +128,12 @@ function Form({ id, kind }: { id: string; kind: UnaskedKind }): ReactNode {
 /** The server names members by where they stand in the body; the form has one control for each. */
 function byControl(mistakes: Mistakes): Mistakes {
   return Object.fromEntries(Object.entries(mistakes).map(([name, sentence]) => [
-    /^(recipients\.)?agencies/.test(name) ? "agencies" : name === "guardian.name" ? "guardianName" : name, sentence,
+    /^(recipients\.)?agencies/.test(name) ? "agencies" : /^(records|members)/.test(name) ? name.split(".")[0] ?? name : name === "guardian.name" ? "guardianName" : name, sentence,
   ]));
 }
 
 function draftOf(kind: UnaskedKind, id: string, answers: Answers, said: (name: string) => string, instead: string | undefined): Draft {
-  const { agencies, groups, purposes, orderedOn } = answers;
+  const { agencies, records, members, groups, purposes, orderedOn } = answers;
   const recipients = { agencies };
   const validTo = answers.until ? endOf(answers.until) : null;
   const maybe = (name: string): string | null => said(name) || null;
@@ -133,11 +142,11 @@ function draftOf(kind: UnaskedKind, id: string, answers: Answers, said: (name: s
   switch (kind) {
     case "best-interests": {
       const ground = answers.ground as "guardian_absent";
-      return { kind, body: { id, ground, reason: said("reason"), childSaid: maybe("childSaid"), tried: maybe("tried"), risks: maybe("risks"), groups, purposes, recipients, validTo, ...replaces } };
+      return { kind, body: { id, ground, reason: said("reason"), childSaid: maybe("childSaid"), tried: maybe("tried"), risks: maybe("risks"), groups, records, purposes, recipients, validTo, ...replaces } };
     }
-    case "orders": return { kind, body: { id, court: said("court"), ...order, groups, purposes, agencies, validTo, ...replaces } };
-    case "duties": return { kind, body: { id, instrumentId: answers.law, section: said("section"), note: maybe("note"), groups, purposes, recipients, validTo } };
-    case "emergencies": return { kind, body: { id, whyNotAsked: said("whyNotAsked"), hours: Number(answers.hours), groups, recipients } };
+    case "orders": return { kind, body: { id, court: said("court"), ...order, groups, records, members, purposes, agencies, validTo, ...replaces } };
+    case "duties": return { kind, body: { id, instrumentId: answers.law, section: said("section"), note: maybe("note"), groups, records, purposes, recipients, validTo } };
+    case "emergencies": return { kind, body: { id, whyNotAsked: said("whyNotAsked"), hours: Number(answers.hours), groups, records, recipients } };
     case "guardianships": return {
       kind,
       body: { id, guardian: { relation: "legal_guardian", name: said("guardianName") }, capacity: answers.capacity as "state_custodian", authority: said("authority"), ...order, orderNumber: maybe("orderNumber"), validTo, ...replaces },
@@ -155,6 +164,38 @@ function Coded({ name, taxonomy, only, legend, mistake, value, onChange }: Coded
     <Ticks
       name={name} kind="radio" legend={legend} mistake={mistake} ticked={value ? [value] : []} onChange={([one]) => one && onChange(one)}
       options={codes.filter(({ code, retired }) => !retired && (only?.includes(code) ?? true)).map(({ code }) => ({ value: code, label: word(code) }))}
+    />
+  );
+}
+
+type NamedProps = { victimId: string; ticked: readonly string[]; onChange: (ids: string[]) => void };
+
+/** Items are named one by one; of their words nothing is shown. */
+function Items({ victimId, ticked, onChange }: NamedProps): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  const kind = useLabel("record_kind");
+  const { data: items = [] } = useItems(victimId);
+  return items.length > 0 && (
+    <details>
+      <summary>{t("victims.items_too")}</summary>
+      <Ticks
+        name="records" legend={t("victims.items_too")} legendHidden ticked={ticked} onChange={onChange}
+        options={items.map((item) => ({ value: item.id, label: `${kind(item.kind)}${t("parts.comma")}${formatMoment(item.at, language)}`, hint: item.restricted ? t("victims.restricted") : undefined }))}
+      />
+    </details>
+  );
+}
+
+/** Each of them gets an order of their own, and a check of its own. */
+function Members({ victimId, householdId, ticked, onChange }: NamedProps & { householdId: string }): ReactNode {
+  const t = useText();
+  const glimpse = useGlimpse();
+  const others = (useHousehold(householdId).data ?? []).filter((row) => row.id !== victimId);
+  return others.length > 0 && (
+    <Ticks
+      name="members" legend={t("victims.members_too")} hint={t("victims.members_hint")} ticked={ticked} onChange={onChange}
+      options={others.map((row) => ({ value: row.id, label: glimpse(row), hint: row.caseCode }))}
     />
   );
 }
