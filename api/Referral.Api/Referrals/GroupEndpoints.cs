@@ -69,7 +69,7 @@ internal static class GroupEndpoints
     internal static Task<Results<Found<GroupView>, Refused>> GetAsync(Id id, Call call) =>
         call.ReadAsync<Results<Found<GroupView>, Refused>>(async work =>
             await ReferralStore.OfGroupAsync(work, id, call.Cancellation) is { Count: > 0 } members
-                ? new Found<GroupView>(await ViewAsync(work, id, members, call), GroupViews.TagOf(members))
+                ? new Found<GroupView>(await ViewAsync(work, id, members, call), GroupViews.TagOf(members), moves: true)
                 : Refused.Because(Unknown));
 
     internal static Task<Results<Found<GroupView>, NoContent, Refused>> SubmitAsync(Id id, Call call, Keys keys) =>

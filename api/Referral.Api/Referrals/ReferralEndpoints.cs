@@ -123,7 +123,7 @@ internal static class ReferralEndpoints
     internal static Task<Results<Found<ReferralView>, Refused>> GetAsync(Id id, Call call) =>
         call.ReadAsync<Results<Found<ReferralView>, Refused>>(async work =>
             await ReferralStore.FindAsync(work, id, call.Cancellation) is { } referral
-                ? new Found<ReferralView>(await ReferralViews.OfAsync(work, referral, call.Cancellation), referral.Tag)
+                ? new Found<ReferralView>(await ReferralViews.OfAsync(work, referral, call.Cancellation), referral.Tag, moves: true)
                 : Refused.Because(Unknown));
 
     internal static Task<Results<Listed<ReferralRow>, Refused>> ListAsync(

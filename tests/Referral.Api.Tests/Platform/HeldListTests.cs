@@ -74,6 +74,51 @@ public sealed class HeldListTests
         Assert.That(response.Headers.CacheControl?.NoStore, Is.True);
     }
 
+    [Test]
+    public async Task A_referral_is_sent_again_when_its_deadline_moves_by_itself_and_whoever_read_it_before_may_still_act()
+    {
+        var referral = await GivenReferral.InAsync(_app, "in_service", "emergency");
+        var first = await ReadAsync(World.ShelterDesk, referral.Path);
+        var again = await ReadAsync(World.ShelterDesk, referral.Path, first.Tag);
+        await _app.As(World.ShelterDesk).PostAsync($"{referral.Path}/entries", """{"kind":"progress","text":"She sleeps well."}""").JsonAsync(201);
+        var told = await ReadAsync(World.ShelterDesk, referral.Path, first.Tag);
+        await _app.PassAsync(TimeSpan.FromHours(25));
+        var late = await ReadAsync(World.ShelterDesk, referral.Path, told.Tag);
+
+        using var done = await referral.ActAsync(World.ShelterDesk, "complete", first.Tag);
+        using var twice = await referral.ActAsync(World.ShelterDesk, "complete", first.Tag);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(again, Is.EqualTo((304, first.Tag, string.Empty)));
+            Assert.That((told.Status, told.Tag == first.Tag), Is.EqualTo((200, false)));
+            Assert.That((late.Status, late.Tag == told.Tag), Is.EqualTo((200, false)));
+            Assert.That(late.Body, Does.Contain("\"missed\""));
+            Assert.That((int)done.StatusCode, Is.EqualTo(200), "A deadline is nobody's change.");
+            Assert.That((int)twice.StatusCode, Is.EqualTo(412));
+        }
+    }
+
+    [Test]
+    public async Task A_group_is_sent_again_when_a_second_person_has_decided()
+    {
+        var group = await GivenGroup.SubmittedAsync(_app);
+        await group.AnswerAsync(World.ShelterDesk, [true, false]).JsonAsync();
+        var waits = await ReadAsync(World.ShelterDesk, group.Path);
+        var again = await ReadAsync(World.ShelterDesk, group.Path, waits.Tag);
+        var asked = (await _app.As(World.PoliceSupervisor).ReadAsync("/approvals").JsonAsync()).GetProperty("items").EnumerateArray().Single();
+        await GivenApproval.DecideAsync(_app, World.PoliceSupervisor, asked.GetProperty("id").GetGuid()).JsonAsync();
+
+        var decided = await ReadAsync(World.ShelterDesk, group.Path, waits.Tag);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(again.Status, Is.EqualTo(304));
+            Assert.That((decided.Status, decided.Tag == waits.Tag), Is.EqualTo((200, false)));
+            Assert.That(decided.Body, Does.Contain("\"awaitsApproval\":false"));
+        }
+    }
+
     private async Task<(int Status, string Tag, string Body)> ReadAsync(Persona persona, string path, string? held = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1{path}");

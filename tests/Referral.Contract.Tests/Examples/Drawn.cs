@@ -58,7 +58,7 @@ internal sealed partial class Drawn
         }
     }
 
-    private static string VersionOf(string tag) => Build().IsMatch(tag) ? "build" : tag.Split('-')[0];
+    private static string VersionOf(string tag) => Build().IsMatch(tag) ? "build" : Moving().Match(tag) is { Success: true } moving ? moving.Groups[1].Value : tag.Split('-')[0];
 
     private void Pair(string committed, string today)
     {
@@ -73,6 +73,10 @@ internal sealed partial class Drawn
 
     [GeneratedRegex("^(W/)?\"[0-9a-f]{32}\"$")]
     private static partial Regex Build();
+
+    /// <summary>Nine digits of what moves without a new version stand behind it.</summary>
+    [GeneratedRegex("^(\"[0-9]+)[0-9]{9}-")]
+    private static partial Regex Moving();
 
     [GeneratedRegex("[A-Za-z0-9_-]{8,}")]
     private static partial Regex Token();

@@ -52,6 +52,12 @@ export async function again<T extends object>(held: Held<T> | undefined, ask: (h
   return held && reply.response.status === unchanged ? held : { ...(reply.data as T), etag: reply.response.headers.get("ETag") ?? undefined };
 }
 
+/** The same of one thing that has a version. */
+export async function taggedAgain<T>(held: Tagged<T> | undefined, ask: (header: Asks) => Promise<Reply<T>>): Promise<Tagged<T>> {
+  const { data, response } = await received(ask(held?.etag ? { "If-None-Match": held.etag } : {}), unchanged);
+  return held && response.status === unchanged ? held : { value: data as T, etag: response.headers.get("ETag") ?? "" };
+}
+
 const unchanged = 304;
 
 async function received<T>(reply: Promise<Reply<T>>, expected?: number): Promise<Reply<T>> {

@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { again, type Asks, type Held, type Reply } from "./client.ts";
+import { again, type Asks, type Held, type Reply, type Tagged, taggedAgain } from "./client.ts";
 import type { Problem } from "./problems.ts";
 
 const everyMinute = { refetchInterval: 60_000 };
@@ -27,6 +27,15 @@ export function usePolled<P extends object, T>(queryKey: string[], read: (header
     queryFn: ({ client }) => again(client.getQueryData<Held<P>>(queryKey), read),
     select,
     enabled,
+    ...everyMinute,
+  });
+}
+
+/** The same of one thing, with the version that a change of it names. */
+export function usePolledOne<T>(queryKey: string[], read: (header: Asks) => Promise<Reply<T>>): UseQueryResult<Tagged<T>, Problem> {
+  return useQuery<Tagged<T>, Problem>({
+    queryKey,
+    queryFn: ({ client }) => taggedAgain(client.getQueryData<Tagged<T>>(queryKey), read),
     ...everyMinute,
   });
 }

@@ -48,7 +48,7 @@ internal sealed class Call
     {
         var sent = _http.Request.Headers.IfMatch.ToString();
         return sent.Length == 0 ? new Refusal(GeneralRefusals.MatchRequired)
-            : sent == now.Text ? null
+            : now.IsReadBy(sent) ? null
             : new Refusal(GeneralRefusals.Stale);
     }
 

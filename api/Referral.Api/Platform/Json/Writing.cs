@@ -17,11 +17,12 @@ internal static class Writing
     }
 
     /// <summary>The same with the tag of what is written; nothing but 304 for whoever holds it already.</summary>
-    public static async Task WriteTaggedAsync<T>(this HttpContext http, T value)
+    /// <param name="version">Of what has one.</param>
+    public static async Task WriteTaggedAsync<T>(this HttpContext http, T value, Tag? version = null)
     {
         var written = new ArrayBufferWriter<byte>(4096);
         Write(http, value, written);
-        var tag = Tag.Of(written.WrittenSpan);
+        var tag = version?.Showing(written.WrittenSpan) ?? Tag.Of(written.WrittenSpan);
         http.Response.Headers.ETag = tag.Text;
         if (tag.IsHeldBy(http.Request))
         {

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace NationalReferral.Platform;
 
 /// <summary>200 with its entity tag; 304 when the caller holds that tag already (judged only after it may see the thing).</summary>
-internal sealed class Found<T>(T value, Tag tag) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult, IValueHttpResult<T>
+/// <param name="moves">Something in it moves without a new version (<see cref="Tag.Showing"/>).</param>
+internal sealed class Found<T>(T value, Tag tag, bool moves = false) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult, IValueHttpResult<T>
 {
     public T? Value => value;
 
@@ -15,8 +16,12 @@ internal sealed class Found<T>(T value, Tag tag) : IResult, IEndpointMetadataPro
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.Headers.ETag = tag.Text;
         httpContext.Response.Headers.CacheControl = "no-store";
+        if (moves && HttpMethods.IsGet(httpContext.Request.Method))
+        {
+            return httpContext.WriteTaggedAsync(value, tag);
+        }
+        httpContext.Response.Headers.ETag = tag.Text;
         if (tag.IsHeldBy(httpContext.Request))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;

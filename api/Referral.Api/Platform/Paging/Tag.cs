@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
@@ -29,6 +31,26 @@ public readonly record struct Tag(string Text)
     /// does, so that a tag from elsewhere is worth nothing to whoever may not see the same.
     /// </summary>
     internal static Tag Of(ReadOnlySpan<byte> written) => new($"W/\"{Convert.ToHexStringLower(SHA256.HashData(written).AsSpan(0, 16))}\"");
+
+    /// <summary>Of the number in a tag, those digits that a version does not set.</summary>
+    private const int Digits = 9;
+
+    /// <summary>
+    /// Whether what was read before a change is still what it was: not what has moved by itself since (<see cref="Showing"/>),
+    /// or nobody could act while a deadline nears.
+    /// </summary>
+    internal bool IsReadBy(string sent) =>
+        sent == Text || (sent.IndexOf('-', StringComparison.Ordinal) is > Digits + 1 and var end && sent.Remove(end - Digits, Digits) == Text);
+
+    /// <summary>
+    /// The same, of an answer in which something moves without a new version: a deadline, the others of a group. Whoever reads
+    /// again is sent that too. For codes only: the tag of words would tell of them in a log of somebody's proxy.
+    /// </summary>
+    internal Tag Showing(ReadOnlySpan<byte> written)
+    {
+        var print = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(written)) % 1_000_000_000;
+        return new(Text.Insert(Text.IndexOf('-', StringComparison.Ordinal), print.ToString($"D{Digits}", CultureInfo.InvariantCulture)));
+    }
 
     /// <summary>Whether the caller holds this already (RFC 9110, 13.1.2: compared as weak ones are).</summary>
     internal bool IsHeldBy(HttpRequest request)

@@ -12,6 +12,7 @@ export type Decision = Verdict["decision"];
 export type Complaint = Schemas["ReportRow"];
 export type Clock = Schemas["ClockItem"];
 type Page = Schemas["PageOfApprovalView"];
+type ReportPage = Schemas["PageOfReportRow"];
 type ClockPage = Schemas["PageOfClockItem"];
 export type Case = Schemas["VictimRow"];
 type CasePage = Schemas["PageOfVictimRow"];
@@ -35,12 +36,8 @@ export function useBefore(enabled: boolean): UseQueryResult<Case[], Problem> {
 
 /** Those that nobody has settled, for whoever sorts reports; without a word of them. */
 export function useComplaints(enabled: boolean): UseQueryResult<Complaint[], Problem> {
-  return useQuery<Complaint[], Problem>({
-    queryKey: ["reports", "complaints"],
-    queryFn: async () => (await answer(api.GET("/api/v1/reports", { params: { query: { kind: "complaint", show: "open", limit: 100 } } }))).items,
-    refetchInterval: 60_000,
-    enabled,
-  });
+  return usePolled<ReportPage, Complaint[]>(
+    ["reports", "complaints"], (header) => api.GET("/api/v1/reports", { params: { header, query: { kind: "complaint", show: "open", limit: 100 } } }), ({ items }) => items, enabled);
 }
 
 export function useApproval(id: string): UseQueryResult<Approval, Problem> {

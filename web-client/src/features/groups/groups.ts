@@ -1,7 +1,8 @@
 import { useQueries, useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import { answer, api, type Tagged, tagged } from "#api/client.ts";
+import { answer, api, type Tagged } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
+import { usePolledOne } from "#api/polled.ts";
 import type { Problem } from "#api/problems.ts";
 import type { NeedDraft, VictimRow } from "#api/shapes.ts";
 
@@ -12,11 +13,7 @@ export type MemberAnswer = Schemas["MemberAnswer"];
 export type Matches = Schemas["MatchList"];
 
 export function useGroup(id: string): UseQueryResult<Tagged<Group>, Problem> {
-  return useQuery<Tagged<Group>, Problem>({
-    queryKey: ["group", id],
-    queryFn: () => tagged(api.GET("/api/v1/referral-groups/{id}", { params: { path: { id } } })),
-    refetchInterval: 60_000,
-  });
+  return usePolledOne<Group>(["group", id], (header) => api.GET("/api/v1/referral-groups/{id}", { params: { header, path: { id } } }));
 }
 
 export type Answer = { etag: string; members: MemberAnswer[] };

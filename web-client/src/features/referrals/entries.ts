@@ -1,7 +1,8 @@
-import { useQuery, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
+import { type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
 import { useChange } from "#api/changes.ts";
-import { answer, api } from "#api/client.ts";
+import { api } from "#api/client.ts";
 import type { components } from "#api/generated.ts";
+import { usePolled } from "#api/polled.ts";
 import type { Problem } from "#api/problems.ts";
 import type { EntryView, Me } from "#api/shapes.ts";
 import { type Step, stepOf, take } from "#api/steps.ts";
@@ -10,11 +11,8 @@ import { sendOrKeepLatest } from "#drafts/queue.ts";
 type Schemas = components["schemas"];
 
 export function useEntries(id: string): UseQueryResult<EntryView[], Problem> {
-  return useQuery<EntryView[], Problem>({
-    queryKey: ["referral", id, "entries"],
-    queryFn: async () => (await answer(api.GET("/api/v1/referrals/{id}/entries", { params: { path: { id } } }))).items,
-    refetchInterval: 60_000,
-  });
+  return usePolled<Schemas["PageOfEntryView"], EntryView[]>(
+    ["referral", id, "entries"], (header) => api.GET("/api/v1/referrals/{id}/entries", { params: { header, path: { id } } }), ({ items }) => items);
 }
 
 export type Kind = Exclude<EntryView["kind"], "handover" | "feedback">;

@@ -1,16 +1,13 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { answer, api, type Tagged, tagged } from "#api/client.ts";
+import { answer, api, type Tagged } from "#api/client.ts";
+import { usePolledOne } from "#api/polled.ts";
 import type { Problem } from "#api/problems.ts";
 import type { components } from "#api/generated.ts";
 import { useMe } from "#api/session.ts";
 import type { ReferralView, VictimView } from "#api/shapes.ts";
 
 export function useReferral(id: string): UseQueryResult<Tagged<ReferralView>, Problem> {
-  return useQuery<Tagged<ReferralView>, Problem>({
-    queryKey: ["referral", id],
-    queryFn: () => tagged(api.GET("/api/v1/referrals/{id}", { params: { path: { id } } })),
-    refetchInterval: 60_000,
-  });
+  return usePolledOne<ReferralView>(["referral", id], (header) => api.GET("/api/v1/referrals/{id}", { params: { header, path: { id } } }));
 }
 
 /** Whose case it is, for those who could do something about that. */
