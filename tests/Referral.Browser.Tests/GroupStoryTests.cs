@@ -3,7 +3,10 @@ using NUnit.Framework;
 
 namespace NationalReferral.Tests;
 
-/// <summary>Two sisters, registered as a family, go to the girls' home together: one press of the shelter holds both places.</summary>
+/// <summary>
+/// Two sisters, registered as a family, go to the girls' home together: one press of the shelter holds both places, one form hands both over,
+/// and they are counted and received in one step.
+/// </summary>
 public sealed class GroupStoryTests
 {
     private static readonly (string Name, string NameUr, string Age)[] Sisters = [("Mehwish Namoona", "مہوش نمونہ", "12-13"), ("Rimsha Namoona", "رمشا نمونہ", "14-15")];
@@ -26,6 +29,8 @@ public sealed class GroupStoryTests
         await officer.GoAsync(group);
         await officer.SeesAsync("Accepted");
         await officer.PictureAsync("group-7-accepted", Phone);
+        await HandOverAsync(officer);
+        await ReceiveAsync(desk, group);
         officer.HadNoFaults();
         desk.HadNoFaults();
     }
@@ -103,5 +108,31 @@ public sealed class GroupStoryTests
         await desk.PictureAsync("group-6-accept", Phone);
         await desk.ConfirmAsync("Accept and hold 2 places");
         await Assertions.Expect(desk.Said("Accepted", isWhole: true, inside: "main li")).ToHaveCountAsync(2);
+    }
+
+    private static async Task HandOverAsync(Actor officer)
+    {
+        await officer.TapAsync("Write down the handover of 2");
+        await officer.WriteAsync("Given by", "ASI Nasreen Demo");
+        await officer.WriteAsync("Received by", "Shahida");
+        await officer.WriteAsync("Where", "At the gate");
+        await officer.PictureAsync("group-8-handover", Phone);
+        await officer.ConfirmAsync("Write down the handover of 2");
+        await Assertions.Expect(officer.Named(AriaRole.Button, "Write down the handover of 2")).ToHaveCountAsync(0);
+    }
+
+    private static async Task ReceiveAsync(Actor desk, string group)
+    {
+        await desk.GoAsync(group);
+        await desk.TapAsync("Count them and confirm");
+        await desk.Sheet.Locator("input[name=there]").Nth(0).CheckAsync();
+        await desk.Sheet.Locator("input[name=there]").Nth(1).CheckAsync();
+        await desk.WriteAsync("How many children did you count?", "2");
+        await desk.PictureAsync("group-9-count", Phone);
+        await desk.ConfirmAsync("Count them and confirm");
+        await desk.TapAsync("Record 2 arrivals");
+        await desk.ConfirmAsync("Record 2 arrivals");
+        await Assertions.Expect(desk.Said("Being helped", isWhole: true, inside: "main li")).ToHaveCountAsync(2);
+        await desk.PictureAsync("group-10-there", Phone);
     }
 }

@@ -19,7 +19,7 @@ export const ids = {
   draft: "01930000-0000-7000-8000-000000000035", served: "01930000-0000-7000-8000-000000000037",
   offered: "01930000-0000-7000-8000-000000000041", requested: "01930000-0000-7000-8000-000000000042", sent: "01930000-0000-7000-8000-000000000044", moved: "01930000-0000-7000-8000-000000000043",
   closure: "01930000-0000-7000-8000-000000000051", proposed: "01930000-0000-7000-8000-000000000052", separated: "01930000-0000-7000-8000-000000000053", closed: "01930000-0000-7000-8000-000000000003",
-  set: "01930000-0000-7000-8000-000000000051", setSent: "01930000-0000-7000-8000-000000000052", household: "01930000-0000-7000-8000-000000000053", boy: "01930000-0000-7000-8000-000000000003",
+  set: "01930000-0000-7000-8000-000000000051", setSent: "01930000-0000-7000-8000-000000000052", setComing: "01930000-0000-7000-8000-000000000056", setApart: "01930000-0000-7000-8000-000000000057", household: "01930000-0000-7000-8000-000000000053", boy: "01930000-0000-7000-8000-000000000003",
   plan: "01930000-0000-7000-8000-0000000000ea", visit: "01930000-0000-7000-8000-0000000000eb", file: "01930000-0000-7000-8000-0000000000ec",
   note: "01930000-0000-7000-8000-0000000000e8", incident: "01930000-0000-7000-8000-0000000000e9",
 };
@@ -108,10 +108,10 @@ export const details = {
 };
 
 const member = (id, state, more = {}, rowMore = {}) => ({
-  referral: row(id, state, rowMore), service: bed, population: "girls", countsPlaces: true, reason: null, awaitsAnswer: false, awaitsApproval: false, ...more,
+  referral: row(id, state, rowMore), service: bed, population: "girls", countsPlaces: true, reason: null, awaitsAnswer: false, awaitsApproval: false, allowedActions: [], awaitsCountSince: null, ...more,
 });
 const [elder, younger] = [{ caseCode: "PB-26-7F3K2Q", ageBand: "age_12_13" }, { caseCode: "PB-26-5T1C8D", ageBand: "age_6_9" }];
-const group = (id, members, more = {}) => ({ id, kind: "family", together: true, state: "open", members, createdAt: at(-60), allowedActions: [], ...more });
+const group = (id, members, more = {}) => ({ id, kind: "family", together: true, state: "open", members, createdAt: at(-60), allowedActions: [], allowedDecisions: [], ...more });
 export const groups = {
   [ids.set]: group(ids.set, [
     member(ids.fresh, "submitted", { awaitsAnswer: true }, elder), member("01930000-0000-7000-8000-000000000036", "submitted", { awaitsAnswer: true, population: null }, younger),
@@ -119,6 +119,13 @@ export const groups = {
   [ids.setSent]: group(ids.setSent, [
     member(ids.accepted, "accepted", { awaitsApproval: true }, { ...elder, victimId: ids.girl, clock: null }), member(ids.declined, "declined", { reason: "no_capacity" }, { ...younger, victimId: ids.woman, clock: null }),
   ], { state: "partially_accepted", allowedActions: ["ask"] }),
+  [ids.setComing]: group(ids.setComing, [elder, younger, { ...younger, caseCode: "PB-26-9HM871" }].map((one, i) => member([ids.accepted, ids.fresh, ids.served][i], "accepted", i < 2
+    ? { allowedActions: ["confirm"], awaitsCountSince: at(-20) }
+    : { allowedActions: ["depart", "hand_over"] }, { ...one, phase: i < 2 ? "in_transit" : null })), { state: "accepted" }),
+  [ids.setApart]: group(ids.setApart, [
+    member(ids.accepted, "accepted", { awaitsApproval: true, allowedActions: ["arrive"] }, { ...elder, victimId: ids.girl }), member(ids.fresh, "accepted", { awaitsApproval: true, allowedActions: ["arrive"] }, { ...younger, victimId: ids.woman }),
+    member(ids.declined, "declined", { reason: "no_capacity" }, { ...younger, victimId: ids.woman, clock: null }),
+  ], { state: "partially_accepted", allowedDecisions: ["approve", "send_back", "refuse"] }),
   [ids.draft]: group(ids.draft, [elder, younger].map((one, i) => member([ids.draft, ids.asked][i], "draft", {}, { ...one, victimId: [ids.girl, ids.woman][i], clock: null, submittedAt: null })), { allowedActions: ["submit"] }),
 };
 
@@ -175,12 +182,12 @@ export const transfers = {
 const approval = (id, more = {}) => ({
   id, kind: "closure", state: "open", subjectKind: "victim", subjectId: ids.woman, victimId: ids.woman, caseCode: "SD-26-9Q4R7Z", ageBand: "age_18_plus", sex: "female", district: "PK-PB-KSR", agency: police,
   urgency: "medium", reason: "goals_met", criteria: ["safe_where_she_lives", "person_agrees", "knows_the_way_back"], askedBy: { id: "01930000-0000-7000-8000-0000000000c2", displayName: "Imran Sial" },
-  askedAt: at(-1500), dueAt: at(1200), escalated: false, decidedBy: null, decidedAt: null, question: null, line: null, own: false, mayWithdraw: false, allowedDecisions: ["approve", "send_back", "refuse"], ...more,
+  askedAt: at(-1500), dueAt: at(1200), escalated: false, decidedBy: null, decidedAt: null, question: null, line: null, own: false, mayWithdraw: false, allowedDecisions: ["approve", "send_back", "refuse"], groupId: null, ...more,
 });
 const asked = "She lives with her aunt and has found work there. وہ اپنی خالہ کے ساتھ محفوظ ہے۔";
 export const approvals = {
   [ids.separated]: approval(ids.separated, {
-    kind: "set_broken", subjectKind: "referral", subjectId: ids.accepted, victimId: ids.girl, caseCode: "PB-26-7F3K2Q", ageBand: "age_12_13", urgency: "high", reason: null, criteria: [], askedAt: at(-1700), dueAt: at(-260), escalated: true,
+    kind: "set_broken", subjectKind: "referral", subjectId: ids.accepted, victimId: ids.girl, caseCode: "PB-26-7F3K2Q", ageBand: "age_12_13", urgency: "high", reason: null, criteria: [], askedAt: at(-1700), dueAt: at(-260), escalated: true, groupId: ids.setApart,
   }),
   [ids.closure]: approval(ids.closure),
   [ids.proposed]: approval(ids.proposed, { victimId: ids.girl, caseCode: "PB-26-2B6N8W", own: true, mayWithdraw: true, allowedDecisions: [], askedAt: at(-60), dueAt: at(2800) }),

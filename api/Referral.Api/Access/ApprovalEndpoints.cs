@@ -107,5 +107,6 @@ internal static class ApprovalEndpoints
         y is { DecidedBy: { } by, DecidedName: { } name } ? new WorkerRef(by, name) : null, y.DecidedAt, null, null,
         y.AskedBy == caller.PrincipalId,
         caller.May(Permissions.Propose) && y.ToApproval().MayTakeBack(caller.PrincipalId),
-        caller.May(Permissions.Decide) ? [.. y.ToApproval().AllowedDecisions(caller.PrincipalId, y.Decides).Select(decision => decision.Code())] : []);
+        caller.May(Permissions.Decide) ? [.. y.ToApproval().AllowedDecisions(caller.PrincipalId, y.Decides).Select(decision => decision.Code())] : [],
+        y.GroupId);
 }

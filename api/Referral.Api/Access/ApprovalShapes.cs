@@ -20,6 +20,7 @@ public sealed record ApprovalVerdict(
 /// <param name="Own">The caller proposed it; another decides.</param>
 /// <param name="MayWithdraw">The caller proposed it, and nobody has decided: it can be taken back.</param>
 /// <param name="AllowedDecisions">What the caller may say now.</param>
+/// <param name="GroupId">Of a referral that was sent with others: there it can be decided about all of them at once.</param>
 /// <param name="Basis">What would be allowed, to whom, until when. Only where it is read by itself, and is about that.</param>
 public sealed record ApprovalView(
     Guid Id,
@@ -47,6 +48,7 @@ public sealed record ApprovalView(
     bool Own,
     bool MayWithdraw,
     IReadOnlyList<string> AllowedDecisions,
+    Guid? GroupId,
     BasisView? Basis = null);
 
 /// <summary>Words of whoever asks or decides: sealed with her key.</summary>

@@ -9,6 +9,10 @@ internal sealed record StoredApproval : SealedRow
     public required ApprovalKind Kind { get; init; }
     public required string SubjectKind { get; init; }
     public required Guid SubjectId { get; init; }
+
+    /// <summary>Of a referral that was sent with others.</summary>
+    public Guid? GroupId { get; init; }
+
     public required Guid VictimId { get; init; }
     public required string CaseCode { get; init; }
     public required string AgeBand { get; init; }
@@ -59,7 +63,7 @@ internal static class ApprovalStore
     private const string Supervised = "(@supervises = 1 AND y.agency_id IN (SELECT t.descendant_id FROM agency_tree t WHERE t.ancestor_id = @unit))";
 
     private const string Columns = $"""
-        y.id, y.kind, y.subject_kind, y.subject_id, y.victim_id, v.case_code, v.age_band, v.sex, v.district, v.access_version,
+        y.id, y.kind, y.subject_kind, y.subject_id, (SELECT q.group_id FROM referrals q WHERE q.id = y.subject_id) AS group_id, y.victim_id, v.case_code, v.age_band, v.sex, v.district, v.access_version,
         y.agency_id, a.name_en, a.name_ur, y.state, y.urgency, y.reason, y.criteria, y.question, y.answer,
         y.asked_by, coalesce(aw.display_name, al.name) AS asked_name, y.asked_at, y.decided_by, dw.display_name AS decided_name, y.decided_at,
         c.due_at, CASE WHEN c.state = 'missed' THEN 1 ELSE 0 END AS escalated,
@@ -115,6 +119,21 @@ internal static class ApprovalStore
     /// <summary>All of one victim that the caller sees, newest first.</summary>
     public static Task<IReadOnlyList<StoredApproval>> OfVictimAsync(Work work, Guid victimId, Paging paging, CancellationToken cancellation) =>
         work.PageAsync<StoredApproval>(ListOfVictimSql, new { victimId, afterAt = paging.AfterAt, afterId = paging.AfterId }, paging.Take, cancellation);
+
+    private const string ListOpenSeenSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE y.subject_id IN (@subjectIds)
+           AND y.kind = @kind
+           AND y.state = 'open'
+           AND {Visibility.OfApprovals}
+         ORDER BY y.victim_id, y.id
+        """;
+
+    /// <summary>What is asked about these, as far as the caller sees it.</summary>
+    public static async Task<IReadOnlyList<StoredApproval>> OpenSeenAsync(
+        Work work, ApprovalKind kind, IReadOnlyCollection<Guid> subjectIds, CancellationToken cancellation) =>
+        subjectIds.Count == 0 ? [] : await work.ListAsync<StoredApproval>(ListOpenSeenSql, new { subjectIds, kind }, cancellation);
 
     private const string InsertSql = """
         INSERT INTO approvals (id, kind, subject_kind, subject_id, victim_id, agency_id, state, urgency, reason, criteria, question, asked_by, asked_at, version)

@@ -83,6 +83,33 @@ internal static class Approvals
         return after.State == ApprovalState.Approved ? await ApprovalKinds.FollowAsync(work, stored, turn, keys, cancellation) : null;
     }
 
+    /// <summary>What is asked about these, as far as the caller sees it, and nobody has decided.</summary>
+    public static Task<IReadOnlyList<StoredApproval>> OpenSeenAsync(
+        Work work, ApprovalKind kind, IReadOnlyCollection<Guid> subjectIds, CancellationToken cancellation) =>
+        ApprovalStore.OpenSeenAsync(work, kind, subjectIds, cancellation);
+
+    /// <summary>What the caller may say now about all of these at once.</summary>
+    public static IReadOnlyList<ApprovalDecision> AllowedOf(Caller caller, IReadOnlyList<StoredApproval> open) =>
+        open.Count == 0 || !caller.May(Permissions.Decide) ? []
+        : [.. Enum.GetValues<ApprovalDecision>().Where(decision => open.All(one => one.ToApproval().AllowedDecisions(caller.PrincipalId, one.Decides).Contains(decision)))];
+
+    /// <summary>The same word about several: each has her own row, clock and notice, all or none.</summary>
+    /// <param name="open">Victims ascending, as their turns are taken.</param>
+    public static async Task<Refusal?> DecideAllAsync(
+        Work work, IReadOnlyList<StoredApproval> open, ApprovalDecision decision, string? line, Keys keys, CancellationToken cancellation)
+    {
+        foreach (var one in open)
+        {
+            // Read again: a victim who is asked about twice has just had her turn.
+            var stored = await ApprovalStore.FindAsync(work, one.Id, cancellation) ?? throw new ChangedMeanwhileException();
+            if (await DecideAsync(work, stored, decision, line, keys, cancellation) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
     /// <summary>Whoever proposed it does not want it any more.</summary>
     /// <returns>Why nothing was done; null when it is taken back.</returns>
     public static async Task<Refusal?> TakeBackAsync(Work work, StoredApproval stored, CancellationToken cancellation)

@@ -39,8 +39,29 @@ internal static class GroupEndpoints
         groups.MapPost("/{id}/ask", AskAsync).May(Permissions.Refer)
             .WithName("askToPartGroup")
             .WithSummary("Ask again whether those who are kept apart may arrive")
-            .WithDescription("By the sender, with the reason. An answer that parts a set asks by itself; this is for when a supervisor has sent that back or refused, and things are otherwise now. Each of them is decided under /approvals.")
+            .WithDescription("By the sender, with the reason. An answer that parts a set asks by itself; this is for when a supervisor has sent that back or refused, and things are otherwise now. Each of them is decided under /approvals, or all at once by `decide`.")
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, RuleBroken, KeyReused);
+        groups.MapPost("/{id}/decide", DecideAsync).May(Permissions.Decide)
+            .WithName("decideAboutGroup")
+            .WithSummary("Decide about all who are kept apart")
+            .WithDescription("The same word about everybody of the group whose arrival waits for a second person, as POST /approvals/{id}/decide takes it of one; all or none. Each has her own approval.")
+            .Refuses(
+                Unreadable, Unknown, MatchRequired, Stale, ApprovalRefusals.ApprovalEnded, IllegalMove, OtherPartyActs, ApprovalRefusals.OwnProposal, NeedsMissing, KeyReused);
+        groups.MapPost("/{id}/move", MoveAsync).May(Permissions.Act)
+            .WithName("moveReferralGroup")
+            .WithSummary("Let several of a group set out or arrive together")
+            .WithDescription("Everybody who is named or nobody, each as by POST /referrals/{id}/depart or …/arrive. Members say in `allowedActions` who can.")
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, OtherPartyActs, HandoverNeeded, SetBroken, NeedsMissing, RuleBroken, KeyReused);
+        groups.MapPost("/{id}/handovers", HandOverAsync).May(Permissions.WriteEntries)
+            .WithName("handOverGroup")
+            .WithSummary("Write down who gave several children of a group to whom")
+            .WithDescription("Into the care of one provider, by either side: the same words about everybody who is named, each with a handover of her own, all or none. The other side confirms.")
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, OtherPartyActs, IllegalMove, HandoverOpen, RuleBroken, KeyReused);
+        groups.MapPost("/{id}/handovers/confirm", ConfirmAsync).May(Permissions.WriteEntries)
+            .WithName("confirmGroupHandover")
+            .WithSummary("Confirm the handover of children who came together")
+            .WithDescription("By the other side, with its own count and a word about each. Another number than the first is an emergency for all of them, a child who is not there for her: both supervisors are told at once, and it has to be explained within the hour.")
+            .Refuses(Unreadable, Unknown, MatchRequired, Stale, HandoverNotAwaited, RuleBroken, KeyReused);
     }
 
     internal static Task<Results<Made<GroupView>, Refused>> CreateAsync(GroupDraft draft, Call call, Keys keys) =>
@@ -81,6 +102,18 @@ internal static class GroupEndpoints
     internal static Task<Results<Found<GroupView>, NoContent, Refused>> AskAsync(Id id, GroupQuestion question, Call call, Keys keys) =>
         ActAsync(id, call, async (work, members) => await Groups.AskAsync(
             work, (await GroupStore.FindAsync(work, id, call.Cancellation))!, members, question.Words, keys, call.Cancellation));
+
+    internal static Task<Results<Found<GroupView>, NoContent, Refused>> DecideAsync(Id id, ApprovalVerdict verdict, Call call, Keys keys) =>
+        ActAsync(id, call, (work, members) => Groups.DecideAsync(work, members, verdict, keys, call.Cancellation));
+
+    internal static Task<Results<Found<GroupView>, NoContent, Refused>> MoveAsync(Id id, GroupMove move, Call call, Keys keys) =>
+        ActAsync(id, call, (work, members) => GroupJourneys.MoveAsync(work, members, move, keys, call.Cancellation));
+
+    internal static Task<Results<Found<GroupView>, NoContent, Refused>> HandOverAsync(Id id, GroupHandover handover, Call call, Keys keys) =>
+        ActAsync(id, call, (work, members) => GroupJourneys.HandOverAsync(work, members, handover, keys, call.Cancellation));
+
+    internal static Task<Results<Found<GroupView>, NoContent, Refused>> ConfirmAsync(Id id, GroupConfirmation given, Call call, Keys keys) =>
+        ActAsync(id, call, (work, members) => GroupJourneys.ConfirmAsync(work, members, given, keys, call.Cancellation));
 
     private static Task<Results<Found<GroupView>, NoContent, Refused>> ActAsync(
         Guid id, Call call, Func<Work, IReadOnlyList<StoredReferral>, Task<Refusal?>> act) =>

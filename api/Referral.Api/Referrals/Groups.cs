@@ -13,6 +13,7 @@ internal static class Groups
     private const string Submit = "submit";
     private const string Answer = "answer";
     private const string Ask = "ask";
+    private const string Decide = "decide";
 
     public static async Task<Done> DraftAsync(Work work, GroupDraft draft, Keys keys, CancellationToken cancellation)
     {
@@ -73,10 +74,12 @@ internal static class Groups
 
     private static bool IsToSend(Caller caller, StoredReferral member) => member is { State: ReferralState.Draft, Sends: true } && caller.May(Permissions.Refer);
 
-    public static bool AwaitsAnswerOf(Caller caller, StoredReferral member)
+    public static bool AwaitsAnswerOf(Caller caller, StoredReferral member) => MayTake(caller, member, ReferralAction.Accept);
+
+    public static bool MayTake(Caller caller, StoredReferral member, ReferralAction action)
     {
         var actor = member.ActorFor(caller);
-        return member.ToReferral().Find(ReferralAction.Accept) is { } accept && actor.MayTake(accept) && Actions.Allows(caller, accept, actor.SpeaksForProvider);
+        return member.ToReferral().Find(action) is { } move && actor.MayTake(move) && Actions.Allows(caller, move, actor.SpeaksForProvider);
     }
 
     /// <summary>Sends every draft of the group. What nothing allows is named by the id of the referral that carries it, for all of them at once.</summary>
@@ -143,6 +146,16 @@ internal static class Groups
             : null;
     }
 
+    /// <summary>One word of a second person about all who are kept apart: each is decided by itself, all or none.</summary>
+    public static async Task<Refusal?> DecideAsync(
+        Work work, IReadOnlyList<StoredReferral> members, ApprovalVerdict verdict, Keys keys, CancellationToken cancellation)
+    {
+        var open = await Approvals.OpenSeenAsync(work, ApprovalKind.SetBroken, [.. members.Select(member => member.Id)], cancellation);
+        return open.Count == 0
+            ? Illegal(members, Decide)
+            : await Approvals.DecideAllAsync(work, open, Codes.Parse<ApprovalDecision>(verdict.Decision), verdict.Line, keys, cancellation);
+    }
+
     private static List<FieldError> Wrong(GroupAnswer answer, Dictionary<Guid, StoredReferral> waiting)
     {
         var errors = new List<FieldError>();
@@ -164,10 +177,10 @@ internal static class Groups
         return errors;
     }
 
-    private static IEnumerable<StoredReferral> InTurn(IEnumerable<StoredReferral> members) => members.OrderBy(member => member.VictimId).ThenBy(member => member.Id);
+    internal static IEnumerable<StoredReferral> InTurn(IEnumerable<StoredReferral> members) => members.OrderBy(member => member.VictimId).ThenBy(member => member.Id);
 
     /// <returns>Each as it is once all turns are taken; who is named twice, as the move before left her.</returns>
-    private static async IAsyncEnumerable<StoredReferral> TakeTurnsAsync(
+    internal static async IAsyncEnumerable<StoredReferral> TakeTurnsAsync(
         Work work, StoredReferral[] inTurn, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var member in inTurn.DistinctBy(member => member.VictimId))
@@ -199,5 +212,5 @@ internal static class Groups
     private static Refusal Illegal(IReadOnlyList<StoredReferral> members, string action) =>
         new(ReferralRefusals.IllegalMove, ("from", ReferralGroups.StateOf([.. members.Select(GroupViews.MemberOf)]).Code()), ("action", action));
 
-    private static Refusal Broken(params FieldError[] errors) => new(RuleBroken) { Errors = errors };
+    internal static Refusal Broken(params FieldError[] errors) => new(RuleBroken) { Errors = errors };
 }

@@ -40,6 +40,22 @@ internal sealed record StoredHandover : SealedRow
     public static SealedPlace PlaceOf(Guid id, string part) => new("handovers", id, part, 1);
 }
 
+/// <summary>A handover into a provider's care that one side has written and the other has not confirmed; without its words.</summary>
+internal sealed record ArrivingHandover
+{
+    public required Guid Id { get; init; }
+    public required Guid ReferralId { get; init; }
+    public required Party WrittenBy { get; init; }
+    public int? GivenCount { get; init; }
+    public int? ReceivedCount { get; init; }
+    public bool? IsThere { get; init; }
+
+    /// <summary>Those of whom the same was written at once have the same moment.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public Handover ToHandover() => new() { Direction = HandoverDirection.Arrival, By = WrittenBy, Given = GivenCount, Received = ReceivedCount, IsThere = IsThere };
+}
+
 /// <summary>Every SQL text over handovers.</summary>
 internal static class HandoverStore
 {
@@ -80,6 +96,18 @@ internal static class HandoverStore
     /// <returns>Null when the referral has no such handover, or the caller may not see it.</returns>
     public static Task<StoredHandover?> FindAsync(Work work, Guid referralId, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<StoredHandover>(FindSql, new { referralId, id }, cancellation);
+
+    private const string ArrivingSql = """
+        SELECT h.id, h.referral_id, h.written_by, h.given_count, h.received_count, h.is_there, h.at
+          FROM handovers h
+         WHERE h.referral_id IN (@referralIds)
+           AND h.direction = 'arrival'
+           AND h.state = 'open'
+        """;
+
+    /// <summary>For whoever has found the referrals: there is one of each at most.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, ArrivingHandover>> ArrivingAsync(Work work, IReadOnlyCollection<Guid> referralIds, CancellationToken cancellation) =>
+        (referralIds.Count == 0 ? [] : await work.ListAsync<ArrivingHandover>(ArrivingSql, new { referralIds }, cancellation)).ToDictionary(one => one.ReferralId);
 
     private const string InsertSql = """
         INSERT INTO handovers (id, referral_id, direction, reason, state, written_by, given_count, received_count, is_there, relation_id,

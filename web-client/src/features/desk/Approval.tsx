@@ -56,6 +56,7 @@ function Shown({ approval }: { approval: Shape }): ReactNode {
       <ButtonLink href={subjectKind === "referral" ? `/referrals/${subjectId}` : `/cases/${victimId}`}>
         {t(subjectKind === "referral" ? "desk.open_referral" : "desk.open_case")}
       </ButtonLink>
+      {approval.groupId && <div><ButtonLink href={`/groups/${approval.groupId}`}>{t("desk.open_group")}</ButtonLink></div>}
       {approval.mayWithdraw && <div><Button onClick={() => setTaking(true)}>{t("desk.take_back")}</Button></div>}
       {isTaking && <TakeBack id={approval.id} onClose={() => setTaking(false)} onDone={() => go("/desk", { state: { said: "desk.said_taken_back" } satisfies Said })} />}
       <ActionBar

@@ -14,8 +14,13 @@ import { Page } from "#ui/Page.tsx";
 import { type Column, WorkList } from "#ui/Work.tsx";
 import { AnswerSheet, useAcceptVerb } from "./AnswerSheet.tsx";
 import { AskSheet } from "./AskSheet.tsx";
+import { CountSheet } from "./CountSheet.tsx";
+import { DecideSheet } from "./DecideSheet.tsx";
 import { type Group as Shape, type Member, useGroup } from "./groups.ts";
+import { HandOverSheet } from "./HandOverSheet.tsx";
+import { JourneySheet } from "./JourneySheet.tsx";
 import { SendSheet } from "./SendSheet.tsx";
+import type { Decision } from "./together.ts";
 
 /** All who were sent together, as far as the reader sees them: where each stands, and one answer for all. */
 export default function Group({ id }: { id: string }): ReactNode {
@@ -29,13 +34,25 @@ export default function Group({ id }: { id: string }): ReactNode {
 
 const families: Record<string, Family> = { open: "waiting", partially_accepted: "asks", accepted: "going", partially_served: "going", closed: "closed" };
 
+/** In the order in which they are offered: what somebody waits for comes first. */
+const journey = ["confirm", "arrive", "hand_over", "depart"] as const;
+type Journeying = (typeof journey)[number];
+type Doing = "accept" | "decline" | "submit" | "ask" | Decision | Journeying;
+
 function Shown({ read }: { read: Tagged<Shape> }): ReactNode {
   const t = useText();
   const [, go] = useLocation();
   const kind = useLabel("group_kind");
   const state = useLabel("group_state");
-  const [doing, setDoing] = useState<"accept" | "decline" | "submit" | "ask">();
+  const [doing, setDoing] = useState<Doing>();
   const { members, together, allowedActions, ...group } = read.value;
+  const decisions = group.allowedDecisions as Decision[];
+  const able = (action: string): Member[] => members.filter((one) => one.allowedActions.includes(action));
+  // Who came together is counted together; the next of them after that.
+  const since = able("confirm")[0]?.awaitsCountSince;
+  const of: Record<Journeying, Member[]> = {
+    confirm: able("confirm").filter((one) => one.awaitsCountSince === since), arrive: able("arrive"), hand_over: able("hand_over"), depart: able("depart"),
+  };
   const waiting = members.filter(({ awaitsAnswer }) => awaitsAnswer);
   const accept = useAcceptVerb();
   const drafts = members.filter(({ referral }) => referral.state === "draft").length;
@@ -49,7 +66,10 @@ function Shown({ read }: { read: Tagged<Shape> }): ReactNode {
       { key: "decline", label: t("groups.decline"), onPress: () => setDoing("decline") },
     ] : []),
     ...(allowedActions.includes("ask") ? [{ key: "ask", label: t("groups.ask"), kind: "primary" as const, onPress: () => setDoing("ask") }] : []),
+    ...decisions.map((decision) => ({ key: decision, label: t(`groups.act_${decision}`), kind: decision === "approve" ? "primary" as const : "secondary" as const, onPress: () => setDoing(decision) })),
+    ...journey.filter((one) => of[one].length > 0).map((one) => ({ key: one, label: t(`groups.${one}`, { count: of[one].length }), onPress: () => setDoing(one) })),
   ];
+  const [first, ...rest] = acts;
   return (
     <Page
       title={`${kind(group.kind)}${t("parts.comma")}${t("groups.people", { count: members.length })}`} tabTitle={t("groups.title")} wide actionBar={acts.length > 0}
@@ -59,8 +79,12 @@ function Shown({ read }: { read: Tagged<Shape> }): ReactNode {
       {apart > 0 && <Banner kind="warning">{t("groups.apart", { count: apart })}</Banner>}
       {together && apart === 0 && <Banner kind="info">{t(waiting.length > 0 ? "groups.rule_answer" : "groups.rule")}</Banner>}
       <Members members={members} />
-      <ActionBar acts={acts} />
+      <ActionBar acts={first ? [{ ...first, kind: "primary" }, ...rest.map((act) => ({ ...act, kind: "secondary" as const }))] : []} />
       {(doing === "accept" || doing === "decline") && <AnswerSheet read={read} answer={doing} onClose={() => setDoing(undefined)} />}
+      {(doing === "depart" || doing === "arrive") && <JourneySheet read={read} action={doing} of={of[doing]} onClose={() => setDoing(undefined)} />}
+      {doing === "hand_over" && <HandOverSheet read={read} of={of[doing]} onClose={() => setDoing(undefined)} />}
+      {doing === "confirm" && <CountSheet read={read} of={of[doing]} onClose={() => setDoing(undefined)} />}
+      {(doing === "approve" || doing === "send_back" || doing === "refuse") && <DecideSheet read={read} decision={doing} onClose={() => setDoing(undefined)} />}
       {doing === "ask" && <AskSheet read={read} onClose={() => setDoing(undefined)} />}
       {doing === "submit" && <SendSheet read={read} verb={t("groups.send", { count: drafts })} onClose={() => setDoing(undefined)} />}
     </Page>
