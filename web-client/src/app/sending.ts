@@ -25,7 +25,7 @@ export function watch(me: Me, cache: QueryClient): () => void {
     void cache.invalidateQueries({ queryKey: ["me"] });
     send();
   };
-  const arrived = (): void => void cache.invalidateQueries({ predicate: ({ queryKey: [first] }) => first === "victims" || first === "victim" || first === "reports" });
+  const arrived = (): void => void cache.invalidateQueries({ predicate: ({ queryKey: [first] }) => first === "victims" || first === "victim" || first === "referral" || first === "reports" });
   window.addEventListener(changed, count);
   window.addEventListener(sent, arrived);
   window.addEventListener("online", back);

@@ -6,7 +6,7 @@ import { type Step, take } from "#api/steps.ts";
 import { reseal, seal, type Sealed, unseal, within } from "./sealed.ts";
 import { listDrafts, saveDraft } from "./vault.ts";
 
-export type UnsentKind = "registration" | "family" | "report" | "note" | "visit" | "service";
+export type UnsentKind = "registration" | "family" | "report" | "note" | "visit" | "service" | "message";
 
 /** Something that was finished without a connection. Sealed but for its kind, its time, and whether it was refused. */
 export type Unsent = {

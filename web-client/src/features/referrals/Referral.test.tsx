@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { answerTo, ids, json, problem, standAtTheWire } from "#test/wire.ts";
+import { sendUnsent } from "#drafts/queue.ts";
+import { answerTo, ids, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
 
 const provider = { areas: ["work", "account"] };
@@ -147,29 +148,40 @@ describe("a sender whose referral was declined", () => {
   });
 });
 
-it("keeps a service given for later where there is no connection, and never a message", async () => {
+it("keeps a message and a service given where there is no connection, shows that nobody has read them, and sends each once", async () => {
   const view = { ...(answerTo("GET", `/api/v1/referrals/${ids.accepted}`) as object), entryKinds: ["message", "service_delivered"] };
+  let isReachable = false;
+  let isLost = false;
   const sent = standAtTheWire(({ method, path }) => {
-    if (method === "POST") {
+    if (method === "POST" && (!isReachable || isLost)) {
+      isLost = false;
       throw new TypeError("Failed to fetch");
     }
     return path.endsWith(ids.accepted) ? json(view) : undefined;
   }, provider);
   const user = open(`/referrals/${ids.accepted}`);
+  const posts = (): Sent[] => sent.filter(({ method, path }) => method === "POST" && path.endsWith("/entries"));
 
   await user.click(await screen.findByText("Write a message"));
   await user.type(screen.getByRole("textbox", { name: "Message" }), "Seen by the nurse");
   await user.click(screen.getByRole("button", { name: "Send message" }));
-  await screen.findByText(/No connection/);
+  expect((await screen.findByText("Not sent yet")).closest("li")?.textContent).toContain("Seen by the nurse");
   expect(location.pathname).toBe(`/referrals/${ids.accepted}`);
   await user.click(screen.getByRole("radio", { name: "Service given" }));
+  await user.type(screen.getByRole("textbox", { name: "Message" }), "Stitches");
   await user.click(screen.getByRole("button", { name: "Send message" }));
+  await waitFor(() => expect(screen.getAllByText("Not sent yet")).toHaveLength(2));
 
-  await screen.findByRole("heading", { name: "Not sent yet" });
-  await screen.findByText("Service given");
-  const posts = sent.filter(({ method }) => method === "POST");
-  expect(posts.map(({ body }) => (body as { kind: string }).kind)).toEqual(["message", "service_delivered"]);
-  expect(posts[1]?.body).toMatchObject({ occurredAt: expect.stringMatching(/^20/) as string });
+  [isReachable, isLost] = [true, true];
+  const { id: worker } = answerTo("GET", "/api/v1/me") as { id: string };
+  expect(await sendUnsent(worker)).toBe("offline");
+  expect(await sendUnsent(worker)).toBeUndefined();
+
+  await waitFor(() => expect(screen.queryByText("Not sent yet")).toBeNull());
+  const [first, , ...rest] = posts();
+  expect(new Set(posts().map(({ headers }) => headers.get("Idempotency-Key"))).size).toBe(2);
+  expect(first?.body).toMatchObject({ kind: "message", text: "Seen by the nurse", occurredAt: expect.stringMatching(/^20/) as string });
+  expect(rest.map(({ body }) => body)).toEqual([first?.body, first?.body, posts()[1]?.body]);
 });
 
 describe("a provider plans", () => {

@@ -5,7 +5,7 @@ import type { components } from "#api/generated.ts";
 import { usePolled } from "#api/polled.ts";
 import type { Problem } from "#api/problems.ts";
 import type { EntryView, Me } from "#api/shapes.ts";
-import { type Step, stepOf, take } from "#api/steps.ts";
+import { stepOf } from "#api/steps.ts";
 import { sendOrKeepLatest } from "#drafts/queue.ts";
 
 type Schemas = components["schemas"];
@@ -24,24 +24,15 @@ export const draftKind = "entry";
 export const draftOf = (referralId: string): string => `${referralId}-entry`;
 export const newEntry = (kind: Kind): Written => ({ id: crypto.randomUUID(), kind, text: "", begunAt: new Date().toISOString() });
 
-/**
- * A service given can be written down without a connection and keeps the time at which it was: then the answer is undefined. A
- * message is for somebody who reads it, and is not put by where nobody sees it.
- */
+/** Without a connection it is written down and keeps the time at which it was: then the answer is undefined. */
 export function useWriteEntry(me: Me, id: string): UseMutationResult<EntryView | undefined, Problem, Written> {
+  const href = `/referrals/${id}`;
   return useChange<Written, EntryView | undefined>({
-    send: (written, key) => {
-      const stepOfIt = (body: Schemas["EntryDraft"], its: string): Step => stepOf(`/api/v1/referrals/${id}/entries`, body, its);
-      const { kind, begunAt: occurredAt } = written;
-      const text = written.text.trim();
-      if (kind !== "service_delivered") {
-        return take<EntryView>(stepOfIt({ kind, text }, key()));
-      }
-      return sendOrKeepLatest<EntryView>(me.id, written.id, key, (own, its) => ({
-        id: own, kind: "service", at: Date.now(), agencyId: me.agency.id, done: 0, steps: [stepOfIt({ id: own, kind, text, occurredAt }, its)],
-        draft: { id: draftOf(id), kind: draftKind, value: { ...written, id: own }, href: `/referrals/${id}` }, href: `/referrals/${id}`,
-      }));
-    },
+    send: (written, key) => sendOrKeepLatest<EntryView>(me.id, written.id, key, (own, its) => ({
+      id: own, kind: written.kind === "service_delivered" ? "service" : "message", at: Date.now(), agencyId: me.agency.id, done: 0, href,
+      steps: [stepOf<Schemas["EntryDraft"]>(`/api/v1${href}/entries`, { id: own, kind: written.kind, text: written.text.trim(), occurredAt: written.begunAt }, its)],
+      draft: { id: draftOf(id), kind: draftKind, value: { ...written, id: own }, href },
+    })),
     // Word from the provider moves its deadline.
     refreshes: () => [["referral", id]],
   });
