@@ -7,6 +7,7 @@ namespace NationalReferral.Tests;
 public sealed class OfflineStoryTests
 {
     private const string Name = "Mehwish Azmaishi";
+    private const string Pin = "280417";
     private static readonly Look Phone = Look.Phone;
 
     /// <summary>The service worker has its files, and the lists that registering needs lie on the phone.</summary>
@@ -81,13 +82,14 @@ public sealed class OfflineStoryTests
     }
 
     [Test]
-    public async Task Whoever_picks_the_phone_up_after_Leave_now_sees_nothing()
+    public async Task Whoever_picks_the_phone_up_after_Leave_now_sees_nothing_and_whoever_knows_the_PIN_goes_on()
     {
         await using var officer = await Actor.EnterAsync(Phone, isKept: true);
         officer.Expects("/api/");
         officer.Expects("/web/");
         await officer.SignInAsync("officer@police.example");
         await officer.Page.WaitForFunctionAsync(ReadyScript);
+        await SetPinAsync(officer);
         await officer.DisconnectAsync();
         await BeginAsync(officer);
         await officer.TapLinkAsync("Leave now");
@@ -96,6 +98,14 @@ public sealed class OfflineStoryTests
         await officer.ReopenAsync("/register");
         await officer.SeesHeadingAsync("No connection");
         Assert.That(await officer.Named(AriaRole.Heading, "Kept on this phone").CountAsync(), Is.Zero);
+
+        await officer.WriteAsync("PIN", "280418");
+        await officer.TapAsync("Open");
+        await officer.SeesAsync("That is not the PIN. After five wrong tries only signing in opens this phone.");
+        await officer.PictureAsync("offline-4-pin", Phone);
+        await officer.WriteAsync("PIN", Pin);
+        await officer.TapAsync("Open");
+        await officer.SeesHeadingAsync("Kept on this phone");
 
         await officer.DisconnectAsync(isOffline: false);
         await officer.GoAsync("/register");
@@ -107,6 +117,16 @@ public sealed class OfflineStoryTests
         await officer.GoAsync("/register");
         await officer.SeesHeadingAsync("Kept on this phone");
         officer.HadNoFaults();
+    }
+
+    private static async Task SetPinAsync(Actor officer)
+    {
+        await officer.GoAsync("/account/pin");
+        await officer.WriteAsync("PIN", Pin);
+        await officer.WriteAsync("The same PIN again", Pin);
+        await officer.TapAsync("Save the PIN");
+        await officer.SeesAsync("Saved. Without a connection this phone asks for the PIN now.");
+        await officer.GoAsync("/register");
     }
 
     private static async Task BeginAsync(Actor officer)

@@ -179,6 +179,8 @@ internal static class Screens
             Turn("waiting-empty", "/waiting"),
             Turn("more", "/more"),
             Turn("reached", "/account/messages"),
+            Turn("pin", "/account/pin"),
+            Turn("pin-wrong", "/account/pin", "Save the PIN"),
             Turn("not-here", "/nowhere"),
             new("waiting", "/waiting", WaitingAsync),
             Refused("case-unknown", $"/cases/{Nobody}", $"/victims/{Nobody}", 404, "unknown"),

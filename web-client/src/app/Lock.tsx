@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { seen } from "#api/seen.ts";
 import { endFirst, endIfDue, endSession, signInAddress, useMe } from "#api/session.ts";
 import { useText } from "#i18n/i18n.tsx";
@@ -6,6 +6,11 @@ import { Mark } from "#ui/Icon.tsx";
 import { useOnline } from "./Connection.tsx";
 import { ended } from "./ended.ts";
 import { useIdle } from "./useIdle.ts";
+
+const Unlock = lazy(() => import("./Unlock.tsx"));
+
+/** Milliseconds in which what was just typed is still put by. */
+const lastWords = 2000;
 
 /** Covers the page once the session has ended, by the server's word or by five idle minutes. */
 export function Lock(): ReactNode {
@@ -27,6 +32,9 @@ export function Lock(): ReactNode {
   }, []);
   useEffect(() => {
     heading.current?.focus();
+    const shut = (): void => void import("#drafts/sealed.ts").then(({ lockAll }) => lockAll()).catch(() => undefined);
+    const timer = isEnded ? setTimeout(shut, lastWords) : undefined;
+    return () => clearTimeout(timer);
   }, [isEnded]);
   if (!isEnded) {
     return warned && <div className="toast-line" role="status">{t("app.locks_soon")}</div>;
@@ -40,6 +48,7 @@ export function Lock(): ReactNode {
         {isOnline
           ? <a className="button primary" href={signInAddress(location.pathname + location.search)} onClick={endFirst}>{t("app.sign_in")}</a>
           : <p role="status">{t("app.locked_offline")}</p>}
+        {me && <Suspense><Unlock onOpen={({ id }) => ended.set(id !== me.id)} /></Suspense>}
       </div>
     </div>
   );

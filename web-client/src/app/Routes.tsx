@@ -1,4 +1,5 @@
-import { type ComponentType, lazy, type LazyExoticComponent, type ReactNode } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ComponentType, lazy, type LazyExoticComponent, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { ProblemView } from "#api/Loaded.tsx";
 import type { Problem } from "#api/problems.ts";
@@ -52,6 +53,8 @@ const NewReport = inside(() => import("#features/reports/NewReport.tsx"));
 const Report = inside(() => import("#features/reports/Report.tsx"));
 const Reached = inside(() => import("#features/session/Reached.tsx"));
 const Unsent = inside(() => import("#features/unsent/Waiting.tsx"));
+const Pin = inside(() => import("#features/session/Pin.tsx"));
+const Unlock = lazy(() => import("./Unlock.tsx"));
 const ChooseAgency = lazy(async () => ({ default: (await import("#features/session/ChooseAgency.tsx")).ChooseAgency }));
 const Welcome = lazy(async () => ({ default: (await import("#features/session/Welcome.tsx")).Welcome }));
 const More = inside(() => import("#features/session/More.tsx"));
@@ -76,8 +79,14 @@ export function Routes(): ReactNode {
 /** Nobody can say who is here: what is kept on this phone stays shut. */
 function Closed({ problem, retry }: { problem: Problem; retry: () => void }): ReactNode {
   const t = useText();
+  const cache = useQueryClient();
   return problem.status === 0
-    ? <Page title={t("app.offline")} tabTitle="NRS"><Failure sentence={t("app.offline_closed")} onRetry={retry} /></Page>
+    ? (
+      <Page title={t("app.offline")} tabTitle="NRS">
+        <Suspense><Unlock onOpen={(me) => cache.setQueryData<Me>(["me"], me)} /></Suspense>
+        <Failure sentence={t("app.offline_closed")} onRetry={retry} />
+      </Page>
+    )
     : <Page title={t("app.name")} tabTitle="NRS"><ProblemView problem={problem} retry={retry} /></Page>;
 }
 
@@ -121,6 +130,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/deadlines"><Clocks /></Route>
       <Route path="/places"><PlacesBoard me={me} /></Route>
       <Route path="/account/messages"><Reached /></Route>
+      <Route path="/account/pin"><Pin me={me} /></Route>
       <Route path="/waiting"><Unsent me={me} /></Route>
       <Route path="/more"><More me={me} /></Route>
       <Route><NotHere /></Route>

@@ -1,8 +1,10 @@
-import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { idleAfter, leaveLists } from "#api/seen.ts";
 import { beginSession } from "#api/session.ts";
 import { keptMe } from "#drafts/kept.ts";
+import { forget, lockAll } from "#drafts/sealed.ts";
 import { keptWorklist } from "#drafts/worklists.ts";
 import { answerTo, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
@@ -197,4 +199,76 @@ describe("a session that could not be ended", () => {
     expect(signouts(sent)).toHaveLength(1);
     expect(localStorage.getItem("end-session")).toBeNull();
   });
+});
+
+describe("with a PIN", () => {
+  const secret = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+  const serves = ({ path }: Sent): Response | undefined => (path.startsWith("/web/device-keys") ? json({ id: "0193", key: secret }) : undefined);
+  const pin = "280417";
+
+  beforeEach(() => forget((answerTo("GET", "/api/v1/me") as { id: string }).id));
+
+  async function givenPin(): Promise<void> {
+    standAtTheWire(serves);
+    const user = userEvent.setup();
+    open("/account/pin");
+    await heading("PIN for when there is no connection");
+    await user.type(await screen.findByLabelText("PIN"), "123456");
+    await user.click(screen.getByRole("button", { name: "Save the PIN" }));
+    expect(screen.getByRole("alert").textContent).toContain("Choose a PIN that is not tried first");
+    await user.clear(screen.getByLabelText("PIN"));
+    await user.type(screen.getByLabelText("PIN"), "۲۸۰۴۱۷");
+    await user.type(screen.getByLabelText("The same PIN again"), pin);
+    await user.click(screen.getByRole("button", { name: "Save the PIN" }));
+    await screen.findByText(/^Saved\./, {}, { timeout: 10_000 });
+    cleanup();
+    lockAll();
+  }
+
+  it("opens without a connection, however long ago she was here, and not without the PIN", async () => {
+    await givenPin();
+    localStorage.setItem("seen", String(Date.now() - idleAfter - 1000));
+    standAtTheWire(unreachable);
+    const user = userEvent.setup();
+    open("/register");
+    await heading("No connection");
+    await user.type(await screen.findByLabelText("PIN"), "280418");
+    await user.click(screen.getByRole("button", { name: "Open" }));
+    await screen.findByText(/^That is not the PIN/, {}, { timeout: 10_000 });
+    expect(screen.queryByRole("heading", { name: "New" })).toBeNull();
+    await user.type(screen.getByLabelText("PIN"), pin);
+    await user.click(screen.getByRole("button", { name: "Open" }));
+    await heading("New");
+  }, 60_000);
+
+  it("lifts the lock over what is open, and signs nobody in", async () => {
+    await givenPin();
+    const sent = standAtTheWire(serves);
+    open("/register");
+    await heading("New");
+    act(() => ended.set(true));
+    standAtTheWire(unreachable);
+    const user = userEvent.setup();
+    const lock = within(await screen.findByRole("dialog", { name: "Locked" }));
+    await user.type(await lock.findByLabelText("PIN"), pin);
+    await user.click(lock.getByRole("button", { name: "Open" }));
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: "Locked" })).toBeNull(), { timeout: 10_000 });
+    expect(sent.some(({ path }) => path.includes("signin"))).toBe(false);
+  }, 60_000);
+
+  it("lets nobody try who has tried five times", async () => {
+    await givenPin();
+    localStorage.removeItem("seen");
+    standAtTheWire(unreachable);
+    const user = userEvent.setup();
+    open("/register");
+    await heading("No connection");
+    for (let i = 0; i < 5; i += 1) {
+      await user.type(await screen.findByLabelText("PIN"), "280418");
+      await user.click(screen.getByRole("button", { name: "Open" }));
+      await waitFor(() => expect(screen.queryByLabelText("PIN")).toHaveProperty("value", ""), { timeout: 10_000 }).catch(() => undefined);
+    }
+    await screen.findByText(/^The PIN opens this phone no more/, {}, { timeout: 10_000 });
+    expect(screen.queryByLabelText("PIN")).toBeNull();
+  }, 60_000);
 });

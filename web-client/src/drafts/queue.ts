@@ -3,6 +3,8 @@ import { answer, api } from "#api/client.ts";
 import { Problem, type FieldProblem } from "#api/problems.ts";
 import type { Me } from "#api/shapes.ts";
 import { type Step, take } from "#api/steps.ts";
+import { Shut } from "./deviceKey.ts";
+import { unsentPlace } from "./places.ts";
 import { reseal, seal, type Sealed, unseal, within } from "./sealed.ts";
 import { listDrafts, saveDraft } from "./vault.ts";
 
@@ -82,7 +84,7 @@ export async function sendOrKeepLatest<T>(worker: string, id: string, key: Keys,
 const isOffline = (fault: unknown): fault is Problem => fault instanceof Problem && fault.status === 0;
 
 export async function keep(worker: string, unsent: Unsent): Promise<void> {
-  const row: Row = { ...labelled(worker, unsent), ...(await seal(worker, place(unsent), unsent)) };
+  const row: Row = { ...labelled(worker, unsent), ...(await seal(worker, unsentPlace(unsent), unsent)) };
   await within("unsent", "readwrite", (store) => store.put(row));
   tell();
 }
@@ -91,7 +93,7 @@ const labelled = (worker: string, { id, kind, at, refusal }: Unsent): UnsentRow 
 
 /** What has become of it. False when it was thrown away meanwhile, or she has signed out: then it does not come back. */
 async function update(worker: string, unsent: Unsent): Promise<boolean> {
-  const sealed = await reseal(worker, place(unsent), unsent);
+  const sealed = await reseal(worker, unsentPlace(unsent), unsent);
   return sealed !== undefined && change(worker, unsent.id, () => ({ ...labelled(worker, unsent), ...sealed }));
 }
 
@@ -115,7 +117,8 @@ export async function listUnsent(worker: string): Promise<UnsentRow[]> {
 /** Undefined when there is none, and when it can no longer be opened. */
 export async function readUnsent(worker: string, id: string): Promise<Unsent | undefined> {
   const row = await within<Row | undefined>("unsent", "readonly", (store) => store.get([worker, id]));
-  return row && unseal<Unsent>(worker, place(row), row).catch(() => undefined);
+  // What is only shut opens later; what can be opened no more is refused.
+  return row && unseal<Unsent>(worker, unsentPlace(row), row).catch((fault: unknown) => (fault instanceof Shut ? Promise.reject(fault) : undefined));
 }
 
 export async function dropUnsent(worker: string, id: string): Promise<void> {
@@ -260,8 +263,6 @@ async function alike({ sought, steps: [first] }: Unsent): Promise<Refusal | unde
     throw fault;
   }
 }
-
-const place = ({ id, kind, at }: Pick<Unsent, "id" | "kind" | "at">): string => `unsent|${id}|${kind}|${at}`;
 
 function tell(): void {
   window.dispatchEvent(new Event(changed));

@@ -1,3 +1,4 @@
+import { draftPlace } from "./places.ts";
 import { seal, type Sealed, unseal, within } from "./sealed.ts";
 
 /** Answers that were not sent yet, sealed on this phone; a draft dies after 72 hours. */
@@ -12,7 +13,7 @@ type Seals = (worker: string, place: string, value: unknown) => Promise<Sealed |
 
 /** @param seals `reseal` where she may have signed out meanwhile: then nothing is kept, and no key is made. */
 export async function saveDraft<T>(worker: string, { value, ...draft }: Draft<T>, seals: Seals = seal): Promise<void> {
-  const sealed = await seals(worker, `draft|${draft.id}`, value);
+  const sealed = await seals(worker, draftPlace(draft.id), value);
   if (sealed) {
     const row: Row = { worker, ...draft, ...sealed };
     await within("drafts", "readwrite", (store) => store.put(row));
@@ -26,7 +27,7 @@ export async function readDraft<T>(worker: string, id: string): Promise<Draft<T>
     return undefined;
   }
   const { kind, startedAt, savedAt } = row;
-  return { id, kind, startedAt, savedAt, value: await unseal<T>(worker, `draft|${id}`, row) };
+  return { id, kind, startedAt, savedAt, value: await unseal<T>(worker, draftPlace(id), row) };
 }
 
 export type DraftRow = Omit<Draft<never>, "value">;

@@ -1,4 +1,5 @@
 import { listsLeftAt } from "#api/seen.ts";
+import { listPlace } from "./places.ts";
 import { reseal, type Sealed, unseal, within } from "./sealed.ts";
 import { keptFor } from "./vault.ts";
 
@@ -9,10 +10,8 @@ type Row = Sealed & { worker: string; id: string; at: number };
 
 const isOver = ({ at }: { at: number }): boolean => Date.now() - at > keptFor || at <= listsLeftAt();
 
-const place = (id: string, at: number): string => `list|${id}|${at}`;
-
 export async function keepWorklist(worker: string, id: string, { at, value }: KeptList<unknown>): Promise<void> {
-  const sealed = await reseal(worker, place(id, at), value);
+  const sealed = await reseal(worker, listPlace(id, at), value);
   if (sealed && !isOver({ at })) {
     const row: Row = { worker, id, at, ...sealed };
     await within("lists", "readwrite", (store) => store.put(row));
@@ -29,5 +28,5 @@ export async function keptWorklist<T>(worker: string, id: string): Promise<KeptL
     await within("lists", "readwrite", (store) => store.delete([worker, id]));
     return undefined;
   }
-  return { at: row.at, value: await unseal<T>(worker, place(id, row.at), row) };
+  return { at: row.at, value: await unseal<T>(worker, listPlace(id, row.at), row) };
 }

@@ -52,7 +52,7 @@ type TextProps = Omit<FieldProps, "children"> & {
 /** Names are not completed, corrected or remembered by the browser. */
 export function TextField({ value, onChange, lines, kind = "text", lang, type = "text", ...field }: TextProps): ReactNode {
   const habits = kind === "digits"
-    ? { inputMode: "numeric" as const, dir: "ltr" }
+    ? { inputMode: "numeric" as const, dir: "ltr", autoComplete: "off" }
     : { dir: "auto", autoComplete: "off", spellCheck: kind !== "name", autoCapitalize: kind === "name" ? "words" : "sentences" };
   return (
     <Field {...field}>

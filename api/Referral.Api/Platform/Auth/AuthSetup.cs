@@ -23,6 +23,7 @@ internal static class AuthSetup
             Caller.System, work => Principals.EndSubjectAsync(work, identity.Issuer.AbsoluteUri, subject, cancellation), static _ => true, cancellation));
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<DeviceKeys>();
         services.AddSingleton<SignInServer>();
         services.AddDataProtection().SetApplicationName("national-referral");
         services.AddSingleton<ProtectionKeys>();

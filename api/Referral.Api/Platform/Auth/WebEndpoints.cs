@@ -16,7 +16,12 @@ public sealed record MembershipView(Guid AgencyId, string NameEn, string NameUr,
 /// <param name="Next">Where the browser goes to end the sign-in elsewhere too; null when it has ended already.</param>
 public sealed record SignedOutView(string? Next);
 
+/// <param name="Id">By which the phone asks for it again.</param>
+/// <param name="Key">32 bytes in base64. It is written nowhere but into this answer.</param>
+public sealed record DeviceKeyView(Guid Id, string Key);
+
 [JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(DeviceKeyView))]
 [JsonSerializable(typeof(SignedOutView))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 internal sealed partial class AuthJson : JsonSerializerContext;
@@ -31,6 +36,8 @@ internal static class WebEndpoints
         web.MapGet("/session", ReadAsync);
         web.MapPut("/session/{agencyId:guid}", ChooseAsync);
         web.MapPost("/signout", SignOutAsync);
+        web.MapPost("/device-keys", BeginKeyAsync);
+        web.MapPost("/device-keys/{id:guid}", GiveKeyAsync);
     }
 
     private static ChallengeHttpResult SignIn([Microsoft.AspNetCore.Mvc.FromQuery(Name = "return")] string? returnTo, string? lang) =>
@@ -99,6 +106,37 @@ internal static class WebEndpoints
         }
         await SignInCookie.ForgetAsync(http);
         return TypedResults.Json(new SignedOutView(null), AuthJson.Default.SignedOutView);
+    }
+
+    private static Task<Results<JsonHttpResult<DeviceKeyView>, Refused>> BeginKeyAsync(HttpContext http, DeviceKeys keys, CancellationToken cancellation) =>
+        KeyAsync(http, async (work, workerId) => await keys.BeginAsync(work, workerId, cancellation), cancellation);
+
+    private static Task<Results<JsonHttpResult<DeviceKeyView>, Refused>> GiveKeyAsync(Guid id, HttpContext http, CancellationToken cancellation) =>
+        KeyAsync(http, (_, _) => Task.FromResult(id), cancellation);
+
+    /// <summary>Only over a live session of the worker whose key it is; another's does not exist.</summary>
+    private static Task<Results<JsonHttpResult<DeviceKeyView>, Refused>> KeyAsync(
+        HttpContext http, Func<Work, Guid, Task<Guid>> which, CancellationToken cancellation)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var services = http.RequestServices;
+        var sessions = services.GetRequiredService<Sessions>();
+        var cookie = http.Request.Cookies[services.GetRequiredService<AuthSettings>().SessionCookie];
+        return services.GetRequiredService<Database>().ChangeAsync<Results<JsonHttpResult<DeviceKeyView>, Refused>>(Caller.System, async work =>
+        {
+            if (sessions.MacOf(cookie) is not { } mac || await sessions.FindAsync(work, mac, cancellation) is not [{ WorkerId: { } workerId }, ..])
+            {
+                return Refused.Because(GeneralRefusals.SignIn);
+            }
+            if (Callers.LacksHeader(http.Request))
+            {
+                return Refused.Because(GeneralRefusals.HeaderRequired);
+            }
+            var id = await which(work, workerId);
+            return await services.GetRequiredService<DeviceKeys>().GiveAsync(work, workerId, id, cancellation) is { } key
+                ? TypedResults.Json(new DeviceKeyView(id, Convert.ToBase64String(key)), AuthJson.Default.DeviceKeyView)
+                : Refused.Because(GeneralRefusals.Unknown);
+        }, static result => result.Result is not Refused, cancellation);
     }
 
     private static readonly SessionView Nobody = new(false, null, null, []);

@@ -40,6 +40,7 @@ export default function More({ me }: { me: Me }): ReactNode {
       {me.areas.includes("desk") && <ButtonLink href="/transfers">{t("transfers.title")}</ButtonLink>}
       <ButtonLink href="/waiting">{t("unsent.title")}</ButtonLink>
       <ButtonLink href="/account/messages">{t("session.reached")}</ButtonLink>
+      <ButtonLink href="/account/pin">{t("session.pin")}</ButtonLink>
       <Ticks
         name="language" kind="radio" legend={t("session.language")} options={offered} ticked={[language]}
         onChange={([wanted]) => wanted && void changeLanguage(wanted)}

@@ -12,7 +12,8 @@ import { Waiting } from "#ui/States.tsx";
 import { fieldMistakes } from "#ui/Field.tsx";
 import { tidied } from "./goals.ts";
 import { BodyFields, lacks, RestrictedField } from "./ItemFields.tsx";
-import { isListed, type ItemDraft, type ItemKind, itemKinds, newItem, pathOf, useAddItem } from "./items.ts";
+import { newItem, useAddItem } from "./addItem.ts";
+import { isListed, type ItemDraft, type ItemKind, itemKinds, pathOf } from "./items.ts";
 
 type Props = { id: string; kind: string; me: Me };
 

@@ -3,10 +3,6 @@ import { answer, api, type Tagged, tagged } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
 import type { Problem } from "#api/problems.ts";
-import type { Me } from "#api/shapes.ts";
-import { type Step, stepOf, take } from "#api/steps.ts";
-import { sendOrKeepLatest } from "#drafts/queue.ts";
-import { emptyGoal } from "./goals.ts";
 
 type Schemas = components["schemas"];
 export type ItemDraft = Schemas["RecordDraft"];
@@ -23,14 +19,6 @@ export const isListed = (kind: ItemKind): boolean => ["incident", "screening", "
 export function pathOf(victimId: string, kind: ItemKind): string {
   const place = ({ plan: "/plan", visit: "/visits", age_evidence: "/age" } as Partial<Record<ItemKind, string>>)[kind];
   return `/cases/${victimId}${place ?? ""}`;
-}
-
-/** What can wait for a connection says when it was begun, always the same: what is sent again under the same key has to be the same. */
-export function newItem(kind: ItemKind): ItemDraft {
-  return {
-    id: crypto.randomUUID(), kind, restricted: false, ...(waits(kind) && { occurredAt: new Date().toISOString() }),
-    body: kind === "screening" ? { indicators: [] } : kind === "plan" ? { goals: [emptyGoal()] } : {},
-  };
 }
 
 /** What was written, without its words. */
@@ -53,30 +41,6 @@ export function useVisitsDue(victimId: string): UseQueryResult<Schemas["ClockIte
   return useQuery<Schemas["ClockItem"][], Problem>({
     queryKey: ["victim", victimId, "visits due"],
     queryFn: async () => (await answer(api.GET("/api/v1/clocks", { params: { query: { kind: "follow_up", victimId } } }))).items,
-  });
-}
-
-/** Those that can wait for a connection. What needs somebody at once is not put by where nobody sees it. */
-const waits = (kind: ItemKind): kind is "note" | "visit" => kind === "note" || kind === "visit";
-
-/** Undefined: there is no connection, and it is kept on this phone. */
-export function useAddItem(me: Me, victimId: string): UseMutationResult<Schemas["RecordView"] | undefined, Problem, ItemDraft> {
-  return useChange<ItemDraft, Schemas["RecordView"] | undefined>({
-    send: async (draft, key) => {
-      const { kind, id } = draft;
-      const stepOfIt = (body: ItemDraft, its: string): Step => stepOf(`/api/v1/victims/${victimId}/records`, body, its);
-      if (!waits(kind) || !id) {
-        return take(stepOfIt(draft, key()));
-      }
-      return sendOrKeepLatest(me.id, id, key, (own, its) => {
-        const value = { ...draft, id: own };
-        return {
-          id: own, kind, at: Date.now(), agencyId: me.agency.id, done: 0, steps: [stepOfIt(value, its)],
-          draft: { id: `${victimId}-${kind}`, kind: "item", value, href: `/cases/${victimId}/items/${kind}` }, href: `/cases/${victimId}`,
-        };
-      });
-    },
-    refreshes: () => [["victim", victimId]],
   });
 }
 

@@ -9,7 +9,7 @@ import { saveDraft } from "#drafts/vault.ts";
 import { open } from "#test/open.tsx";
 import { answerTo, json, problem, type Sent, standAtTheWire } from "#test/wire.ts";
 import { type Family, newFamily, useRegisterFamily } from "./family.ts";
-import { newItem, useAddItem } from "./items.ts";
+import { newItem, useAddItem } from "./addItem.ts";
 import { newRegistration, type Registration, useRegister } from "./registration.ts";
 
 let me: Me;
