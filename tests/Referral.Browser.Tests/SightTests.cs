@@ -20,10 +20,10 @@ public sealed partial class SightTests
     /// <summary>She is given a second agency.</summary>
     private const string Manifold = "faisalabad@police.example";
 
-    // Contrast does not depend on the language, nothing else on the colours, and what is wide in one language is so in the other: so
-    // everything is asked where it can differ, and once.
+    // Each language in each colour and in each size, and each size in each colour, which four looks hold. Nothing but contrast depends on
+    // the colours, so the rest is asked of three of them.
     private const string ExamineScript = """
-        async ([colours, structure]) => {
+        async ([structure]) => {
           await document.fonts.ready;
           const faults = [];
           const sideways = document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -41,7 +41,7 @@ public sealed partial class SightTests
             }
           }
           const { violations } = await axe.run(document, {
-            resultTypes: ['violations'], ...(!structure && { runOnly: ['color-contrast'] }), rules: { 'color-contrast': { enabled: colours } },
+            resultTypes: ['violations'], ...(!structure && { runOnly: ['color-contrast'] }),
           });
           for (const { id, nodes } of violations) {
             faults.push(`axe ${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join('; ')}`);
@@ -195,7 +195,7 @@ public sealed partial class SightTests
             foreach (var look in languages.SelectMany(language => LooksIn(language, isAll: only is not null)))
             {
                 await actor.LookAsync(look);
-                var asked = new[] { look.Language == "en" != look.IsDark || only is not null, !look.IsDark };
+                var asked = new[] { only is null ? look is not { Language: "en", IsDark: true } : !look.IsDark };
                 faults.AddRange((await actor.Page.EvaluateAsync<string[]>(ExamineScript, asked)).Select(fault => $"{screen.Name} {look}: {fault}"));
                 await actor.PictureAsync(screen.Name, look);
             }
@@ -213,7 +213,7 @@ public sealed partial class SightTests
     private static IEnumerable<Look> LooksIn(string language, bool isAll) =>
         from isWide in new[] { false, true }
         from isDark in new[] { false, true }
-        where isAll || (language == "ur" ? isDark || !isWide : !isDark)
+        where isAll || isWide == (isDark == (language == "en"))
         select new Look(language, isWide, isDark);
 
     private static void HasNone(IReadOnlyList<string> faults) => Assert.That(faults, Has.Count.Zero, string.Join(Environment.NewLine, faults.Distinct()));
