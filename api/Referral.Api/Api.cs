@@ -44,6 +44,8 @@ internal static class Api
         // The framework's own lines carry the paths of requests, and paths carry the ids of children.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
             .AddFilter("OpenIddict", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        // A request is read as soon as it comes, into memory that waits for it (4 kB a connection), instead of asking first whether one has come.
+        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -50,8 +50,7 @@ internal static class Families
         using var limit = await Host.LimitAsync(same.File, authority.Issuer);
         using var product = await Host.ProductAsync(large.Folder, victims, authority.Issuer);
         // A token is checked once: whoever asks again brings the same.
-        var tokens = new Dictionary<string, string>();
-        await RunAsync(product, limit, large, same, rounds, families, who => tokens.TryGetValue(who, out var known) ? known : tokens[who] = authority.TokenFor(who));
+        await RunAsync(product, limit, large, same, rounds, families, Benchmark.OneFor(authority));
         await product.StopAsync();
         return Benchmark.Report.IsReached ? 0 : 1;
     }

@@ -25,6 +25,10 @@ if (args is ["worklist", ..])
 {
     return await Million.RunAsync(Benchmark.Folder(), victims: Option("--victims", 200_000), few: Option("--few", 11_700), rounds: Option("--rounds", 21), asks: Option("--asks", 2000));
 }
+if (args is ["reads", ..])
+{
+    return await Benchmark.ReadAsync(victims: Option("--victims", 200_000), rounds: Option("--rounds", 7), reads: Option("--reads", 8_000));
+}
 return await Benchmark.RunAsync(
     victims: Option("--victims", 200_000),
     few: Option("--few", 2_000),
@@ -64,9 +68,8 @@ namespace NationalReferral.Benchmarks
             {
                 country.AdmitAll(authority.Issuer);
             }
-            var tokens = new Dictionary<string, string>();
-            string Token(string subject) => tokens.TryGetValue(subject, out var known) ? known : tokens[subject] = authority.TokenFor(subject);
-            Ask[] Gets(IEnumerable<(string Path, string Subject)> all) => [.. all.Select(one => Ask.Get(one.Path, Token(one.Subject)))];
+            var token = OneFor(authority);
+            Ask[] Gets(IEnumerable<(string Path, string Subject)> all) => [.. all.Select(one => Ask.Get(one.Path, token(one.Subject)))];
 
             using var limit = await Host.LimitAsync(same.File, authority.Issuer);
             using var product = await Host.ProductAsync(large.Folder, victims, authority.Issuer);
@@ -74,17 +77,42 @@ namespace NationalReferral.Benchmarks
             await CompareAsync("GET /referrals/{id}", product, limit, rounds, 0.6, _ => reads);
             var groups = Gets(large.Groups(2 * writes));
             await CompareAsync("GET /victims/{id}/{group}", product, limit, rounds, 0.5, _ => groups);
-            await ChainsAsync(product, limit, large, same, rounds, writes, Token);
+            await ChainsAsync(product, limit, large, same, rounds, writes, token);
 
             using (var other = await Host.ProductAsync(small.Folder, few, authority.Issuer))
             {
                 await WorklistAsync(product, other, rounds, writes, Gets(large.Worklists()), Gets(small.Worklists()));
             }
             Report.Add(new("Resident memory afterwards", null, null, product.ResidentBytes / 1024.0 / 1024.0, "MB", 300, IsLeast: false));
-            await Families.RunAsync(product, limit, large, same, rounds, Math.Max(Connections, writes / Family.Size), Token);
+            await Families.RunAsync(product, limit, large, same, rounds, Math.Max(Connections, writes / Family.Size), token);
             await product.StopAsync();
             Report.Write(Path.Combine(Folder(), "README.md"), Path.Combine(home, "figures.json"), "dotnet run -c Release --project tests/benchmarks");
             return Report.IsReached ? 0 : 1;
+        }
+
+        /// <summary>The reading of a referral alone: for whoever changes what it costs. Writes no table.</summary>
+        public static async Task<int> ReadAsync(int victims, int rounds, int reads)
+        {
+            var home = Path.Combine(Folder(), "results");
+            var pristine = await Country.PrepareAsync(home, victims);
+            var (own, others) = (pristine.CopyTo(Path.Combine(home, "product")), pristine.CopyTo(Path.Combine(home, "limit")));
+            await using var authority = await Authority.StartAsync();
+            own.AdmitAll(authority.Issuer);
+            others.AdmitAll(authority.Issuer);
+            using var limit = await Host.LimitAsync(others.File, authority.Issuer);
+            using var product = await Host.ProductAsync(own.Folder, victims, authority.Issuer);
+            var token = OneFor(authority);
+            Ask[] asks = [.. own.Referrals(reads).Select(one => Ask.Get(one.Path, token(one.Subject)))];
+            await CompareAsync("GET /referrals/{id}", product, limit, rounds, 0.6, _ => asks);
+            await product.StopAsync();
+            return Report.IsReached ? 0 : 1;
+        }
+
+        /// <summary>One token for each worker, as a client that keeps hers.</summary>
+        internal static Func<string, string> OneFor(Authority authority)
+        {
+            var known = new Dictionary<string, string>();
+            return subject => known.TryGetValue(subject, out var token) ? token : known[subject] = authority.TokenFor(subject);
         }
 
         /// <summary>From the start of the process to the first 200.</summary>

@@ -17,15 +17,14 @@ internal static class Visibility
         """;
 
     /// <summary>
-    /// A block follows the person: every case of hers, the worker and every unit above his. The caller's few blocks are looked
-    /// up once a statement, the same whomever he asks for.
+    /// A block follows the person: every case of hers, the worker and every unit above his. Asked of each victim anew: a list of
+    /// the caller's blocks would be a table of its own, made for every statement.
     /// </summary>
     public const string NotBlocked = """
-        v.person_id NOT IN (SELECT p.person_id FROM blocks b JOIN victims p ON p.id = b.victim_id
-                             WHERE b.worker_id = @worker AND b.lifted_at IS NULL
-                             UNION ALL
-                            SELECT p.person_id FROM agency_tree t JOIN blocks b ON b.agency_id = t.ancestor_id JOIN victims p ON p.id = b.victim_id
-                             WHERE t.descendant_id = @unit AND b.lifted_at IS NULL)
+        NOT EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id
+                     WHERE b.worker_id = @worker AND b.lifted_at IS NULL AND p.person_id = v.person_id)
+        AND NOT EXISTS (SELECT 1 FROM agency_tree t JOIN blocks b ON b.agency_id = t.ancestor_id JOIN victims p ON p.id = b.victim_id
+                         WHERE t.descendant_id = @unit AND b.lifted_at IS NULL AND p.person_id = v.person_id)
         """;
 
     /// <summary>The shell of a victim: case code, codes, no words.</summary>
@@ -69,7 +68,8 @@ internal static class Visibility
 
     /// <summary>A referral: by the whole case, or by a grant that this very referral brought.</summary>
     public const string OfReferrals = $"""
-        EXISTS (SELECT 1 FROM grants g WHERE {Live} AND (g.group_code = 'all' OR (g.source_id = r.id AND g.group_code = 'minimum')) AND {Reaches})
+        (EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches})
+          OR EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'minimum' AND g.source_id = r.id AND {Reaches}))
         AND {NotBlocked}
         """;
 

@@ -18,6 +18,9 @@ internal sealed class Calendars(Work work)
          WHERE a.id = @agencyId
         """;
 
+    /// <summary>How long what begins runs on them.</summary>
+    public ClockLengths Lengths { get; } = new(work);
+
     private readonly Dictionary<(Guid, DateOnly), (string Code, WorkingCalendar Calendar)> _known = [];
 
     /// <param name="around">Now, or the later moment from which the clock runs.</param>

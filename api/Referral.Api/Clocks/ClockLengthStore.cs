@@ -56,14 +56,13 @@ internal static class ClockLengthStore
     private const string ApplyingSql = $"""
         SELECT {Columns}
           FROM clock_lengths l
-         WHERE l.kind = @kind
-           AND (l.agency_id IS NULL OR l.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = @agencyId))
+         WHERE (l.agency_id IS NULL OR l.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = @agencyId))
            AND (l.category = '' OR l.category = (SELECT n.category FROM referrals r JOIN needs n ON n.id = r.need_id WHERE r.id = @subjectId))
         """;
 
-    /// <summary>What the country and agencies have set for a clock of one subject, if it is a referral for its category too.</summary>
-    public static Task<IReadOnlyList<SetLength>> ApplyingAsync(Work work, ClockKind kind, Guid subjectId, Guid agencyId, CancellationToken cancellation) =>
-        work.ListAsync<SetLength>(ApplyingSql, new { kind, subjectId, agencyId }, cancellation);
+    /// <summary>What the country and agencies have set for the clocks of one subject, if it is a referral for its category too.</summary>
+    public static Task<IReadOnlyList<SetLength>> ApplyingAsync(Work work, Guid subjectId, Guid agencyId, CancellationToken cancellation) =>
+        work.ListAsync<SetLength>(ApplyingSql, new { subjectId, agencyId }, cancellation);
 
     private const string AboveSql = $"""
         SELECT {Columns}

@@ -63,7 +63,7 @@ internal static class Clocks
     {
         var from = plan.Since ?? (plan.From > work.Now ? plan.From.Value : work.Now);
         var (code, calendar) = await calendars.OfAsync(kind, subject.Urgency, plan.AgencyId, cancellation, from);
-        var length = plan.Until is null ? await ClockLengths.OfAsync(work, kind, subject.Urgency, subject.Id, plan.AgencyId, cancellation) : (ClockLength?)null;
+        var length = plan.Until is null ? await calendars.Lengths.OfAsync(kind, subject.Urgency, subject.Id, plan.AgencyId, cancellation) : (ClockLength?)null;
         var deadline = plan.Until is { } until ? Deadline.Until(kind, from, until) : Deadline.Begin(kind, subject.Urgency, calendar, from, length);
         var clock = New(kind, subject, plan.AgencyId, deadline, code, work.Now) with { Length = length?.Code };
         // Whoever looks for the clock that is due first finds one.

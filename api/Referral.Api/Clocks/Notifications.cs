@@ -20,10 +20,13 @@ internal static class Notifications
                          OR b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = m.agency_id)))
         """;
 
+    /// <summary>Whom, and whether they hear of it in another way too.</summary>
+    private const string Whom = "m.worker_id, CASE WHEN w.by_email = 1 OR w.by_sms = 1 THEN 1 ELSE 0 END AS has_channel";
+
     private const string Working = "w.status = 'active' AND m.from_at <= @now AND (m.to_at IS NULL OR m.to_at > @now)";
 
     private const string DeskSql = $"""
-        SELECT DISTINCT m.worker_id
+        SELECT DISTINCT {Whom}
           FROM memberships m
           JOIN workers w ON w.id = m.worker_id
          WHERE m.agency_id = @agencyId
@@ -34,10 +37,10 @@ internal static class Notifications
 
     /// <summary>Those of a unit who answer referrals.</summary>
     public static async Task TellDeskAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation) =>
-        await TellAsync(work, await work.ListAsync<Guid>(DeskSql, new { agencyId, victimId = notice.VictimId }, cancellation), notice, cancellation);
+        await TellAsync(work, await work.ListAsync<Told>(DeskSql, new { agencyId, victimId = notice.VictimId }, cancellation), notice, cancellation);
 
     private const string SupervisorsSql = $"""
-        SELECT DISTINCT m.worker_id
+        SELECT DISTINCT {Whom}
           FROM memberships m
           JOIN workers w ON w.id = m.worker_id
          WHERE m.agency_id IN (SELECT u.ancestor_id FROM agency_tree u WHERE u.descendant_id = @agencyId)
@@ -48,10 +51,10 @@ internal static class Notifications
 
     /// <summary>The supervisors of a unit and of every agency above it.</summary>
     public static async Task TellSupervisorsAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation) =>
-        await TellAsync(work, await work.ListAsync<Guid>(SupervisorsSql, new { agencyId, victimId = notice.VictimId }, cancellation), notice, cancellation);
+        await TellAsync(work, await work.ListAsync<Told>(SupervisorsSql, new { agencyId, victimId = notice.VictimId }, cancellation), notice, cancellation);
 
     private const string ProtectionSql = $"""
-        SELECT DISTINCT m.worker_id
+        SELECT DISTINCT {Whom}
           FROM memberships m
           JOIN workers w ON w.id = m.worker_id
          WHERE m.roles LIKE '%protection_officer%'
@@ -61,10 +64,10 @@ internal static class Notifications
 
     /// <summary>The protection officers of the country.</summary>
     public static async Task TellProtectionAsync(Work work, Notice notice, CancellationToken cancellation) =>
-        await TellAsync(work, await work.ListAsync<Guid>(ProtectionSql, new { victimId = notice.VictimId }, cancellation), notice, cancellation);
+        await TellAsync(work, await work.ListAsync<Told>(ProtectionSql, new { victimId = notice.VictimId }, cancellation), notice, cancellation);
 
     private const string WorkerSql = $"""
-        SELECT DISTINCT m.worker_id
+        SELECT DISTINCT {Whom}
           FROM memberships m
           JOIN workers w ON w.id = m.worker_id
          WHERE m.worker_id = @workerId
@@ -74,10 +77,10 @@ internal static class Notifications
 
     /// <summary>One person, who still works and is not kept away.</summary>
     public static async Task TellWorkerAsync(Work work, Guid workerId, Notice notice, CancellationToken cancellation) =>
-        await TellAsync(work, await work.ListAsync<Guid>(WorkerSql, new { workerId, victimId = notice.VictimId }, cancellation), notice, cancellation);
+        await TellAsync(work, await work.ListAsync<Told>(WorkerSql, new { workerId, victimId = notice.VictimId }, cancellation), notice, cancellation);
 
     private const string HandlersSql = $"""
-        SELECT DISTINCT m.worker_id
+        SELECT DISTINCT {Whom}
           FROM memberships m
           JOIN workers w ON w.id = m.worker_id
          WHERE m.worker_id <> @aboutId
@@ -91,10 +94,10 @@ internal static class Notifications
     /// <param name="above">The supervisors of the agencies above it as well.</param>
     public static async Task TellHandlersAsync(Work work, Guid agencyId, Guid? aboutWorkerId, bool above, Notice notice, CancellationToken cancellation) =>
         await TellAsync(
-            work, await work.ListAsync<Guid>(HandlersSql, new { agencyId, aboutId = aboutWorkerId ?? Guid.Empty, above, victimId = notice.VictimId }, cancellation), notice, cancellation);
+            work, await work.ListAsync<Told>(HandlersSql, new { agencyId, aboutId = aboutWorkerId ?? Guid.Empty, above, victimId = notice.VictimId }, cancellation), notice, cancellation);
 
     private const string TeamSql = $"""
-        SELECT DISTINCT m.worker_id
+        SELECT DISTINCT {Whom}
           FROM memberships m
           JOIN workers w ON w.id = m.worker_id
          WHERE m.agency_id = @agencyId
@@ -108,7 +111,7 @@ internal static class Notifications
     /// <summary>Who sent it and the team of the case, in the sender's unit; where there is nobody yet, its supervisors.</summary>
     public static async Task TellSendersAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation)
     {
-        var team = await work.ListAsync<Guid>(TeamSql, new { agencyId, victimId = notice.VictimId, subjectId = notice.SubjectId }, cancellation);
+        var team = await work.ListAsync<Told>(TeamSql, new { agencyId, victimId = notice.VictimId, subjectId = notice.SubjectId }, cancellation);
         if (team.Count == 0)
         {
             // The case has just changed hands, or those who worked on it have left.
@@ -136,9 +139,9 @@ internal static class Notifications
          WHERE NOT EXISTS (SELECT 1 FROM notifications q WHERE q.worker_id = @workerId AND q.cause_id = @causeId AND q.stage = @stage)
         """;
 
-    private static async Task TellAsync(Work work, IReadOnlyList<Guid> workers, Notice notice, CancellationToken cancellation)
+    private static async Task TellAsync(Work work, IReadOnlyList<Told> workers, Notice notice, CancellationToken cancellation)
     {
-        foreach (var workerId in workers)
+        foreach (var (workerId, hasChannel) in workers)
         {
             // Whoever acts need not be told that he did.
             if (workerId != work.Caller.WorkerId && workerId != notice.But)
@@ -156,11 +159,19 @@ internal static class Notifications
                     stage = notice.Stage,
                     dueAt = notice.DueAt,
                 }, cancellation) == 1;
-                if (isNew)
+                if (isNew && hasChannel)
                 {
                     await MessageStore.AddAsync(work, id, workerId, notice.IsUrgent, cancellation);
                 }
             }
         }
+    }
+
+    private sealed record Told
+    {
+        public required Guid WorkerId { get; init; }
+        public required bool HasChannel { get; init; }
+
+        public void Deconstruct(out Guid workerId, out bool hasChannel) => (workerId, hasChannel) = (WorkerId, HasChannel);
     }
 }

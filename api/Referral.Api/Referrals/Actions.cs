@@ -139,8 +139,8 @@ internal static class Actions
     }
 
     /// <summary>Of the side that holds: it looks at it again.</summary>
-    private static Task<ClockLength> LongestHoldAsync(Work work, Referral referral, Party party, CancellationToken cancellation) => ClockLengths.OfAsync(
-        work, ClockKind.HoldReview, referral.Urgency, referral.Id, party == Party.Provider ? referral.ProviderAgencyId : referral.SenderAgencyId, cancellation);
+    private static Task<ClockLength> LongestHoldAsync(Work work, Referral referral, Party party, CancellationToken cancellation) => new ClockLengths(work).OfAsync(
+        ClockKind.HoldReview, referral.Urgency, referral.Id, party == Party.Provider ? referral.ProviderAgencyId : referral.SenderAgencyId, cancellation);
 
     /// <summary>Words that go along with a move are entries: both sides read them, and the journal holds none.</summary>
     private static async Task SayAsync(Work work, StoredReferral stored, ReferralAction action, Given given, Keys keys, CancellationToken cancellation)

@@ -27,15 +27,16 @@ internal sealed record Disclosure
 /// <summary>What a referral carries: chosen by the sender, opened by accepting, ended with the referral or its basis.</summary>
 internal static class Disclosures
 {
-    // Hers, and BETWEEN: so that an index of her records tells the kind and no record is fetched (see ReferralStore).
+    // Hers, and BETWEEN: so that an index of her records tells the kind and no record is fetched (see ReferralStore). The whole case is
+    // asked for once, and then each piece by its own group: with OR between the two all of her grants would be walked for every piece.
     private const string ListSql = $"""
         SELECT x.id, x.chosen_at, x.group_code, x.record_id, d.kind, x.record_version, x.basis_id, x.opened_at, x.ended_at,
-               CASE WHEN EXISTS (
+               CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE {Visibility.OfGrants} AND g.group_code = 'all') THEN 1
+                    WHEN EXISTS (
                    SELECT 1 FROM grants g
                     WHERE {Visibility.OfGrants}
-                      AND (g.group_code = 'all'
-                        OR (g.source_id = x.referral_id AND g.group_code = x.group_code
-                            AND (g.record_id = x.record_id OR (g.record_id IS NULL AND x.record_id IS NULL))))) THEN 1 ELSE 0 END AS is_open
+                      AND g.source_id = x.referral_id AND g.group_code = x.group_code
+                      AND (g.record_id = x.record_id OR (g.record_id IS NULL AND x.record_id IS NULL))) THEN 1 ELSE 0 END AS is_open
           FROM disclosures x
           JOIN victims v ON v.id = @victimId
           LEFT JOIN records d ON d.victim_id = @victimId AND d.id BETWEEN x.record_id AND x.record_id

@@ -7,6 +7,7 @@ namespace NationalReferral;
 [JsonSerializable(typeof(ReferralDraft))]
 [JsonSerializable(typeof(ActionBody))]
 [JsonSerializable(typeof(ReferralView))]
+[JsonSerializable(typeof(AllowedActionConverter.Offer))]
 [JsonSerializable(typeof(Page<ReferralRow>))]
 [JsonSerializable(typeof(PreviewView))]
 [JsonSerializable(typeof(Page<ReceiptView>))]

@@ -67,6 +67,7 @@ public sealed record ClockView(
 public sealed record ActionNeed(string Name, string Kind, bool Required, string? Set, [property: Most(10)] IReadOnlyList<string> AfterRelease);
 
 /// <summary>An action that the caller may take now.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(AllowedActionConverter))]
 public sealed record AllowedAction([property: CodeOf("referral_action")] string Action, IReadOnlyList<ActionNeed> Needs);
 
 /// <summary>A referral: codes only.</summary>

@@ -42,18 +42,19 @@ internal static class Sharing
             var kinds = chosen.Where(one => one.RecordId is not null).ToLookup(one => one.RecordId, one => one.Kind);
             CoveredPiece[] pieces = [.. covered.Select(one => new CoveredPiece(
                 one.Piece.Group, one.Piece.RecordId, one.Piece.RecordId is { } item ? kinds[item].FirstOrDefault() : null, one.IsCovered, one.BasisId))];
+            var calendars = new Calendars(work);
             return TypedResults.Ok(new PreviewView(
                 Minimum,
                 pieces[1..],
                 [.. pieces.Where(piece => !piece.Covered).Select(piece => new DataPiece(piece.Group, piece.RecordId, piece.Kind))],
                 new RespondBy(
-                    await DueAsync(work, ClockKind.Acknowledge, referral, call.Cancellation), await DueAsync(work, ClockKind.Decide, referral, call.Cancellation))));
+                    await DueAsync(work, calendars, ClockKind.Acknowledge, referral, call.Cancellation), await DueAsync(work, calendars, ClockKind.Decide, referral, call.Cancellation))));
         });
 
-    private static async Task<DateTimeOffset> DueAsync(Work work, ClockKind kind, StoredReferral referral, CancellationToken cancellation)
+    private static async Task<DateTimeOffset> DueAsync(Work work, Calendars calendars, ClockKind kind, StoredReferral referral, CancellationToken cancellation)
     {
-        var (_, calendar) = await new Calendars(work).OfAsync(kind, referral.Urgency, referral.ProviderAgencyId, cancellation);
-        var length = await ClockLengths.OfAsync(work, kind, referral.Urgency, referral.Id, referral.ProviderAgencyId, cancellation);
+        var (_, calendar) = await calendars.OfAsync(kind, referral.Urgency, referral.ProviderAgencyId, cancellation);
+        var length = await calendars.Lengths.OfAsync(kind, referral.Urgency, referral.Id, referral.ProviderAgencyId, cancellation);
         return Instants.Cut(Deadline.Begin(kind, referral.Urgency, calendar, work.Now, length).DueAt);
     }
 

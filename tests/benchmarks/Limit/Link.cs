@@ -9,8 +9,8 @@ internal sealed class Link : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<object, SqliteCommand> _prepared = new(ReferenceEqualityComparer.Instance);
 
-    /// <param name="cacheMegabytes">As the product's: 6 to read, 16 to write.</param>
-    public Link(string file, int cacheMegabytes = 6)
+    /// <param name="cacheMegabytes">As the product's: 5 to read, 16 to write.</param>
+    public Link(string file, int cacheMegabytes = 5)
     {
         _connection = new($"Data Source={file};Pooling=False");
         _connection.Open();

@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace NationalReferral.Platform;
 
 /// <summary>Instants as the database keeps them: UTC, whole milliseconds (<c>datetime2(3)</c>).</summary>
 internal static class Instants
 {
-    private const string Format = "yyyy-MM-dd HH:mm:ss.fff";
+    private const string Pattern = "0000-00-00 00:00:00.000";
 
     /// <summary>The least by which two kept instants differ.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
@@ -16,19 +14,38 @@ internal static class Instants
         return new(ticks - ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
     }
 
-    /// <summary>Fixed width, so that text order is time order.</summary>
-    public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+    /// <summary>Fixed width, so that text order is time order. By hand as <see cref="Parse"/>: every statement binds the time.</summary>
+    public static string Text(DateTimeOffset instant) => string.Create(Pattern.Length, instant.UtcDateTime, static (text, at) =>
+    {
+        Pattern.CopyTo(text);
+        Put(text[..4], at.Year);
+        Put(text[5..7], at.Month);
+        Put(text[8..10], at.Day);
+        Put(text[11..13], at.Hour);
+        Put(text[14..16], at.Minute);
+        Put(text[17..19], at.Second);
+        Put(text[20..], at.Millisecond);
+    });
 
     /// <summary>By hand, because every row holds several: a tenth of what the format costs.</summary>
     /// <exception cref="FormatException">Not what <see cref="Text"/> writes.</exception>
     public static DateTimeOffset Parse(string text)
     {
-        if (text.Length != Format.Length)
+        if (text.Length != Pattern.Length)
         {
             throw new FormatException("An instant has 23 characters.");
         }
         return new(new DateTime(
             Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2), Number(text, 11, 2), Number(text, 14, 2), Number(text, 17, 2), Number(text, 20, 3), DateTimeKind.Utc));
+    }
+
+    private static void Put(Span<char> digits, int number)
+    {
+        for (var i = digits.Length - 1; i >= 0; i--)
+        {
+            digits[i] = (char)('0' + number % 10);
+            number /= 10;
+        }
     }
 
     private static int Number(string text, int from, int length)
