@@ -10,6 +10,7 @@ internal static class LawEndpoints
     public static void MapLaw(this IEndpointRouteBuilder api)
     {
         var law = api.MapGroup("/law").WithTags("Ages");
+        law.MapLawProposals();
         law.MapGet("/rules", RulesAsync).AllowAnonymous()
             .WithName("listLawRules")
             .WithSummary("Who is a child, by purpose, province and day")
@@ -58,7 +59,7 @@ internal static class LawEndpoints
 
     internal static Task<Listed<LawReleaseRow>> ReleasesAsync(Call call) =>
         call.ReadAsync(async work => Listed.Whole<LawReleaseRow>([.. (await LawStore.ListAsync(work, call.Cancellation))
-            .Select(row => new LawReleaseRow(row.Number, row.State, row.Note, row.ProposedAt, row.ApprovedAt))]));
+            .Select(row => new LawReleaseRow(row.Number, row.State, row.Note, row.ProposedAt, row.ApprovedAt, row.Line))]));
 
     internal static Task<Results<Found<LawReleaseView>, Refused>> ReleaseAsync(
         [Within(1, 1_000_000)] int number, Call call, Laws laws, [CodeOf("law_purpose")] string? purpose) =>

@@ -8,4 +8,8 @@ namespace NationalReferral;
 [JsonSerializable(typeof(Page<LawReleaseRow>))]
 [JsonSerializable(typeof(LawReleaseView))]
 [JsonSerializable(typeof(Page<LawChange>))]
+[JsonSerializable(typeof(LawReleaseDraft))]
+[JsonSerializable(typeof(LawVerdict))]
+[JsonSerializable(typeof(LawProposalView))]
+[JsonSerializable(typeof(Page<LawProposalView>))]
 internal sealed partial class LawJson : JsonSerializerContext;

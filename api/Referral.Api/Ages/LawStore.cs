@@ -11,13 +11,47 @@ internal sealed record StoredRelease
     public required string Note { get; init; }
     public required DateTimeOffset ProposedAt { get; init; }
     public DateTimeOffset? ApprovedAt { get; init; }
+    public string? Line { get; init; }
+}
+
+/// <summary>A release as those see it who keep the law data.</summary>
+internal sealed record StoredProposal
+{
+    public required int Number { get; init; }
+    public required Guid Id { get; init; }
+
+    /// <summary>Set law_release_state.</summary>
+    public required string State { get; init; }
+    public required string Note { get; init; }
+    public required DateTimeOffset ProposedAt { get; init; }
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>Null: the product brought it.</summary>
+    public Guid? ProposedBy { get; init; }
+    public string? ProposedName { get; init; }
+    public Guid? DecidedBy { get; init; }
+    public string? DecidedName { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public string? Line { get; init; }
+    public required long Version { get; init; }
+
+    public Approval ToApproval() => new()
+    {
+        Id = Id,
+        Kind = ApprovalKind.LawRelease,
+        AskedBy = ProposedBy ?? Guid.Empty,
+        State = State == LawProposals.Proposed ? ApprovalState.Open : Codes.Parse<ApprovalState>(State),
+        DecidedBy = DecidedBy,
+        DecidedAt = DecidedAt,
+        Version = Version,
+    };
 }
 
 /// <summary>Every SQL text over releases of law data. What a release holds is written with it and never changed.</summary>
 internal static class LawStore
 {
     private const string ListSql = """
-        SELECT l.number, l.id, l.state, l.note, l.proposed_at, l.approved_at
+        SELECT l.number, l.id, l.state, l.note, l.proposed_at, l.approved_at, l.line
           FROM law_releases l
          ORDER BY l.number DESC
         """;
@@ -25,6 +59,52 @@ internal static class LawStore
     /// <summary>Newest first, whatever became of them.</summary>
     public static Task<IReadOnlyList<StoredRelease>> ListAsync(Work work, CancellationToken cancellation) =>
         work.ListAsync<StoredRelease>(ListSql, null, cancellation);
+
+    private const string Proposal = """
+        SELECT l.number, l.id, l.state, l.note, l.proposed_at, l.approved_at, l.proposed_by, p.display_name AS proposed_name,
+               l.decided_by, d.display_name AS decided_name, l.decided_at, l.line, l.version
+          FROM law_releases l
+          LEFT JOIN workers p ON p.id = l.proposed_by
+          LEFT JOIN workers d ON d.id = l.decided_by
+        """;
+
+    private const string ProposalsSql = $"""
+        {Proposal}
+         ORDER BY l.number DESC
+        """;
+
+    /// <summary>Newest first, with who proposed and who decided.</summary>
+    public static Task<IReadOnlyList<StoredProposal>> ProposalsAsync(Work work, CancellationToken cancellation) =>
+        work.ListAsync<StoredProposal>(ProposalsSql, null, cancellation);
+
+    private const string ProposalSql = $"""
+        {Proposal}
+         WHERE l.id = @id
+        """;
+
+    public static Task<StoredProposal?> ProposalAsync(Work work, Guid id, CancellationToken cancellation) =>
+        work.FirstOrNoneAsync<StoredProposal>(ProposalSql, new { id }, cancellation);
+
+    private const string DecideSql = """
+        UPDATE law_releases
+           SET state = @state, decided_by = @decidedBy, decided_at = @decidedAt, approved_at = @approvedAt, line = @line, version = @version
+         WHERE id = @id
+           AND version = @read
+        """;
+
+    /// <returns>False, with nothing written, when somebody else decided first.</returns>
+    public static async Task<bool> DecideAsync(Work work, Approval after, string state, string? line, long read, CancellationToken cancellation) =>
+        await work.ExecuteAsync(DecideSql, new
+        {
+            id = after.Id,
+            read,
+            state,
+            decidedBy = after.DecidedBy,
+            decidedAt = after.DecidedAt,
+            approvedAt = after.State == ApprovalState.Approved ? after.DecidedAt : null,
+            line,
+            version = after.Version,
+        }, cancellation) == 1;
 
     private const string NewestSql = """
         SELECT max(l.number)
@@ -76,8 +156,8 @@ internal static class LawStore
     }
 
     private const string InsertReleaseSql = """
-        INSERT INTO law_releases (number, id, state, note, proposed_at, approved_at)
-        VALUES (@number, @id, @state, @note, @now, @approvedAt)
+        INSERT INTO law_releases (number, id, state, note, proposed_by, proposed_at, approved_at, version)
+        VALUES (@number, @id, @state, @note, @worker, @now, @approvedAt, 1)
         """;
 
     private const string InsertInstrumentSql = """
@@ -95,7 +175,7 @@ internal static class LawStore
     /// <exception cref="ConstraintViolation"><c>pk_law_releases</c>: the number was given to another meanwhile.</exception>
     public static async Task InsertAsync(Work work, Guid id, LawRelease release, string note, DateTimeOffset? approvedAt, CancellationToken cancellation)
     {
-        await work.ExecuteAsync(InsertReleaseSql, new { number = release.Number, id, state = approvedAt is null ? "proposed" : "approved", note, approvedAt }, cancellation);
+        await work.ExecuteAsync(InsertReleaseSql, new { number = release.Number, id, state = approvedAt is null ? LawProposals.Proposed : ApprovalState.Approved.Code(), note, approvedAt }, cancellation);
         foreach (var one in release.Instruments)
         {
             await work.ExecuteAsync(InsertInstrumentSql, new

@@ -26,7 +26,7 @@ internal static class PublishedEvents
         WorkerCreated, WorkerChanged, ContactChanged, WorkerDeactivated, MembershipSet, MembershipEnded,
         ClientCreated, ClientRotated, ClientDeleted,
         GrantOpened, GrantEnded, TeamJoined, TeamLeft, BlockSet, BlockLifted,
-        HolidaySet, ClockLengthSet, ClockLengthRemoved, ReportFollowed,
+        HolidaySet, ClockLengthSet, ClockLengthRemoved, LawProposed, LawRefused, LawWithdrawn, ReportFollowed,
     ];
 
     private static readonly EventMember Victim = new("victimId", "Whose case it belongs to.");
@@ -52,6 +52,8 @@ internal static class PublishedEvents
         About("referral", HandoverConfirmed, "The other side confirmed a handover.", Handover),
         About("referral", HandoverMissing, "Somebody is missing from a handover.", Handover),
         About("referral", HandoverSettled, "It was settled where she is who was missing from a handover.", Handover),
+
+        About("law_release", LawApproved, "A new release of law data answers who is a child."),
 
         About("victim", VictimRegistered, "A case was opened."),
         About("victim", VictimChanged, "A case was changed."),

@@ -26,6 +26,11 @@ internal static class JournalActions
     public const string ClockLengthSet = "length.set";
     public const string ClockLengthRemoved = "length.removed";
 
+    public const string LawProposed = "law.proposed";
+    public const string LawApproved = "law.approved";
+    public const string LawRefused = "law.refused";
+    public const string LawWithdrawn = "law.withdrawn";
+
     public const string ServiceCreated = "service.created";
     public const string ServiceChanged = "service.changed";
     public const string ServiceRetired = "service.retired";

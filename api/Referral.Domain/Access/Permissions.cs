@@ -102,6 +102,8 @@ public static class Permissions
     public static readonly Permission ManageAgencies = new("manage_agencies", [Role.SystemAdmin, Role.AgencyAdmin], null);
     /// <summary>For the country or for an agency: nobody gives himself more time.</summary>
     public static readonly Permission SetClockLengths = new("set_clock_lengths", [Role.SystemAdmin], null);
+    /// <summary>Proposing what the laws say of ages, and being the second person; never of an own proposal.</summary>
+    public static readonly Permission KeepLaw = new("keep_law", [Role.SystemAdmin, Role.ProtectionOfficer], null);
     public static readonly Permission SetHolidays = new("set_holidays", [Role.SystemAdmin], null);
     public static readonly Permission ReadAudit = new("read_audit", [Role.Auditor], null);
 }

@@ -16,14 +16,19 @@ public sealed record Mark(string Operation, string Pointer, string Shape, string
     private static readonly HashSet<string> Codes =
     [
         "putOwnContact /quietFrom", "putOwnContact /quietTo", "actOnReferral /reason", "addEntry /codes/0",
-        "recordDuty /instrumentId", "followStatus /followCode", "followMessage /followCode", "followFeedback /followCode",
+        "recordDuty /instrumentId",
+        "proposeLawRelease /instruments/0/id", "proposeLawRelease /instruments/0/jurisdiction",
+        "proposeLawRelease /instruments/0/inForceFrom", "proposeLawRelease /instruments/0/inForceTo",
+        "proposeLawRelease /rules/0/id", "proposeLawRelease /rules/0/jurisdiction", "proposeLawRelease /rules/0/instrumentId", "followStatus /followCode", "followMessage /followCode", "followFeedback /followCode",
     ];
 
-    /// <summary>What everybody may read: names, numbers and doors of agencies and services, holidays, the names under which staff and systems work.</summary>
+    /// <summary>What everybody may read: names, numbers and doors of agencies and services, holidays, what laws say, the names under which staff and systems work.</summary>
     private static readonly HashSet<string> Public =
     [
         "createAgency /nameEn", "createAgency /nameUr", "createAgency /helpline", "putAgency /nameEn", "putAgency /nameUr", "putAgency /helpline",
         "createService /nameEn", "createService /nameUr", "putService /nameEn", "putService /nameUr", "putHoliday /items/0/nameEn", "putHoliday /items/0/nameUr",
+        "proposeLawRelease /note", "proposeLawRelease /instruments/0/shortName", "proposeLawRelease /instruments/0/fullTitle",
+        "proposeLawRelease /instruments/0/subject", "proposeLawRelease /instruments/0/source", "proposeLawRelease /instruments/0/note", "proposeLawRelease /rules/0/note", "decideLawRelease /line",
         "createClient /name", "putMe /displayName", "putWorker /displayName",
     ];
 
@@ -107,7 +112,7 @@ internal static class Marking
         var steps = code.Pointer[1..(isItem ? ^2 : ^0)].Split('/');
         foreach (var step in steps.SkipLast(1))
         {
-            at = at?[step];
+            at = at is JsonArray items ? items.ElementAtOrDefault(int.Parse(step, CultureInfo.InvariantCulture)) : at?[step];
         }
         if (at is not JsonObject thing)
         {

@@ -36,6 +36,7 @@ public sealed class PermissionsTests
     [TestCase("determine_age", "supervisor")]
     [TestCase("share_without_consent", "caseworker supervisor")]
     [TestCase("keep_orders", "caseworker supervisor protection_officer")]
+    [TestCase("keep_law", "protection_officer system_admin")]
     [TestCase("set_blocks", "supervisor protection_officer")]
     [TestCase("manage_clients", "agency_admin")]
     [TestCase("reports", "intake_operator supervisor protection_officer")]

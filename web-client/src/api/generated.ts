@@ -702,26 +702,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/law/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who is a child, by purpose, province and day
-         * @description One row for each purpose and province: the age limit on that day, which law draws it, and how far that can be relied on. Where several may hold, the one that protects longest. Without a day today's, without a release the newest; the same question to the same release is answered alike for ever. Not legal advice.
-         */
-        get: operations["listLawRules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/law/releases": {
         parameters: {
             query?: never;
@@ -734,6 +714,98 @@ export interface paths {
          * @description Newest first. The newest that is approved answers.
          */
         get: operations["listLawReleases"];
+        put?: never;
+        /**
+         * Propose a release of law data
+         * @description What is said anew, by the ids of the newest release, and what is new: instruments and rules, each whole. All else stays as it is there, so that nothing goes missing; a rule ends, and another begins. Its number is the next one. It answers nothing until a second person approves it; one waits at a time.
+         *
+         *     Workers: `system_admin`, `protection_officer`. No partner client.
+         */
+        post: operations["proposeLawRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the releases that were proposed
+         * @description Newest first, with who proposed and who decided each, and what the caller may say now. What each changes is read at `/law/releases/{number}/changes`.
+         *
+         *     Workers: `system_admin`, `protection_officer`. No partner client.
+         */
+        get: operations["listLawProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law/releases/{number}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or refuse a release of law data
+         * @description Who proposes never decides. From the yes on it answers every question that names no other release. A refusal says why, to whoever proposed it.
+         *
+         *     Workers: `system_admin`, `protection_officer`. No partner client.
+         */
+        post: operations["decideLawRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law/releases/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a release that one has proposed
+         * @description By whoever proposed it, while nobody has decided. Its number is not given again.
+         *
+         *     Workers: `system_admin`, `protection_officer`. No partner client.
+         */
+        post: operations["withdrawLawRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is a child, by purpose, province and day
+         * @description One row for each purpose and province: the age limit on that day, which law draws it, and how far that can be relied on. Where several may hold, the one that protects longest. Without a day today's, without a release the newest; the same question to the same release is answered alike for ever. Not legal advice.
+         */
+        get: operations["listLawRules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3022,13 +3094,40 @@ export interface components {
              */
             benchmark?: null | number;
         };
+        AgeRuleDraft: {
+            id: string;
+            jurisdiction: string;
+            /** @enum {string} */
+            purpose: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking" | "child";
+            /** Format: int32 */
+            limit: number;
+            /** @enum {null|string} */
+            sex?: "female" | "male" | null;
+            instrumentId: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: null | string;
+            /** @enum {string} */
+            precision: "day" | "month" | "year";
+            /** @enum {string} */
+            kind: "statute" | "ordinance" | "constitutional_floor" | "fallback" | "adopted" | "assumed" | "benchmark";
+            /** Format: date */
+            verifyBy?: null | string;
+            note?: null | string;
+            /** @enum {string} */
+            confidence: "low" | "medium" | "high";
+        };
         /** @description One rule about age, as its release holds it. */
         AgeRuleView: {
             id: string;
             /** @description ISO 3166-2 of a province or territory, `PK` the federation, `INT` treaties. */
             jurisdiction: string;
-            /** @enum {string} */
-            purpose: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking";
+            /**
+             * @description Of a treaty also `child`: who is one at all.
+             * @enum {string}
+             */
+            purpose: "abandonment" | "brick_kiln_work" | "child_protection" | "compulsory_education" | "criminal_responsibility_maturity_test" | "criminal_responsibility_min" | "domestic_work" | "employment" | "hazardous_work" | "identity_cnic" | "juvenile_justice" | "kidnapping_aggravated" | "kidnapping_from_guardian" | "majority" | "majority_court_guardian" | "marriage_christian" | "marriage_female" | "marriage_hindu" | "marriage_male" | "migrant_smuggling" | "missing_child_alert" | "online_sexual_abuse_material" | "pledging_of_labour" | "sexual_abuse" | "statutory_rape" | "trafficking" | "child";
             /**
              * Format: int32
              * @description Completed years: who has not completed them is under the rule.
@@ -4476,6 +4575,21 @@ export interface components {
             /** @description A day that is over would get another answer. */
             rewritesPast: boolean;
         };
+        LawInstrumentDraft: {
+            id: string;
+            shortName: string;
+            fullTitle: string;
+            jurisdiction: string;
+            subject: string;
+            inForceFrom?: null | string;
+            inForceTo?: null | string;
+            /** @enum {string} */
+            status: "in_force" | "in_force_check_lapse" | "superseded" | "repealed" | "bill";
+            source: string;
+            /** @enum {string} */
+            confidence: "low" | "medium" | "high";
+            note?: null | string;
+        };
         /** @description An act, ordinance or treaty, as its release holds it. */
         LawInstrumentView: {
             id: string;
@@ -4495,6 +4609,34 @@ export interface components {
             confidence: "low" | "medium" | "high";
             note?: null | string;
         };
+        /** @description A release as those see it who keep the law data. */
+        LawProposalView: {
+            /** Format: int32 */
+            number: number;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused" | "withdrawn";
+            note: string;
+            /** @description Null: the product brought it. */
+            proposedBy?: components["schemas"]["WorkerRef"] | null;
+            /** Format: date-time */
+            proposedAt: string;
+            decidedBy?: components["schemas"]["WorkerRef"] | null;
+            /** Format: date-time */
+            decidedAt?: null | string;
+            /** @description What the second person said. */
+            line?: null | string;
+            /** @description The caller proposed it, and nobody has decided. */
+            mayWithdraw: boolean;
+            /** @description What the caller may say now. */
+            allowedDecisions: string[];
+        };
+        /** @description A release of law data that one proposes: what changes in the newest, and what is new. */
+        LawReleaseDraft: {
+            /** @description What is new in it, in English, for everybody to read. */
+            note: string;
+            instruments: components["schemas"]["LawInstrumentDraft"][];
+            rules: components["schemas"]["AgeRuleDraft"][];
+        };
         /** @description A numbered release of law data. */
         LawReleaseRow: {
             /** Format: int32 */
@@ -4507,6 +4649,8 @@ export interface components {
             proposedAt: string;
             /** Format: date-time */
             approvedAt?: null | string;
+            /** @description Why a second person refused it. */
+            line?: null | string;
         };
         /** @description A release with all that it holds. */
         LawReleaseView: {
@@ -4542,6 +4686,13 @@ export interface components {
              * @description What a treaty says of the same purpose.
              */
             benchmark?: null | number;
+        };
+        /** @description What the second person says of a release. */
+        LawVerdict: {
+            /** @enum {string} */
+            decision: "approve" | "refuse";
+            /** @description Why not, for everybody to read. Needed to refuse. */
+            line?: null | string;
         };
         /** @description Which law asks for it, and as of which release of the law data. */
         LawWords: {
@@ -4940,6 +5091,13 @@ export interface components {
         PageOfLawChange: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["LawChange"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
+        PageOfLawProposalView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["LawProposalView"][];
             /** @description The cursor of the next page; null on the last. */
             next?: null | string;
         };
@@ -10355,6 +10513,485 @@ export interface operations {
             };
         };
     };
+    listLawReleases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfLawReleaseRow"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeLawRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawReleaseDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawProposalView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_open` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLawProposals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfLawProposalView"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideLawRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawProposalView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `own_proposal`, `needs_missing`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawLawRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawProposalView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_ended`, `other_party_acts` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listLawRules: {
         parameters: {
             query?: {
@@ -10408,69 +11045,6 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
-            };
-            /** @description `too_many` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `fault` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listLawReleases: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of what is held already. */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description Of this page, for If-None-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfLawReleaseRow"];
-                };
-            };
-            /** @description What is held already stands unchanged. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description `too_many` */
             429: {
