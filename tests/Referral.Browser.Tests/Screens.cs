@@ -26,7 +26,7 @@ internal static class Screens
     [
         .. Outside(),
         .. OfFinder(new FinderScene(Nobody, string.Empty, Nobody, Nobody, Nobody, AnyState), AnyScene),
-        .. OfSupervisor(Nobody, AnyScene), .. OfReceiver(AnyScene), .. OfOperator(), .. OfDesk(AnyState, AnyScene), .. OfManifold(),
+        .. OfSupervisor(Nobody, AnyScene), .. OfReceiver(AnyScene), .. OfOperator(), .. OfDesk(AnyState, AnyScene), .. OfOffice(), .. OfManifold(),
     ];
 
     private static Scene AnyScene => new(Nobody, Nobody, Nobody, Nobody);
@@ -249,6 +249,34 @@ internal static class Screens
 
     /// <summary>Of somebody who works in two agencies, before she has chosen one.</summary>
     public static IEnumerable<Screen> OfManifold() => [At("choose-agency", "/referrals/received")];
+
+    /// <summary>Of the national office, which keeps what the laws say: nothing waits, and then something that it has proposed.</summary>
+    public static IEnumerable<Screen> OfOffice() =>
+    [
+        At("law", "/law"),
+        new("law-lacking", "/law", async office =>
+        {
+            await office.GoAsync("/law");
+            await office.TapAsync("Propose a release");
+        }),
+        new("law-proposed", "/law", async office =>
+        {
+            await office.SendsAsync("POST", "/law/releases", await NextReleaseAsync(office));
+            await office.GoAsync("/law");
+            await office.SeesAsync("Take it back");
+        }),
+    ];
+
+    /// <summary>One rule ends, and another begins.</summary>
+    private static async Task<JsonObject> NextReleaseAsync(Actor office)
+    {
+        var rules = JsonNode.Parse((await office.AsksAsync("/law/releases/1?purpose=marriage_female")).GetRawText())!["rules"]!.AsArray();
+        var ended = rules.Single(rule => (string?)rule!["id"] == "pk-kp-marriage-female-1")!.DeepClone().AsObject();
+        ended.Remove("law");
+        var next = ended.DeepClone();
+        (ended["to"], next["from"], next["id"], next["limit"]) = ("2027-01-01", "2027-01-01", "pk-kp-marriage-female-2", 18);
+        return new JsonObject { ["note"] = "An invented act, to be looked at.", ["instruments"] = new JsonArray(), ["rules"] = new JsonArray(ended, next) };
+    }
 
     /// <summary>Of whoever takes calls. One is taken on the way, so that there is one to look at.</summary>
     public static IEnumerable<Screen> OfOperator() =>

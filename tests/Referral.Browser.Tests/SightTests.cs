@@ -121,6 +121,13 @@ public sealed partial class SightTests
     }
 
     [Test]
+    public async Task Everybody_can_read_what_the_national_office_keeps()
+    {
+        await using var office = await SignedInAsync("protection@office.example");
+        HasNone(await WalkAsync(office, Screens.OfOffice()));
+    }
+
+    [Test]
     public async Task Everybody_can_read_what_is_offered_to_a_supervisor()
     {
         await using var bureau = await SignedInAsync("supervisor@bureau.example");

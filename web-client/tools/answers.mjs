@@ -270,7 +270,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (id) { return transfers[id]; }
       return page(query.includes(ids.girl) ? [transfer(ids.sent), transfers[ids.moved]] : query.includes("victimId") ? [transfers[ids.moved]] : query.includes("box=sent") ? [transfers[ids.sent]] : [transfers[ids.offered], transfers[ids.requested]]);
     case "POST transfers": return transfer(id ?? ids.offered, { victimId: ids.girl, allowedActions: ["revoke"] });
-    case "GET law": return id === "releases" ? (sub ? { number: 1, instruments: laws, rules: [] } : page([{ number: 1, state: "approved", note: "Brought by the product.", proposedAt: at(-9000), approvedAt: at(-9000) }])) : page([["PK-PB", 18, "unverified"], ["PK-SD", 18, "in_force"], ["PK-KP", 16, "in_force"], ["PK-BA", 18, "in_force"], ["PK-IS", 18, "in_force"], ["PK-GB", 16, "reach_uncertain"], ["PK-JK", null, "no_rule"]].map(([province, limit, status]) => ({
+    case "GET law": return id === "proposals" ? page(proposals) : path.endsWith("/changes") ? page(changes) : id === "releases" ? (sub ? { number: 1, instruments: laws, rules: [] } : page([{ number: 1, state: "approved", note: "Brought by the product.", proposedAt: at(-9000), approvedAt: at(-9000) }])) : page([["PK-PB", 18, "unverified"], ["PK-SD", 18, "in_force"], ["PK-KP", 16, "in_force"], ["PK-BA", 18, "in_force"], ["PK-IS", 18, "in_force"], ["PK-GB", 16, "reach_uncertain"], ["PK-JK", null, "no_rule"]].map(([province, limit, status]) => ({
       purpose: "marriage_female", province, limit, sex: null, status, benchmark: 18,
       rule: limit && { id: `rule-${province}`, jurisdiction: province, purpose: "marriage_female", limit, sex: null, instrumentId: "act", law: "Child Marriage Restraint Act 2013", from: "2014-06-11", to: null, precision: "day", kind: "statute", verifyBy: null, note: province === "PK-PB" ? "If the ordinance lapsed (90 days) without an Act, the 1929 age of 16 revives - verify" : null, confidence: "high" },
     })));
@@ -349,6 +349,16 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
 }
 
 const laws = [["pk-ptpa-2018", "PTPA 2018", "in_force"], ["pk-old", "Repealed Act", "repealed"]].map(([id, shortName, status]) => ({ id, shortName, fullTitle: shortName, jurisdiction: "PK", subject: "trafficking", from: "2018", to: null, status, source: "own knowledge", confidence: "high", note: null }));
+const aRule = { id: "pk-kp-marriage-female-1", jurisdiction: "PK-KP", purpose: "marriage_female", limit: 16, sex: null, instrumentId: "act", law: "Child Marriage Restraint Act 1929", from: "1961-07-15", to: null, precision: "day", kind: "statute", verifyBy: null, note: null, confidence: "medium" };
+const changes = [
+  { before: aRule, after: { ...aRule, to: "2027-01-01" }, members: ["to"], rewritesPast: false },
+  { before: null, after: { ...aRule, id: "pk-kp-marriage-female-2", limit: 18, from: "2027-01-01" }, members: [], rewritesPast: false },
+  { before: aRule, after: { ...aRule, limit: 14 }, members: ["limit"], rewritesPast: true },
+];
+const proposals = [
+  { number: 2, state: "proposed", note: "An invented act of Khyber Pakhtunkhwa.", proposedBy: { id: "01930000-0000-7000-8000-0000000000c2", displayName: "Imran Sial" }, proposedAt: at(-60), decidedBy: null, decidedAt: null, line: null, mayWithdraw: false, allowedDecisions: ["approve", "refuse"] },
+  { number: 1, state: "approved", note: "Brought by the product.", proposedBy: null, proposedAt: at(-9000), decidedBy: null, decidedAt: at(-9000), line: null, mayWithdraw: false, allowedDecisions: [] },
+];
 const unasked = { occurrenceId: null, bestInterests: null, order: null, law: null, reason: null, note: null, records: [], supersedesId: null, witness: null };
 const bases = [{
   ...unasked, id: ids.basis, kind: "consent", status: "active", givenBy: { relation: "mother", name: null }, capacity: "guardian_with_assent", form: "thumb_print", language: "urd", allowedActions: ["withdraw"],

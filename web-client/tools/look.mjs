@@ -133,6 +133,8 @@ const screens = [
   ["waiting-refused", "/reports/new", { ...desk, press: [save], radios: [/^(1 Silent|1 خاموش)/], unreachable: true, onward: "/waiting", refused: true }],
   ["waiting-empty", "/waiting"],
   ["sign-out", "/reports/new", { ...desk, press: [save], radios: [/^(1 Silent|1 خاموش)/], unreachable: true, onward: "/more", last: /^(Sign out|سائن آؤٹ)/ }],
+  ["law", "/law", { areas: ["desk", "law", "account"], whole: true }],
+  ["law-refuse", "/law", { areas: ["desk", "law", "account"], press: [/^(Refuse|نامنظور)/] }],
   ["open-age", "/open/age", { signedOut: true, whole: true }],
   ["follow", "/follow", { signedOut: true }],
   ["follow-asked", "/follow", { signedOut: true, type: ["main input", "7F3K-2QX-W4X"], press: [/^(How far|کہاں تک)/], whole: true }],

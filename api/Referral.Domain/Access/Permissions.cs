@@ -119,6 +119,7 @@ public static class Areas
         ("places", [Role.ProviderStaff, Role.AgencyAdmin]),
         ("reports", [Role.IntakeOperator, Role.Supervisor, Role.ProtectionOfficer]),
         ("desk", [Role.Supervisor, Role.ProtectionOfficer]),
+        ("law", [Role.SystemAdmin, Role.ProtectionOfficer]),
         ("insights", [Role.NationalCoordinator]),
         ("audit", [Role.Auditor]),
         ("agency", [Role.AgencyAdmin, Role.SystemAdmin]),

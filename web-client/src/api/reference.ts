@@ -31,7 +31,7 @@ export type TaxonomyName =
   | "goal_state" | "visit_finding" | "follow_up_kind" | "critical_incident_kind" | "approval_kind" | "approval_state" | "closure_reason" | "closure_criterion" | "reopen_reason"
   | "report_kind" | "report_channel" | "report_outcome" | "group_kind" | "group_state"
   | "handover_direction" | "handover_state" | "handover_reason" | "handover_finding" | "claimant_check"
-  | "law_purpose" | "law_answer_status" | "age_answer" | "age_place" | "age_decision_kind"
+  | "law_purpose" | "law_release_state" | "law_answer_status" | "age_answer" | "age_place" | "age_decision_kind"
   | "best_interests_ground" | "basis_action" | "guardian_conflict";
 
 export function useTaxonomy(name: TaxonomyName): UseQueryResult<TaxonomyCode[], Problem> {

@@ -51,6 +51,7 @@ const PlacesBoard = inside(() => import("#features/places/PlacesBoard.tsx"));
 const Reports = inside(() => import("#features/reports/Reports.tsx"));
 const NewReport = inside(() => import("#features/reports/NewReport.tsx"));
 const Report = inside(() => import("#features/reports/Report.tsx"));
+const Releases = inside(() => import("#features/releases/Releases.tsx"));
 const Reached = inside(() => import("#features/session/Reached.tsx"));
 const Unsent = inside(() => import("#features/unsent/Waiting.tsx"));
 const Pin = inside(() => import("#features/session/Pin.tsx"));
@@ -129,6 +130,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/notices"><Notices /></Route>
       <Route path="/deadlines"><Clocks /></Route>
       <Route path="/places"><PlacesBoard me={me} /></Route>
+      <Route path="/law">{me.areas.includes("law") ? <Releases /> : begin}</Route>
       <Route path="/account/messages"><Reached /></Route>
       <Route path="/account/pin"><Pin me={me} /></Route>
       <Route path="/waiting"><Unsent me={me} /></Route>

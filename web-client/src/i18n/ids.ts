@@ -12,6 +12,7 @@ export type TextId =
   | keyof typeof import("../features/handovers/text.json")
   | keyof typeof import("../features/notices/text.json")
   | keyof typeof import("../features/places/text.json")
+  | keyof typeof import("../features/releases/text.json")
   | keyof typeof import("../features/reports/text.json")
   | keyof typeof import("../features/session/text.json")
   | keyof typeof import("../features/referrals/text.json")

@@ -19,6 +19,13 @@ HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement) {
 };
 window.matchMedia = (media) => ({ matches: false, media, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
 window.scrollTo = () => undefined;
+Blob.prototype.text ??= function text(this: Blob) {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.readAsText(this);
+  });
+};
 
 beforeEach(async () => {
   await speak("en");
