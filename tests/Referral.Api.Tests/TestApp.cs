@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -86,21 +87,46 @@ public sealed class TestApp : IAsyncDisposable
     private static async Task CopyAsync(string folder)
     {
         var written = await Written.Value;
-        // The index of the log is memory of a process; SQLite makes it again.
-        foreach (var file in Directory.EnumerateFiles(written, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(written, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(folder, Path.GetRelativePath(written, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            File.Copy(file, Placed(file, written, folder));
         }
     }
 
     private static async Task<string> WriteAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("nrs-world-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        await using var app = await StartInAsync(folder, Morning);
-        return folder;
+        var (folder, written) = (Directory.CreateTempSubdirectory("nrs-").FullName, Directory.CreateTempSubdirectory("nrs-world-").FullName);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            Directory.Delete(folder, recursive: true);
+            Directory.Delete(written, recursive: true);
+        };
+        await (await StartInAsync(folder, Morning)).DisposeAsync();
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal)))
+        {
+            if (file.EndsWith(".db", StringComparison.Ordinal))
+            {
+                // As SQLite reads it, whatever still lies in the log or is being closed.
+                await using var database = new SqliteConnection($"Data Source={file};Pooling=False");
+                await database.OpenAsync();
+                await using var copy = database.CreateCommand();
+                copy.CommandText = "VACUUM INTO @file";
+                copy.Parameters.AddWithValue("@file", Placed(file, folder, written));
+                await copy.ExecuteNonQueryAsync();
+            }
+            else
+            {
+                File.Copy(file, Placed(file, folder, written));
+            }
+        }
+        return written;
+    }
+
+    private static string Placed(string file, string from, string to)
+    {
+        var place = Path.Combine(to, Path.GetRelativePath(from, file));
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        return place;
     }
 
     private static async Task<TestApp> FilledAsync(TestApp app)
