@@ -58,7 +58,7 @@ internal static class LawEndpoints
     }
 
     internal static Task<Listed<LawReleaseRow>> ReleasesAsync(Call call) =>
-        call.ReadAsync(async work => Listed.Whole<LawReleaseRow>([.. (await LawStore.ListAsync(work, call.Cancellation))
+        call.ReadAsync(async work => Listed.Whole<LawReleaseRow>([.. (await LawStore.ProposalsAsync(work, call.Cancellation))
             .Select(row => new LawReleaseRow(row.Number, row.State, row.Note, row.ProposedAt, row.ApprovedAt, row.Line))]));
 
     internal static Task<Results<Found<LawReleaseView>, Refused>> ReleaseAsync(

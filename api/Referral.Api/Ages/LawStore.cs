@@ -2,18 +2,6 @@ using NationalReferral.Platform;
 
 namespace NationalReferral;
 
-/// <summary>A release as a list shows it.</summary>
-internal sealed record StoredRelease
-{
-    public required int Number { get; init; }
-    public required Guid Id { get; init; }
-    public required string State { get; init; }
-    public required string Note { get; init; }
-    public required DateTimeOffset ProposedAt { get; init; }
-    public DateTimeOffset? ApprovedAt { get; init; }
-    public string? Line { get; init; }
-}
-
 /// <summary>A release as those see it who keep the law data.</summary>
 internal sealed record StoredProposal
 {
@@ -50,16 +38,6 @@ internal sealed record StoredProposal
 /// <summary>Every SQL text over releases of law data. What a release holds is written with it and never changed.</summary>
 internal static class LawStore
 {
-    private const string ListSql = """
-        SELECT l.number, l.id, l.state, l.note, l.proposed_at, l.approved_at, l.line
-          FROM law_releases l
-         ORDER BY l.number DESC
-        """;
-
-    /// <summary>Newest first, whatever became of them.</summary>
-    public static Task<IReadOnlyList<StoredRelease>> ListAsync(Work work, CancellationToken cancellation) =>
-        work.ListAsync<StoredRelease>(ListSql, null, cancellation);
-
     private const string Proposal = """
         SELECT l.number, l.id, l.state, l.note, l.proposed_at, l.approved_at, l.proposed_by, p.display_name AS proposed_name,
                l.decided_by, d.display_name AS decided_name, l.decided_at, l.line, l.version

@@ -30,7 +30,7 @@ internal sealed class Laws
     /// <summary>The release that the product brings, where there is none yet. Who installs it answers for it: no second person is there to ask.</summary>
     public static async Task BringAsync(Work work, CancellationToken cancellation)
     {
-        if ((await LawStore.ListAsync(work, cancellation)).Count == 0)
+        if ((await LawStore.ProposalsAsync(work, cancellation)).Count == 0)
         {
             await LawStore.InsertAsync(work, Ids.New(work.Now), LawFiles.Read(1), "Brought by the product: what was gathered until November 2026, to be read against the texts of the laws.", work.Now, cancellation);
         }

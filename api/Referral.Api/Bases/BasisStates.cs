@@ -35,24 +35,6 @@ internal static class BasisStates
     public static async Task<bool> MoveAsync(Work work, Guid id, BasisStatus from, BasisStatus to, CancellationToken cancellation) =>
         await work.ExecuteAsync(MoveSql, new { id, from = from.Code(), to = to.Code() }, cancellation) == 1;
 
-    private const string SuspendSql = """
-        UPDATE bases
-           SET status = 'suspended', ended_at = @now, ended_reason = @reason, version = version + 1
-         WHERE id = @id
-           AND status = 'active'
-        """;
-
-    /// <returns>False, with nothing written, when it was not in force.</returns>
-    public static async Task<bool> SuspendAsync(Work work, Guid id, string reason, CancellationToken cancellation)
-    {
-        var suspended = await work.ExecuteAsync(SuspendSql, new { id, reason }, cancellation) == 1;
-        if (suspended)
-        {
-            await Clocks.BasisEndedAsync(work, id, cancellation);
-        }
-        return suspended;
-    }
-
     private const string DropSql = """
         UPDATE bases
            SET status = @status, ended_at = @now, ended_reason = 'not_approved', version = version + 1

@@ -14,7 +14,7 @@ internal static class Guardians
         var suspended = new List<Guid>();
         foreach (var stored in await BasisStore.StandingAsync(work, victimId, BasisKind.Consent, cancellation))
         {
-            if (!ConsentRules.IsAnothers(stored.Open(keys).Capacity) || !await BasisStates.SuspendAsync(work, stored.Id, Appointed, cancellation))
+            if (!ConsentRules.IsAnothers(stored.Open(keys).Capacity) || !await BasisStates.EndAsync(work, stored.Id, BasisStatus.Suspended, Appointed, cancellation))
             {
                 continue;
             }

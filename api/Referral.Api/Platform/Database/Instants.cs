@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NationalReferral.Platform;
 
 /// <summary>Instants as the database keeps them: UTC, whole milliseconds (<c>datetime2(3)</c>).</summary>
@@ -18,13 +20,7 @@ internal static class Instants
     public static string Text(DateTimeOffset instant) => string.Create(Pattern.Length, instant.UtcDateTime, static (text, at) =>
     {
         Pattern.CopyTo(text);
-        Put(text[..4], at.Year);
-        Put(text[5..7], at.Month);
-        Put(text[8..10], at.Day);
-        Put(text[11..13], at.Hour);
-        Put(text[14..16], at.Minute);
-        Put(text[17..19], at.Second);
-        Put(text[20..], at.Millisecond);
+        Fill(text, at);
     });
 
     /// <summary>By hand, because every row holds several: a tenth of what the format costs.</summary>
@@ -39,11 +35,23 @@ internal static class Instants
             Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2), Number(text, 11, 2), Number(text, 14, 2), Number(text, 17, 2), Number(text, 20, 3), DateTimeKind.Utc));
     }
 
-    private static void Put(Span<char> digits, int number)
+    /// <summary>Year to millisecond over the zeros of a pattern such as <see cref="Pattern"/>, in characters or in the bytes of UTF-8.</summary>
+    public static void Fill<T>(Span<T> text, DateTime at) where T : struct, IBinaryInteger<T>
+    {
+        Put(text[..4], at.Year);
+        Put(text[5..7], at.Month);
+        Put(text[8..10], at.Day);
+        Put(text[11..13], at.Hour);
+        Put(text[14..16], at.Minute);
+        Put(text[17..19], at.Second);
+        Put(text[20..23], at.Millisecond);
+    }
+
+    private static void Put<T>(Span<T> digits, int number) where T : struct, IBinaryInteger<T>
     {
         for (var i = digits.Length - 1; i >= 0; i--)
         {
-            digits[i] = (char)('0' + number % 10);
+            digits[i] = T.CreateTruncating('0' + number % 10);
             number /= 10;
         }
     }

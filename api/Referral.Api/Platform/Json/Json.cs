@@ -46,24 +46,8 @@ public static class Json
         private static Span<byte> Written(DateTimeOffset value, Span<byte> text)
         {
             "0000-00-00T00:00:00.000Z"u8.CopyTo(text);
-            var at = value.UtcDateTime;
-            Put(text[..4], at.Year);
-            Put(text[5..7], at.Month);
-            Put(text[8..10], at.Day);
-            Put(text[11..13], at.Hour);
-            Put(text[14..16], at.Minute);
-            Put(text[17..19], at.Second);
-            Put(text[20..23], at.Millisecond);
+            Instants.Fill(text, value.UtcDateTime);
             return text;
-        }
-
-        private static void Put(Span<byte> digits, int number)
-        {
-            for (var i = digits.Length - 1; i >= 0; i--)
-            {
-                digits[i] = (byte)('0' + number % 10);
-                number /= 10;
-            }
         }
     }
 }
