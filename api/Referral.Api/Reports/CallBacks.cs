@@ -5,8 +5,8 @@ using static NationalReferral.Platform.GeneralRefusals;
 namespace NationalReferral;
 
 /// <summary>
-/// Whoever holds a follow-code may ask to be called. The deadline runs from that moment; a job starts it, because the answer to a
-/// code that nobody holds must come from the same statements.
+/// Whoever holds a follow-code may ask to be called. The deadline runs from that moment; a job starts it, or whoever opens the report
+/// first, because the answer to a code that nobody holds must come from the same statements.
 /// </summary>
 internal static class CallBacks
 {
@@ -43,6 +43,15 @@ internal static class CallBacks
 
     /// <summary>Wishes whose deadline has not begun, the oldest first.</summary>
     public static Task<IReadOnlyList<Guid>> WaitingAsync(Work work, int take, CancellationToken cancellation) => FollowStore.CallsAsync(work, take, cancellation);
+
+    /// <summary>Whoever opens the report before the job has seen the wishes about it reads until when somebody waits.</summary>
+    public static async Task BeginOfAsync(Work work, Guid reportId, CancellationToken cancellation)
+    {
+        foreach (var wish in await FollowStore.CallsOfAsync(work, reportId, cancellation))
+        {
+            await BeginAsync(work, wish, cancellation);
+        }
+    }
 
     /// <summary>Of one report one call is waited for at a time: asking again does not make it later.</summary>
     /// <returns>False, with nothing written, when another instance was first. A wish that belongs to no report is only marked.</returns>

@@ -73,7 +73,8 @@ internal static class ReportEndpoints
             }
             await AppendAsync(work, JournalActions.ReportRead, report.Id, report.VictimId, [], call.Cancellation);
             await FollowStore.ReadAsync(work, report.Id, call.Cancellation);
-            return await FoundAsync(work, report, keys, call.Cancellation);
+            await CallBacks.BeginOfAsync(work, report.Id, call.Cancellation);
+            return await AnswerAsync(work, report.Id, keys, call.Cancellation);
         });
 
     internal static async Task<Results<Found<ReportView>, Refused>> SortAsync(Id id, ReportChange change, Call call, Keys keys, Districts districts)

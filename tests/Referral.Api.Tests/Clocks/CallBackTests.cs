@@ -130,6 +130,20 @@ public sealed class CallBackTests
     }
 
     [Test]
+    public async Task Whoever_opens_the_report_before_the_deadline_began_reads_it_and_the_others_are_told_once()
+    {
+        var (id, code) = await TakeAsync("""{"channel":"helpline","urgency":"high"}""");
+        var asked = _app.Clock.GetUtcNow();
+        await AskAsync(code);
+
+        var read = await _app.As(World.IntakeOperator).ReadAsync($"/reports/{id}").JsonAsync();
+        await _app.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.That(read.GetProperty("callBackBy").GetDateTimeOffset(), Is.EqualTo(asked.AddHours(4)).Within(TimeSpan.FromSeconds(1)));
+        Assert.That((await KindsAsync(World.IntakeOperator)).Count(kind => kind == "callback.asked"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_wish_that_belongs_to_no_report_is_looked_at_once()
     {
         await ChangeAsync(
