@@ -6,8 +6,10 @@ namespace NationalReferral;
 internal static class BasisRows
 {
     private const string LiveSql = """
-        SELECT b.id, b.kind, b.status, b.valid_from, b.valid_to
+        SELECT b.id AS basis_id, b.kind, b.status, b.valid_from, b.valid_to,
+               s.effect, s.purpose, s.group_code, s.record_id, s.agency_id, s.agency_kind, s.district
           FROM bases b
+          JOIN basis_scopes s ON s.basis_id = b.id
          WHERE b.victim_id = @victimId
            AND b.status = 'active'
            AND b.kind NOT IN ('guardianship', 'legal_hold')
@@ -15,25 +17,9 @@ internal static class BasisRows
            AND (b.valid_to IS NULL OR b.valid_to > @now)
         """;
 
-    private const string LiveScopesSql = """
-        SELECT s.basis_id, s.effect, s.purpose, s.group_code, s.record_id, s.agency_id, s.agency_kind, s.district
-          FROM basis_scopes s
-          JOIN bases b ON b.id = s.basis_id
-         WHERE b.victim_id = @victimId
-           AND b.status = 'active'
-        """;
-
     /// <summary>The bases of a victim that are live now, each with all that it covers; those that can cover nothing are left out.</summary>
-    public static async Task<IReadOnlyList<Basis>> LiveAsync(Work work, Guid victimId, CancellationToken cancellation)
-    {
-        var heads = await work.ListAsync<BasisHead>(LiveSql, new { victimId }, cancellation);
-        if (heads.Count == 0)
-        {
-            return [];
-        }
-        var scopes = (await work.ListAsync<ScopeRow>(LiveScopesSql, new { victimId }, cancellation)).ToLookup(scope => scope.BasisId);
-        return [.. heads.Select(head => head.With([.. scopes[head.Id]]))];
-    }
+    public static async Task<IReadOnlyList<Basis>> LiveAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        [.. (await work.ListAsync<LiveRow>(LiveSql, new { victimId }, cancellation)).GroupBy(row => row.BasisId, (_, rows) => LiveRow.Whole([.. rows]))];
 
     private const string RecipientsSql = """
         SELECT t.descendant_id AS unit_id, a.id, a.kind, a.district, a.province
@@ -125,7 +111,7 @@ internal sealed record BasisHead
 }
 
 /// <summary>A row of <c>basis_scopes</c>.</summary>
-internal sealed record ScopeRow
+internal record ScopeRow
 {
     public const string Allow = "allow";
     public const string Hide = "hide";
@@ -139,4 +125,19 @@ internal sealed record ScopeRow
     public Guid? AgencyId { get; init; }
     public string? AgencyKind { get; init; }
     public string? District { get; init; }
+}
+
+/// <summary>One thing that a live basis says, and the basis without its sealed detail.</summary>
+internal sealed record LiveRow : ScopeRow
+{
+    public required BasisKind Kind { get; init; }
+    public required BasisStatus Status { get; init; }
+    public required DateTimeOffset ValidFrom { get; init; }
+    public DateTimeOffset? ValidTo { get; init; }
+
+    public static Basis Whole(LiveRow[] rows)
+    {
+        var row = rows[0];
+        return new BasisHead { Id = row.BasisId, Kind = row.Kind, Status = row.Status, ValidFrom = row.ValidFrom, ValidTo = row.ValidTo }.With(rows);
+    }
 }

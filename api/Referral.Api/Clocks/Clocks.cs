@@ -5,7 +5,8 @@ namespace NationalReferral;
 /// <summary>What a clock is about.</summary>
 /// <param name="Kind">e.g. <c>referral</c>.</param>
 /// <param name="VictimId">Whose block keeps a notification from somebody.</param>
-internal readonly record struct ClockSubject(string Kind, Guid Id, Guid? VictimId, Urgency Urgency);
+/// <param name="IsNew">No clock of it has ever run.</param>
+internal readonly record struct ClockSubject(string Kind, Guid Id, Guid? VictimId, Urgency Urgency, bool IsNew = false);
 
 /// <summary>How a clock begins.</summary>
 /// <param name="AgencyId">Who must act, and by whose calendar.</param>
@@ -260,7 +261,7 @@ internal static class Clocks
     public static async Task<DateTimeOffset?> ApplyAsync(
         Work work, ClockSubject subject, IReadOnlyList<ClockEffect> effects, Func<ClockKind, ClockPlan?> planOf, CancellationToken cancellation)
     {
-        var clocks = (await ClockStore.OpenAsync(work, subject.Id, cancellation)).ToDictionary(clock => clock.Kind);
+        var clocks = subject.IsNew ? [] : (await ClockStore.OpenAsync(work, subject.Id, cancellation)).ToDictionary(clock => clock.Kind);
         var calendars = new Calendars(work);
         foreach (var (verb, kind) in effects)
         {

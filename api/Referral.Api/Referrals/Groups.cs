@@ -179,20 +179,22 @@ internal static class Groups
 
     internal static IEnumerable<StoredReferral> InTurn(IEnumerable<StoredReferral> members) => members.OrderBy(member => member.VictimId).ThenBy(member => member.Id);
 
-    /// <returns>Each as it is once all turns are taken; who is named twice, as the move before left her.</returns>
+    /// <returns>
+    /// Each as it was read: whose turn is taken on what was seen has not been moved since. Who is named twice, as the move before left her.
+    /// </returns>
     internal static async IAsyncEnumerable<StoredReferral> TakeTurnsAsync(
         Work work, StoredReferral[] inTurn, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var turns = new Dictionary<Guid, long>();
         foreach (var member in inTurn.DistinctBy(member => member.VictimId))
         {
-            await Turns.TakeAsync(work, member.VictimId, member.AccessVersion, cancellation);
+            turns[member.VictimId] = await Turns.TakeAsync(work, member.VictimId, member.AccessVersion, cancellation);
         }
-        var now = (await ReferralStore.OfGroupAsync(work, inTurn[0].GroupId!.Value, cancellation)).ToDictionary(member => member.Id);
-        var moved = new HashSet<Guid>();
         foreach (var member in inTurn)
         {
-            yield return (moved.Add(member.VictimId) ? now.GetValueOrDefault(member.Id) : await ReferralStore.FindAsync(work, member.Id, cancellation))
-                ?? throw new ChangedMeanwhileException();
+            yield return turns.Remove(member.VictimId, out var turn)
+                ? member with { AccessVersion = turn }
+                : await ReferralStore.FindAsync(work, member.Id, cancellation) ?? throw new ChangedMeanwhileException();
         }
     }
 

@@ -79,7 +79,7 @@ internal static class Referrals
         }
         // The referral carries the moment that is due, so clocks come before it is saved.
         var dueAt = await Clocks.ApplyAsync(
-            work, new ClockSubject(Source, after.Id, after.VictimId, after.Urgency), move.Clocks,
+            work, new ClockSubject(Source, after.Id, after.VictimId, after.Urgency, IsNew: before.State == ReferralState.Draft), move.Clocks,
             kind => PlanOf(kind, after, party), cancellation);
         if (!await ReferralStore.SaveAsync(work, after, before.Version, dueAt, cancellation))
         {
