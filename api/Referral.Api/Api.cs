@@ -108,6 +108,7 @@ internal static class Api
         api.MapBlocks();
         api.MapTransfers();
         api.MapApprovals();
+        api.MapBreakGlass();
         api.MapJournal();
         api.MapServices();
         api.MapCapacity();

@@ -74,4 +74,9 @@ internal sealed record BlockNote(string Text) : ISealed
 [JsonSerializable(typeof(ApprovalView))]
 [JsonSerializable(typeof(Page<ApprovalView>))]
 [JsonSerializable(typeof(ApprovalWords))]
+[JsonSerializable(typeof(BreakGlassDraft))]
+[JsonSerializable(typeof(BreakGlassVerdict))]
+[JsonSerializable(typeof(BreakGlassView))]
+[JsonSerializable(typeof(Page<BreakGlassView>))]
+[JsonSerializable(typeof(BreakGlassWords))]
 internal sealed partial class AccessJson : JsonSerializerContext;

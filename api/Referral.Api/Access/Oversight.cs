@@ -42,6 +42,7 @@ internal static class Oversight
         }
     }
 
-    public static Task<int> EndAsync(Work work, Guid subjectId, CancellationToken cancellation) =>
-        Grants.EndAsync(work, Source, subjectId, work.Now, cancellation);
+    /// <param name="toAt">Where it was settled and is looked at for a while; null: it ends now.</param>
+    public static Task<int> EndAsync(Work work, Guid subjectId, CancellationToken cancellation, DateTimeOffset? toAt = null) =>
+        Grants.EndAsync(work, Source, subjectId, toAt ?? work.Now, cancellation);
 }

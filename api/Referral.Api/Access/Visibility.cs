@@ -2,7 +2,7 @@ namespace NationalReferral;
 
 /// <summary>
 /// Who may see what: the one predicate, joined into every read (design: access). Aliases: <c>v</c> is victims,
-/// <c>r</c> referrals, <c>d</c> records, <c>x</c> transfers, <c>y</c> approvals, <c>n</c> reports, <c>b</c> bases. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
+/// <c>r</c> referrals, <c>d</c> records, <c>x</c> transfers, <c>y</c> approvals, <c>n</c> reports, <c>b</c> bases, <c>e</c> break_glass. The ambient parameters of <see cref="Platform.Work"/> say who asks and when.
 /// </summary>
 internal static class Visibility
 {
@@ -83,13 +83,24 @@ internal static class Visibility
         (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = x.to_agency_id))
         """;
 
-    /// <summary>She does not want the agency to know to which a transfer would go: what any live basis hides from it or from its kind, at any height above it.</summary>
-    private const string HiddenFromReceiver = """
+    /// <summary>What any live basis hides (<c>h</c>, <c>s</c>).</summary>
+    private const string Hides = "s.effect = 'hide' AND h.status = 'active' AND h.valid_from <= @now AND (h.valid_to IS NULL OR h.valid_to > @now)";
+
+    /// <summary>She does not want the agency to know to which a transfer would go, by its name or its kind, at any height above it.</summary>
+    private const string HiddenFromReceiver = $"""
         EXISTS (SELECT 1 FROM bases h JOIN basis_scopes s ON s.basis_id = h.id
-                 WHERE h.victim_id = x.victim_id AND h.status = 'active' AND h.valid_from <= @now AND (h.valid_to IS NULL OR h.valid_to > @now)
-                   AND s.effect = 'hide'
+                 WHERE h.victim_id = x.victim_id AND {Hides}
                    AND EXISTS (SELECT 1 FROM agency_tree t JOIN agencies a ON a.id = t.ancestor_id
                                 WHERE t.descendant_id = x.to_agency_id AND (a.id = s.agency_id OR a.kind = s.agency_kind)))
+        """;
+
+    /// <summary>She does not hide from the caller's unit, or it leads the case: whoever leads it knows her.</summary>
+    public const string NotHidden = $"""
+        (v.lead_agency_id = @unit
+          OR NOT EXISTS (SELECT 1 FROM bases h JOIN basis_scopes s ON s.basis_id = h.id
+                          WHERE h.victim_id = v.id AND {Hides}
+                            AND EXISTS (SELECT 1 FROM agency_tree t JOIN agencies a ON a.id = t.ancestor_id
+                                         WHERE t.descendant_id = @unit AND (a.id = s.agency_id OR a.kind = s.agency_kind))))
         """;
 
     /// <summary>
@@ -123,6 +134,32 @@ internal static class Visibility
     /// <summary>An approval about a victim: by the whole case, or because it was brought before the caller's office.</summary>
     public const string OfApprovals = $"""
         (EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches}) OR {OverseesApproval})
+        AND {NotBlocked}
+        """;
+
+    /// <summary>An emergency access of the caller's own, unless she does not want the caller's unit to know any more.</summary>
+    public const string OwnBreakGlass = $"(e.worker_id = @worker AND e.agency_id = @unit AND {NotHidden})";
+
+    /// <summary>The caller supervises who leads the case.</summary>
+    public const string LeadsCase = """
+        (@supervises = 1 AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = v.lead_agency_id))
+        """;
+
+    /// <summary>An emergency access lies before the caller's office.</summary>
+    public const string OverseesBreakGlass = $"""
+        EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.source = 'oversight' AND g.source_id = e.id AND {Reaches})
+        """;
+
+    /// <summary>
+    /// An emergency access: one's own, by the whole case, or because it lies before the caller's office. Of one that was not
+    /// justified the supervisors of whoever opened it hear too, though they may not know her.
+    /// </summary>
+    public const string OfBreakGlass = $"""
+        ({OwnBreakGlass}
+          OR EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches})
+          OR {OverseesBreakGlass}
+          OR (e.answer = 'not_justified' AND @supervises = 1
+              AND EXISTS (SELECT 1 FROM agency_tree o WHERE o.ancestor_id = @unit AND o.descendant_id = e.agency_id)))
         AND {NotBlocked}
         """;
 

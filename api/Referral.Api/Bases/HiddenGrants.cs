@@ -4,7 +4,7 @@ namespace NationalReferral;
 
 /// <summary>
 /// What stands under no basis and yet must not stand towards somebody whom she does not want to know: what an agency keeps after it
-/// led the case, or sent for her. Referrals and orders follow from bases, and shut with them.
+/// led the case, or sent for her, and what somebody there opened in an emergency. Referrals and orders follow from bases, and shut with them.
 /// </summary>
 internal static class HiddenGrants
 {
@@ -13,7 +13,7 @@ internal static class HiddenGrants
           FROM grants g
           JOIN victims v ON v.id = g.victim_id
          WHERE g.victim_id = @victimId
-           AND g.source IN ('residual', 'sender')
+           AND g.source IN ('residual', 'sender', 'break_glass')
            AND g.agency_id <> v.lead_agency_id
            AND (g.to_at IS NULL OR g.to_at > @now)
          ORDER BY g.id

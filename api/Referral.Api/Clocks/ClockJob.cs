@@ -109,6 +109,11 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
             await Approvals.TellAsync(work, clock, notice, cancellation);
             return;
         }
+        if (clock.Kind == ClockKind.BreakGlassReview)
+        {
+            await BreakGlasses.TellAsync(work, clock, notice, cancellation);
+            return;
+        }
         if (clock.Kind == ClockKind.Transfer)
         {
             await Transfers.TellAsync(work, clock, stage, notice, cancellation);

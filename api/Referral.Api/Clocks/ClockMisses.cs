@@ -38,11 +38,18 @@ internal static class ClockMisses
                 break;
             case WhenMissed.ProtectionOfficer when clock.VictimId is { } victimId:
                 await Oversight.OpenAsync(work, victimId, clock.SubjectId, cancellation);
-                await JournalAsync(work, clock, clock.Kind == ClockKind.Approval ? JournalActions.ApprovalEscalated : JournalActions.ReferralEscalated, cancellation);
+                await JournalAsync(work, clock, EscalatedBy(clock.Kind), cancellation);
                 await Notifications.TellProtectionAsync(work, ClockJob.NoticeOf(clock, ClockStage.Missed), cancellation);
                 break;
         }
     }
+
+    private static string EscalatedBy(ClockKind kind) => kind switch
+    {
+        ClockKind.Approval => JournalActions.ApprovalEscalated,
+        ClockKind.BreakGlassReview => JournalActions.BreakGlassEscalated,
+        _ => JournalActions.ReferralEscalated,
+    };
 
     /// <summary>Clocks that follow of themselves are no change of the referral.</summary>
     private static async Task ClocksAsync(Work work, Clock clock, ClockEffect effect, CancellationToken cancellation)

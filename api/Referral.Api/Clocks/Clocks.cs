@@ -125,7 +125,7 @@ internal static class Clocks
     public static async Task MoveAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation)
     {
         var calendars = new Calendars(work);
-        foreach (var clock in await ClockStore.MovingAsync(work, victimId, agencyId, ClockRules.OfTheLead, cancellation))
+        foreach (var clock in await ClockStore.MovingAsync(work, victimId, agencyId, ClockRules.MovesWithLead, cancellation))
         {
             var (calendar, _) = await calendars.OfAsync(clock.Kind, clock.Urgency, agencyId, cancellation);
             if (!await ClockStore.MoveAsync(work, clock, agencyId, calendar, cancellation))

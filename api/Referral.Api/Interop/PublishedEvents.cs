@@ -35,7 +35,7 @@ internal static class PublishedEvents
     private static readonly EventMember ClockId = new("clockId", "Which deadline.");
     private static readonly EventMember ClockOf = new("clock", "Which deadline (clock_kind).", Codes.All<ClockKind>());
     private static readonly EventMember ApprovalOf = new("kind", "What is decided (approval_kind).", Codes.All<ApprovalKind>());
-    private static readonly string[] ClockSubjects = ["referral", "victim", "basis", "approval", "report", "transfer"];
+    private static readonly string[] ClockSubjects = ["referral", "victim", "basis", "approval", "report", "transfer", "break_glass"];
 
     public static IReadOnlyList<PublishedEvent> All { get; } =
     [
@@ -89,6 +89,12 @@ internal static class PublishedEvents
         About("approval", ApprovalRefused, "A second person said no.", ApprovalOf),
         About("approval", ApprovalWithdrawn, "Nobody need decide it any more.", ApprovalOf),
         About("approval", ApprovalEscalated, "Nobody decided in time: the national protection office may.", ClockOf, ClockId),
+
+        About("break_glass", BreakGlassOpened, "Somebody opened a case in an emergency, for four hours.", Victim),
+        About("break_glass", BreakGlassEnded, "An emergency access was ended before its time.", Victim),
+        About("break_glass", BreakGlassReviewed, "It was answered whether an emergency access was right.", Victim, new EventMember("answer", "What was answered (break_glass_answer).", Codes.All<BreakGlassAnswer>())),
+        About("break_glass", BreakGlassFound, "An emergency access was not justified.", Victim),
+        About("break_glass", BreakGlassEscalated, "Nobody answered in time whether an emergency access was right.", Victim, ClockOf, ClockId),
 
         About("report", ReportTaken, "A report was taken."),
         About("report", ReportSorted, "It was said what a report is and how it goes on."),

@@ -35,6 +35,11 @@ internal static class Journal
     /// <summary>Where the sealed change of a journal row belongs.</summary>
     public static SealedPlace ChangeOf(Guid rowId) => new(Table, rowId, "change", 0);
 
+    /// <summary>What one worker at one desk read of one victim in a while, both ends included.</summary>
+    public static Task<IReadOnlyList<JournalReading>> ReadingsAsync(
+        Work work, Guid victimId, Guid workerId, Guid agencyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        JournalStore.ReadingsAsync(work, victimId, workerId, agencyId, from, to, cancellation);
+
     private static async Task<Guid> AppendAsync(
         Work work, Guid id, JournalEntry entry, byte[]? change, Guid? keyId, CancellationToken cancellation)
     {

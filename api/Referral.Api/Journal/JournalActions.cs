@@ -94,6 +94,18 @@ internal static class JournalActions
     /// <summary>Nobody decided in time: the national protection office may.</summary>
     public const string ApprovalEscalated = "approval.escalated";
 
+    /// <summary>Emergency access.</summary>
+    public const string BreakGlassOpened = "breakglass.opened";
+    public const string BreakGlassRead = "breakglass.read";
+    public const string BreakGlassEnded = "breakglass.ended";
+    public const string BreakGlassReviewed = "breakglass.reviewed";
+
+    /// <summary>It was not justified: its office and the supervisors of whoever opened it hear of it.</summary>
+    public const string BreakGlassFound = "breakglass.found";
+
+    /// <summary>Nobody answered in time whether it was right.</summary>
+    public const string BreakGlassEscalated = "breakglass.escalated";
+
     /// <summary>It waits for a second person, and opens nothing.</summary>
     public const string BasisProposed = "basis.proposed";
 

@@ -38,6 +38,21 @@ internal sealed record JournalLine
     public required string? Facts { get; init; }
 }
 
+/// <summary>How often somebody read the same kind of data, and when first and last.</summary>
+internal sealed record JournalReading
+{
+    public required string Action { get; init; }
+
+    /// <summary>Codes of data groups apart by commas.</summary>
+    public required string? Groups { get; init; }
+
+    public required int Times { get; init; }
+
+    public required DateTimeOffset FirstAt { get; init; }
+
+    public required DateTimeOffset LastAt { get; init; }
+}
+
 /// <summary>Where a page of journal lines begins: right after this row, towards the past.</summary>
 internal readonly record struct JournalPlace(DateTimeOffset At, Guid Id)
 {
@@ -134,6 +149,25 @@ internal static class JournalStore
     public static Task<IReadOnlyList<JournalLine>> SubjectActionsAsync(
         Work work, string subjectKind, Guid subjectId, string action, CancellationToken cancellation) =>
         work.ListAsync<JournalLine>(SubjectActionsSql, new { subjectKind, subjectId, action }, cancellation);
+
+    private const string ReadingsSql = """
+        SELECT j.action, j.groups, count(*) AS times, min(j.at) AS first_at, max(j.at) AS last_at
+          FROM journal j
+         WHERE j.victim_id = @victimId
+           AND j.worker_id = @workerId
+           AND j.agency_id = @agencyId
+           AND j.at >= @from
+           AND j.at <= @to
+           AND j.action LIKE '%.read'
+           AND j.subject_kind <> 'break_glass'
+         GROUP BY j.action, j.groups
+         ORDER BY min(j.at), j.action, j.groups
+        """;
+
+    /// <summary>What was read of one victim, each kind of data once. Looking at the emergency access itself is no reading of hers.</summary>
+    public static Task<IReadOnlyList<JournalReading>> ReadingsAsync(
+        Work work, Guid victimId, Guid workerId, Guid agencyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        work.ListAsync<JournalReading>(ReadingsSql, new { victimId, workerId, agencyId, from, to }, cancellation);
 
     // An auditor from whom somebody is kept hidden does not find her in the journal either.
     private const string Asked = $"""

@@ -105,7 +105,7 @@ internal static class IntakeEndpoints
         {
             if (await VictimStore.FindAsync(work, member.Id!.Value, call.Cancellation) is { } victim)
             {
-                views.Add(VictimEndpoints.View(victim, await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation), call.Caller));
+                views.Add(VictimEndpoints.View(victim, await VictimStore.DoorsAsync(work, victim.Id, call.Cancellation), call.Caller));
             }
         }
         if (views.Count == 0)

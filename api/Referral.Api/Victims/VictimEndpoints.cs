@@ -60,7 +60,7 @@ internal static class VictimEndpoints
                 return Done.Made(id);
             },
             async (work, done) => await VictimStore.FindAsync(work, done.ResourceId!.Value, call.Cancellation) is { } victim
-                ? Made(victim, await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation), call.Caller)
+                ? Made(victim, await VictimStore.DoorsAsync(work, victim.Id, call.Cancellation), call.Caller)
                 : Refused.Because(Unknown),
             refused => refused);
     }
@@ -184,7 +184,7 @@ internal static class VictimEndpoints
 
     internal static async Task<Results<Found<VictimView>, Refused>> AnswerAsync(Work work, Guid id, Call call) =>
         await VictimStore.FindAsync(work, id, call.Cancellation) is { } victim
-            ? Found(victim, await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation), call.Caller)
+            ? Found(victim, await VictimStore.DoorsAsync(work, victim.Id, call.Cancellation), call.Caller)
             : Refused.Because(Unknown);
 
     internal static async Task<Results<Found<VictimView>, Refused>> PutAsync(Id id, VictimChange change, Call call, Keys keys, Districts districts)
@@ -199,14 +199,14 @@ internal static class VictimEndpoints
             {
                 return Refused.Because(Unknown);
             }
-            var groups = await VictimStore.GroupsAsync(work, victim.Id, call.Cancellation);
-            if (call.Mismatch(Tag.Of(victim.Version, groups)) is { } mismatch)
+            var doors = await VictimStore.DoorsAsync(work, victim.Id, call.Cancellation);
+            if (call.Mismatch(Tag.Of(victim.Version, doors.Visible)) is { } mismatch)
             {
                 return Refused.Because(mismatch);
             }
             if (IsUnchanged(victim, change))
             {
-                return Found(victim, groups, call.Caller);
+                return Found(victim, doors, call.Caller);
             }
             if (!await VictimStore.SaveAsync(work, victim, change, call.Cancellation))
             {
@@ -223,28 +223,28 @@ internal static class VictimEndpoints
             }, call.Cancellation);
             await Ages.FollowAsync(work, keys, victim.Id, call.Cancellation);
             var saved = await VictimStore.FindAsync(work, victim.Id, call.Cancellation) ?? victim;
-            return Found(saved, groups, call.Caller);
+            return Found(saved, doors, call.Caller);
         });
     }
 
     private static bool IsUnchanged(Victim victim, VictimChange change) =>
         (victim.Identification, victim.Sex, victim.District, victim.Languages) == (change.Identification, change.Sex, change.District, Words.Join(change.Languages));
 
-    private static Made<VictimView> Made(Victim victim, IReadOnlyList<string> groups, Caller caller) =>
-        new($"/api/v1/victims/{victim.Id}", View(victim, groups, caller), Tag.Of(victim.Version, groups));
+    private static Made<VictimView> Made(Victim victim, Doors doors, Caller caller) =>
+        new($"/api/v1/victims/{victim.Id}", View(victim, doors, caller), Tag.Of(victim.Version, doors.Visible));
 
-    private static Found<VictimView> Found(Victim victim, IReadOnlyList<string> groups, Caller caller) =>
-        new(View(victim, groups, caller), Tag.Of(victim.Version, groups));
+    private static Found<VictimView> Found(Victim victim, Doors doors, Caller caller) =>
+        new(View(victim, doors, caller), Tag.Of(victim.Version, doors.Visible));
 
-    internal static VictimView View(Victim victim, IReadOnlyList<string> groups, Caller caller)
+    internal static VictimView View(Victim victim, Doors doors, Caller caller)
     {
-        var whole = groups.Contains("all");
+        var whole = doors.IsWhole;
         var isOpen = victim.Status == "open";
         return new VictimView(
             victim.Id, victim.CaseCode, new Ref(victim.LeadAgencyId, victim.LeadNameEn, victim.LeadNameUr), victim.Status, victim.Identification,
             victim.Sex, victim.AgeBand, victim.AgeStatus, victim.AsChild, victim.District,
             Words.Split(victim.Languages), whole ? victim.HouseholdId : null, victim.OpenedAt, victim.ChangedAt, victim.ClosedAt, victim.ClosedReason,
-            whole ? Codes.All<DataGroup>() : [.. groups.Where(group => group != "minimum").Order(StringComparer.Ordinal)],
+            whole ? Codes.All<DataGroup>() : [.. doors.Groups.Where(group => group != "minimum").Order(StringComparer.Ordinal)],
             new VictimMay(
                 whole && caller.May(Permissions.WriteCases),
                 whole && isOpen && caller.May(Permissions.Refer),
@@ -257,7 +257,8 @@ internal static class VictimEndpoints
                 whole && victim.Status == "closed" && caller.May(Permissions.CloseCases),
                 whole && caller.May(Permissions.DetermineAge),
                 whole && caller.May(Permissions.ShareWithoutConsent),
-                (whole || caller.May(Permissions.Oversee)) && caller.May(Permissions.KeepOrders)));
+                (whole || caller.May(Permissions.Oversee)) && caller.May(Permissions.KeepOrders)),
+            doors.EmergencyUntil);
     }
 
     /// <returns>A case code that nobody has.</returns>

@@ -64,17 +64,21 @@ internal static class VictimStore
     public static Task<Victim?> FindCaseAsync(Work work, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<Victim>(FindCaseSql, new { id }, cancellation);
 
-    private const string GroupsSql = $"""
-        SELECT DISTINCT g.group_code
+    private const string DoorsSql = $"""
+        SELECT g.group_code, max(CASE WHEN g.source = 'break_glass' THEN g.to_at END) AS emergency_until
           FROM grants g
           JOIN victims v ON v.id = g.victim_id
          WHERE v.id = @id
            AND {Visibility.OfGrants}
+         GROUP BY g.group_code
         """;
 
-    /// <returns>The groups of the grants that reach the caller now, <c>all</c> and <c>minimum</c> among them.</returns>
-    public static Task<IReadOnlyList<string>> GroupsAsync(Work work, Guid id, CancellationToken cancellation) =>
-        work.ListAsync<string>(GroupsSql, new { id }, cancellation);
+    /// <returns>What stands open to the caller now.</returns>
+    public static async Task<Doors> DoorsAsync(Work work, Guid id, CancellationToken cancellation)
+    {
+        var open = await work.ListAsync<OpenDoor>(DoorsSql, new { id }, cancellation);
+        return new([.. open.Select(door => door.GroupCode)], open.Max(door => door.EmergencyUntil));
+    }
 
     private const string CodeTakenSql = """
         SELECT count(*)
@@ -222,6 +226,26 @@ internal static class VictimStore
 
     public static async Task<bool> IsHouseholdTakenAsync(Work work, Guid householdId, CancellationToken cancellation) =>
         await work.ScalarAsync<int>(HouseholdTakenSql, new { householdId }, cancellation) > 0;
+}
+
+internal sealed record OpenDoor
+{
+    public required string GroupCode { get; init; }
+    public DateTimeOffset? EmergencyUntil { get; init; }
+}
+
+/// <summary>What stands open to somebody.</summary>
+/// <param name="Groups">Of the grants that reach him now, <c>all</c> and <c>minimum</c> among them.</param>
+/// <param name="GlassUntil">When his emergency access ends; null: he has none.</param>
+internal sealed record Doors(IReadOnlyList<string> Groups, DateTimeOffset? GlassUntil)
+{
+    public bool IsWhole => Groups.Contains("all");
+
+    /// <summary>Whoever sees the whole case sees nothing by an emergency access.</summary>
+    public DateTimeOffset? EmergencyUntil => IsWhole ? null : GlassUntil;
+
+    /// <summary>For the tag: it changes as doors open and shut.</summary>
+    public IEnumerable<string> Visible => EmergencyUntil is { } until ? [.. Groups, Instants.Text(until)] : Groups;
 }
 
 internal sealed record ListedVictim

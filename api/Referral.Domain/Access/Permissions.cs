@@ -71,6 +71,15 @@ public static class Permissions
     /// <summary>Being the second person; never of an own proposal.</summary>
     public static readonly Permission Decide = new("decide", [Role.Supervisor, Role.ProtectionOfficer], null);
 
+    /// <summary>Opening a case in an emergency: whoever meets people. Not the national office, which answers for it afterwards.</summary>
+    public static readonly Permission BreakGlass = new("break_glass", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff], null);
+
+    /// <summary>Looking at an emergency access and ending it; whose it is, is another question.</summary>
+    public static readonly Permission ReadBreakGlass = new("read_break_glass", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.ProtectionOfficer], null);
+
+    /// <summary>Answering whether it was right; never of one's own.</summary>
+    public static readonly Permission ReviewBreakGlass = new("review_break_glass", [Role.Supervisor, Role.ProtectionOfficer], null);
+
     public static readonly Permission SetBlocks = new("set_blocks", [Role.Supervisor, Role.ProtectionOfficer], null);
 
     public static readonly Permission ReadReferrals = new("read_referrals", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.ProtectionOfficer], "referrals.read");
@@ -119,6 +128,7 @@ public static class Areas
         ("places", [Role.ProviderStaff, Role.AgencyAdmin]),
         ("reports", [Role.IntakeOperator, Role.Supervisor, Role.ProtectionOfficer]),
         ("desk", [Role.Supervisor, Role.ProtectionOfficer]),
+        ("emergency", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff]),
         ("law", [Role.SystemAdmin, Role.ProtectionOfficer]),
         ("insights", [Role.NationalCoordinator]),
         ("audit", [Role.Auditor]),

@@ -56,6 +56,7 @@ public static class ClockRules
         new(ClockKind.Transfer, Hours(4),  Hours(48), Days(5),  Days(14), ExpireTransfer),
         new(Triage,           Hours(1),  Hours(4),  Hours(24), Days(3),  Escalate),
         new(Callback,         Hours(1),  Hours(4),  Hours(24), Days(3),  Escalate),
+        new(BreakGlassReview, Hours(24), Hours(24), Hours(24), Hours(24), ProtectionOfficer),
         new(MissingInTransit, Hours(1),  Hours(1),  Hours(1), Hours(1), Escalate),
     ];
 
@@ -65,11 +66,14 @@ public static class ClockRules
     /// </summary>
     public static IReadOnlyList<ClockKind> OfTheLead { get; } = [AnswerInfo, HoldReview, ActBefore, BasisEnds, RenewBasis, FollowUp, PlanReview, MissingInTransit];
 
+    /// <summary>What follows the lead when it moves: all that it has to do, and answering for who opened its case in an emergency, which no closing of the case ends.</summary>
+    public static IReadOnlyList<ClockKind> MovesWithLead { get; } = [.. OfTheLead, BreakGlassReview];
+
     /// <summary>Whether it has a length that can be set, and not only a date of its own.</summary>
     public static bool HasLength(ClockKind kind) => All.Any(rule => rule.Kind == kind);
 
     /// <summary>Whether it runs for a referral, so that it can have another length for one category of help.</summary>
-    public static bool IsOfReferral(ClockKind kind) => kind is not (ClockKind.Approval or ClockKind.Transfer or Triage or Callback);
+    public static bool IsOfReferral(ClockKind kind) => kind is not (ClockKind.Approval or ClockKind.Transfer or Triage or Callback or BreakGlassReview);
 
     /// <exception cref="ArgumentException">The clock has a date of its own.</exception>
     public static ClockRule Of(ClockKind kind) =>

@@ -6,7 +6,7 @@ using NUnit.Framework;
 namespace NationalReferral.Tests;
 
 /// <summary>
-/// Whatever happens in whatever order, the grants that are stored are those that follow from bases of every kind, referrals, teams and transfers:
+/// Whatever happens in whatever order, the grants that are stored are those that follow from bases of every kind, referrals, teams, transfers and emergencies:
 /// a small model, written apart from the product, says which. And what a provider can read is what that model opens to it, each byte under a basis that is live.
 /// </summary>
 [NonParallelizable]
@@ -25,7 +25,7 @@ public sealed class GrantsTests
 
     [Test]
     public Task Grants_recomputed_from_their_sources_are_the_grants_stored() =>
-        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 100], Gen.Int[0, 100], Gen.Int[0, 100]).Array[4, 14].SampleAsync(
+        Gen.Select(Gen.Int[0, 14], Gen.Int[0, 100], Gen.Int[0, 100], Gen.Int[0, 100]).Array[4, 14].SampleAsync(
             async steps =>
             {
                 var model = new Model(await _app.As(World.Officer).GivenVictimAsync());
@@ -81,6 +81,7 @@ public sealed class GrantsTests
         10 => DecisionAsync(model, a, b, c),
         11 => GuardianshipAsync(model),
         12 => EmergencyAsync(model, a, c),
+        13 or 14 => BreakGlassAsync(model, a, b, c),
         _ => model.Consents(_app.Clock.GetUtcNow()) is { Count: > 0 } live ? RecordAsync(model, live[a % live.Count], a, b, c) : Task.CompletedTask,
     };
 
@@ -227,6 +228,33 @@ public sealed class GrantsTests
         model.Bases.Add(emergency with { Id = made.GetProperty("id").GetGuid() });
     }
 
+    /// <summary>A desk opens the case in an emergency, ends that, or is told that it was wrong.</summary>
+    private async Task BreakGlassAsync(Model model, int a, int b, int c)
+    {
+        var desk = b % 2 == 0 ? World.ShelterDesk : World.HospitalDesk;
+        if (model.Glasses.FirstOrDefault(glass => glass.By == desk && glass.Until > _app.Clock.GetUtcNow()) is { } open)
+        {
+            using var shut = c % 2 == 0
+                ? await _app.As(desk).PostAsync($"/break-glass/{open.Id}/end", "")
+                : await GivenBreakGlass.ReviewAsync(_app, model.Lead, open.Id, "not_justified", "He knows her uncle.");
+            shut.EnsureSuccessStatusCode();
+            open.Until = _app.Clock.GetUtcNow();
+            open.OverseenUntil = c % 2 == 0 ? open.OverseenUntil : open.Until.AddDays(30);
+            return;
+        }
+        var groups = Subset(a);
+        var code = await GivenBreakGlass.CodeOfAsync(_app, model.Lead, model.Victim);
+        var asked = GivenBreakGlass.OpenAsync(_app, desk, code, string.Join(',', groups.Select(group => $"\"{group}\"")));
+        if (model.Hides(desk.AgencyId, _app.Clock.GetUtcNow()))
+        {
+            using var unknown = await asked;
+            Assert.That((int)unknown.StatusCode, Is.EqualTo(404), "She does not want this agency to know.");
+            return;
+        }
+        var made = await asked.JsonAsync(201);
+        model.Glasses.Add(new ModelGlass(made.GetProperty("id").GetGuid(), desk, groups) { Until = _app.Clock.GetUtcNow().AddHours(4) });
+    }
+
     private static string Moment(DateTimeOffset at) => $"{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}";
 
     private async Task ExpireAsync()
@@ -316,11 +344,19 @@ public sealed class GrantsTests
         public bool IsAccepted { get; set; }
     }
 
+    /// <summary>An emergency access; the national office hears of it until it is answered, of what was wrong for thirty days more.</summary>
+    private sealed record ModelGlass(Guid Id, Persona By, string[] Groups)
+    {
+        public DateTimeOffset Until { get; set; }
+        public DateTimeOffset OverseenUntil { get; set; } = DateTimeOffset.MaxValue;
+    }
+
     private sealed class Model(Guid victim)
     {
         public Guid Victim => victim;
         public List<ModelBasis> Bases { get; } = [];
         public List<ModelReferral> Referrals { get; } = [];
+        public List<ModelGlass> Glasses { get; } = [];
 
         /// <summary>A supervisor of who leads the case; those on the team; who stayed after leading it, and by which transfer.</summary>
         public Persona Lead { get; set; } = World.PoliceSupervisor;
@@ -349,6 +385,10 @@ public sealed class GrantsTests
         public void Settle(DateTimeOffset now)
         {
             Now = now;
+            foreach (var glass in Glasses.Where(glass => glass.Until > now && Hides(glass.By.AgencyId, now)))
+            {
+                glass.Until = now;
+            }
             foreach (var referral in Referrals.Where(referral => referral.IsOpen))
             {
                 var lost = referral.Carried.Where(group => !Covers(referral.Provider, group, now)).ToArray();
@@ -360,6 +400,7 @@ public sealed class GrantsTests
         /// <summary>An accepted referral carries it there, or an order names it.</summary>
         public bool Opens(Guid provider, string group) =>
             Referrals.Any(referral => referral is { IsOpen: true, IsAccepted: true } && referral.Provider == provider && referral.Carried.Contains(group))
+            || Glasses.Any(glass => glass.By.AgencyId == provider && glass.Until > Now && glass.Groups.Contains(group))
             || Live(Now).Any(order => order.Kind == "court_order" && order.Reach[0] == provider && !Hides(provider, Now) && order.Groups.Contains(group));
 
         public string[] Expected() =>
@@ -382,6 +423,12 @@ public sealed class GrantsTests
                 from order in Bases
                 where order.Kind == "court_order" && !order.IsEnded && order.ValidTo > Now
                 select $"oversight unit minimum {World.Office}  {order.Id}")
+            .Concat(
+                from glass in Glasses
+                where glass.Until > Now
+                from piece in glass.Groups.Prepend(Piece.Minimum)
+                select $"break_glass principal {piece} {glass.By.AgencyId} {glass.By.Id} {glass.Id}")
+            .Concat(Glasses.Where(glass => glass.OverseenUntil > Now).Select(glass => $"oversight unit minimum {World.Office}  {glass.Id}"))
             .Order(StringComparer.Ordinal),
         ];
     }

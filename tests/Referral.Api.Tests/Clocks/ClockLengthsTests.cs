@@ -142,7 +142,8 @@ public sealed class ClockLengthsTests
         var wrong = new List<string>();
         await GivenReferral.ChangeAsync(_app, async work =>
         {
-            foreach (var rule in ClockRules.All.Where(rule => !ClockRules.IsDated(rule.Kind)))
+            // Emergency accesses are answered for since lengths are data: none ran before.
+            foreach (var rule in ClockRules.All.Where(rule => !ClockRules.IsDated(rule.Kind) && rule.Kind != ClockKind.BreakGlassReview))
             {
                 foreach (var urgency in Enum.GetValues<Urgency>())
                 {

@@ -33,10 +33,11 @@ internal static class ClockCases
         [ClockKind.PlanReview] = async app => await app.As(World.Officer).PostAsync($"/victims/{await app.As(World.Officer).GivenVictimAsync()}/records", $$"""
             {"kind":"plan","body":{"goals":[{"category":"legal_aid","text":"A lawyer","state":"going"}],"reviewOn":"{{app.Clock.GetUtcNow().AddDays(40):yyyy-MM-dd}}"} }
             """).JsonAsync(201),
+        [ClockKind.BreakGlassReview] = async app => await GivenBreakGlass.OpenedAsync(app, await app.As(World.Officer).GivenVictimAsync()),
     };
 
     /// <summary>Kinds that the taxonomy has and nothing begins yet.</summary>
-    public static IReadOnlyList<ClockKind> Later { get; } = [ClockKind.StopRequest, ClockKind.BreakGlassReview];
+    public static IReadOnlyList<ClockKind> Later { get; } = [ClockKind.StopRequest];
 
     private static async Task PlannedEndAsync(TestApp app)
     {

@@ -16,7 +16,7 @@ public sealed record Mark(string Operation, string Pointer, string Shape, string
     private static readonly HashSet<string> Codes =
     [
         "putOwnContact /quietFrom", "putOwnContact /quietTo", "actOnReferral /reason", "addEntry /codes/0",
-        "recordDuty /instrumentId",
+        "recordDuty /instrumentId", "breakGlass /caseCode",
         "proposeLawRelease /instruments/0/id", "proposeLawRelease /instruments/0/jurisdiction",
         "proposeLawRelease /instruments/0/inForceFrom", "proposeLawRelease /instruments/0/inForceTo",
         "proposeLawRelease /rules/0/id", "proposeLawRelease /rules/0/jurisdiction", "proposeLawRelease /rules/0/instrumentId", "followStatus /followCode", "followMessage /followCode", "followFeedback /followCode",

@@ -11,7 +11,8 @@ internal sealed class OwnCase
     /// <param name="supervisor">Sees the whole case, and sets a block.</param>
     /// <param name="member">Joins her team.</param>
     /// <param name="blocked">Is kept away at the end; null: somebody who is no part of the test.</param>
-    public static async Task<OwnCase> MakeAsync(TestApp app, Persona lead, Persona supervisor, Persona? member = null, Persona? blocked = null)
+    /// <param name="opener">Opens the case in an emergency; null: nobody does, unless somebody is kept away from hearing of it. The national office sees a case that was opened.</param>
+    public static async Task<OwnCase> MakeAsync(TestApp app, Persona lead, Persona supervisor, Persona? member = null, Persona? blocked = null, Persona? opener = null)
     {
         var made = new OwnCase();
         var client = app.As(lead);
@@ -41,6 +42,11 @@ internal sealed class OwnCase
             """);
         made._ids["transfers"] = await IdAsync(
             app.As(supervisor), "/transfers", $$"""{"victimId":"{{victim}}","askedBy":"offer","reason":"person_moved","toAgencyId":"{{World.Shelter}}","stays":false}""");
+        if ((opener ?? (blocked is null ? null : World.HospitalDesk)) is { } desk)
+        {
+            var code = (await client.ReadAsync($"/victims/{victim}").JsonAsync()).GetProperty("caseCode").GetString();
+            made._ids["break-glass"] = await IdAsync(app.As(desk), "/break-glass", $$"""{"caseCode":"{{code}}","reason":"life_at_risk","note":"She is in the river.","groups":["identity"]}""");
+        }
         if (blocked is not null)
         {
             // What she was told before the block was set is hers no longer.

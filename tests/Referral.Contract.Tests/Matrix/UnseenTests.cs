@@ -12,7 +12,7 @@ namespace NationalReferral.Tests;
 public sealed class UnseenTests
 {
     /// <summary>Never shown to anybody outside; of the others only changes are refused as unknown.</summary>
-    private static readonly string[] Hidden = ["victims", "households", "referrals", "referral-groups", "transfers", "approvals", "reports", "notifications", "clients", "workers"];
+    private static readonly string[] Hidden = ["victims", "households", "referrals", "referral-groups", "transfers", "approvals", "break-glass", "reports", "notifications", "clients", "workers"];
 
     private static readonly Persona[] Outsiders = [World.StrangerOfAllTrades, World.OtherOfficer, World.HospitalDesk, World.ProtectionOfficer, World.StrangerAdmin, World.ScopelessClient];
 
@@ -56,7 +56,7 @@ public sealed class UnseenTests
         _officers = await OwnCase.MakeAsync(_app, World.Officer, World.PoliceSupervisor, member: World.BlockedOfficer, blocked: World.BlockedOfficer);
         await _app.As(World.ShelterDesk).PutAsync($"/services/{World.ShelterService}/capacity/girls", """{"licensed":9,"occupied":0,"waiting":0}""", "\"5\"").JsonAsync();
         _keepers = await OwnCase.MakeAsync(_app, World.Officer, World.PoliceSupervisor, blocked: World.BlockedKeeper);
-        _hidden = await OwnCase.MakeAsync(_app, World.Officer, World.PoliceSupervisor);
+        _hidden = await OwnCase.MakeAsync(_app, World.Officer, World.PoliceSupervisor, opener: World.ShelterDesk);
         await _app.As(World.Officer).PostAsync($"/victims/{_hidden.Victim}/bases", $$$"""
             {"kind":"consent","givenBy":{"relation":"self"},"capacity":"self_mature_child","form":"thumb_print","language":"urd","scriptVersion":"1","groups":[],"purposes":["provide_service"],
              "recipients":{"agencies":["{{{World.Hospital}}}"]},"hideFrom":{"agencies":["{{{World.Shelter}}}"]} }
@@ -84,7 +84,7 @@ public sealed class UnseenTests
     {
         foreach (var (persona, hers) in new[] { (World.BlockedOfficer, _officers), (World.BlockedKeeper, _keepers) })
         {
-            if (operation.Collection is "victims" or "households" or "referrals" or "referral-groups" or "transfers" or "approvals" or "notifications")
+            if (operation.Collection is "victims" or "households" or "referrals" or "referral-groups" or "transfers" or "approvals" or "break-glass" or "notifications")
             {
                 await AssertUnseenAsync(persona, operation, PathOf(operation, hers));
             }
@@ -95,7 +95,7 @@ public sealed class UnseenTests
     [TestCaseSource(nameof(WithId))]
     public async Task Whom_she_does_not_want_to_know_meets_what_does_not_exist(PublishedOperation operation)
     {
-        if (operation.Collection is not ("victims" or "households" or "referrals" or "referral-groups" or "transfers" or "approvals"))
+        if (operation.Collection is not ("victims" or "households" or "referrals" or "referral-groups" or "transfers" or "approvals" or "break-glass"))
         {
             return;
         }
@@ -111,7 +111,7 @@ public sealed class UnseenTests
         var code = (await _app.As(World.Officer).ReadAsync($"/victims/{_hidden.Victim}").JsonAsync()).GetProperty("caseCode").GetString();
         foreach (var persona in Hiding)
         {
-            foreach (var list in new[] { "/victims", "/referrals?box=received", "/referral-groups", "/transfers", "/approvals", "/reports" })
+            foreach (var list in new[] { "/victims", "/referrals?box=received", "/referral-groups", "/transfers", "/approvals", "/break-glass", "/reports" })
             {
                 using var answer = await _app.As(persona).ReadAsync(list);
                 Assert.That(await answer.Content.ReadAsStringAsync(), Does.Not.Contain(code).And.Not.Contain(_hidden.Victim.ToString()), $"{persona} {list}");
@@ -168,6 +168,26 @@ public sealed class UnseenTests
             var (seen, seenRan) = await ObservedAsync(() => AskAsync("Zarghuna", "35202-7418529-6", shell.GetProperty("caseCode").GetString()!));
 
             Assert.That(none.Status, Is.EqualTo(200), none.Whole);
+            Assert.That(seen.Whole, Is.EqualTo(none.Whole), persona.Key);
+            Assert.That(seenRan, Is.EqualTo(noneRan).And.Not.Empty, persona.Key);
+        }
+    }
+
+    [Test]
+    public async Task The_code_of_who_is_not_seen_opens_as_little_as_a_code_of_nobody()
+    {
+        var operation = PublishedOperations.All.Single(one => one.Name == "breakGlass");
+        foreach (var (persona, hers) in new[] { (World.BlockedOfficer, _officers), (World.BlockedKeeper, _keepers), (World.ShelterSupervisor, _hidden), (World.ShelterDesk, _hidden) })
+        {
+            var client = _app.As(persona);
+            var shell = await _app.As(World.Officer).ReadAsync($"/victims/{hers.Victim}").JsonAsync();
+            Task<Answered> AskAsync(string code) => Answered.ToAsync(
+                client, operation, "/break-glass", $$"""{"caseCode":"{{code}}","reason":"life_at_risk","note":"She is in the river.","groups":["identity"]}""");
+
+            var (none, noneRan) = await ObservedAsync(() => AskAsync(CaseCode.Make("PK-PB", 2026, 12345).Text));
+            var (seen, seenRan) = await ObservedAsync(() => AskAsync(shell.GetProperty("caseCode").GetString()!));
+
+            Assert.That(none.Status, Is.EqualTo(404), none.Whole);
             Assert.That(seen.Whole, Is.EqualTo(none.Whole), persona.Key);
             Assert.That(seenRan, Is.EqualTo(noneRan).And.Not.Empty, persona.Key);
         }

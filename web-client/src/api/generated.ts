@@ -352,6 +352,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List emergency accesses that wait for an answer
+         * @description By deadline: for a supervisor those to cases of the own agency and every unit below, for the national protection office those that lie before it, and for everybody those that they opened. Or all of one victim, newest first. Codes only.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. No partner client.
+         */
+        get: operations["listBreakGlass"];
+        put?: never;
+        /**
+         * Open a case in an emergency
+         * @description By its code, for four hours, to the caller alone: the minimum and the documents that are named, no items. The team, its supervisors and the national protection office hear of it at once, and one of them answers afterwards whether it was right. A code that no case has, a case that the caller is kept away from, and one of which she does not want the caller's agency to know get one answer. A few calls a minute.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`. No partner client.
+         */
+        post: operations["breakGlass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read why a case was opened in an emergency, and what was read
+         * @description With the words of whoever opened it and whoever answered, and what the journal says was read meanwhile. For the supervisors of whoever opened it without justification that it was found so, and nothing of her. A read that is recorded.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. No partner client.
+         */
+        get: operations["getBreakGlass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an emergency access before its time
+         * @description By whoever opened it, or whoever would answer for it. It is answered for all the same. What is over stays as it is.
+         *
+         *     Workers: `caseworker`, `supervisor`, `provider_staff`, `protection_officer`. No partner client.
+         */
+        post: operations["endBreakGlass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer whether an emergency access was right
+         * @description By a supervisor of the agency that leads the case or the national protection office, never by whoever opened it. What was not justified ends in the same step, and the supervisors of whoever opened it and the national protection office hear of it.
+         *
+         *     Workers: `supervisor`, `protection_officer`. No partner client.
+         */
+        post: operations["reviewBreakGlass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -3602,6 +3696,97 @@ export interface components {
             /** Format: date-time */
             liftedAt?: null | string;
         };
+        /** @description Emergency access to a case of which somebody knows the code: why, and what is needed of it. */
+        BreakGlassDraft: {
+            /** @description As people say it, with its check character. */
+            caseCode: string;
+            /** @enum {string} */
+            reason: "life_at_risk" | "medical_emergency" | "missing_person" | "lead_unreachable";
+            /** @description What happens, in words: whoever looks at it afterwards reads them. */
+            note: string;
+            /** @description Documents beside the minimum; none where the minimum is enough. Never items. */
+            groups: ("identity" | "contact" | "demographics" | "health")[];
+            /** Format: uuid */
+            id?: null | string;
+        };
+        /** @description What was read during an emergency access, from the journal. */
+        BreakGlassReading: {
+            /** @description Of the journal, e.g. `record.read`. */
+            action: string;
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family")[];
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            times: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+        };
+        /** @description What is answered afterwards. */
+        BreakGlassVerdict: {
+            /** @enum {string} */
+            answer: "justified" | "too_wide" | "not_justified";
+            /** @description To whoever opened it. Needed for all but justified. */
+            line?: null | string;
+        };
+        /** @description An emergency access: who opened what, why, until when, and what was answered. */
+        BreakGlassView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Null, as all that is told of her, for whoever only hears of a finding about an own worker.
+             */
+            victimId?: null | string;
+            caseCode?: null | string;
+            /** @enum {null|string} */
+            ageBand?: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known" | null;
+            /** @enum {null|string} */
+            sex?: "female" | "male" | "transgender" | "not_known" | null;
+            district?: null | string;
+            /** @description Null when the worker is not known any more. */
+            openedBy?: components["schemas"]["WorkerRef"] | null;
+            /** @description Where whoever opened it works. */
+            agency: components["schemas"]["Ref"];
+            /** @description Whose supervisors answer, and those above them; the national protection office may as well. */
+            leadAgency: components["schemas"]["Ref"];
+            /** @enum {string} */
+            reason: "life_at_risk" | "medical_emergency" | "missing_person" | "lead_unreachable";
+            groups: ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family")[];
+            /** Format: date-time */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends, or ended.
+             */
+            untilAt: string;
+            /**
+             * Format: date-time
+             * @description By when it is answered whether it was right.
+             */
+            dueAt: string;
+            /** @description Nobody answered in time. */
+            escalated: boolean;
+            /** @enum {null|string} */
+            answer?: "justified" | "too_wide" | "not_justified" | null;
+            reviewedBy?: components["schemas"]["WorkerRef"] | null;
+            /** Format: date-time */
+            reviewedAt?: null | string;
+            /** @description The words of whoever opened it. Only where it is read by itself. */
+            note?: null | string;
+            /** @description The words of whoever looked at it. Only where it is read by itself. */
+            line?: null | string;
+            /** @description What was read. Only where it is read by itself. */
+            readings: components["schemas"]["BreakGlassReading"][];
+            /** @description The caller opened it; another answers. */
+            own: boolean;
+            /** @description The caller can end it now. */
+            mayEnd: boolean;
+            /** @description What the caller can answer now. */
+            allowedAnswers: ("justified" | "too_wide" | "not_justified")[];
+        };
         CapacityChange: {
             /** Format: int32 */
             licensed: number;
@@ -5011,6 +5196,13 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfBreakGlassView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["BreakGlassView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfCapacityView: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["CapacityView"][];
@@ -6171,6 +6363,11 @@ export interface components {
             groups: string[];
             /** @description Which buttons a screen shows; the server decides again on each request. */
             may: components["schemas"]["VictimMay"];
+            /**
+             * Format: date-time
+             * @description The caller sees her by an emergency access that ends then; null for whoever sees the whole case, or sees her otherwise alone.
+             */
+            emergencyUntil?: null | string;
         };
         /** @description The same question before anything is taken back. */
         WhatIf: {
@@ -8155,6 +8352,574 @@ export interface operations {
             };
             /** @description `key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBreakGlass: {
+        parameters: {
+            query?: {
+                victimId?: string;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBreakGlassView"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    breakGlass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakGlassDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it can be read. */
+                    Location?: string;
+                    /** @description For If-Match, where it can be changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sees_case_already`, `break_glass_open`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBreakGlass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassView"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endBreakGlass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassView"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_party_acts` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewBreakGlass: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakGlassVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassView"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `break_glass_reviewed`, `other_party_acts` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `own_break_glass`, `needs_missing`, `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `match_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -25,7 +25,7 @@ export function useClocks(victimId?: string): UseQueryResult<Clock[], Problem> {
 }
 
 /** Where the thing of a deadline is shown; a victim's own page for all else. */
-const places: Record<string, string> = { referral: "referrals", transfer: "transfers", report: "reports", approval: "desk" };
+const places: Record<string, string> = { referral: "referrals", transfer: "transfers", report: "reports", approval: "desk", break_glass: "emergency" };
 
 export function useDeadlineWords(): (clock: Clock) => string {
   const kind = useLabel("clock_kind");

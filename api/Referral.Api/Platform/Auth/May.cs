@@ -16,7 +16,7 @@ public sealed record GuessableMetadata;
 
 internal static class MayExtensions
 {
-    /// <summary>A few calls a minute for each address, whoever calls.</summary>
+    /// <summary>A few calls a minute for each caller; where nobody signed in, for each address.</summary>
     public static TBuilder Guessable<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new GuessableMetadata());
 
     /// <summary>Every route names its permission, or says with AllowAnonymous that it is open to the public.</summary>
@@ -50,23 +50,26 @@ internal sealed class Gate(RequestDelegate next, Rates rates)
                 return;
             }
         }
-        if (http.Request.Path.StartsWithSegments("/api") && !rates.Admit(http.CallerOrNone()?.PrincipalId.ToString() ?? http.Connection.RemoteIpAddress?.ToString() ?? "-"))
+        if (http.Request.Path.StartsWithSegments("/api") && !rates.Admit(CallerOf(http)))
         {
             await Refused.Because(GeneralRefusals.TooMany, ("retryAfter", "2")).ExecuteAsync(http);
             return;
         }
-        if (endpoint?.Metadata.GetMetadata<GuessableMetadata>() is not null && !rates.AdmitGuess(http.Connection.RemoteIpAddress?.ToString() ?? "-"))
+        if (endpoint?.Metadata.GetMetadata<GuessableMetadata>() is not null && !rates.AdmitGuess(CallerOf(http)))
         {
             await Refused.Because(GeneralRefusals.TooMany, ("retryAfter", "60")).ExecuteAsync(http);
             return;
         }
         await next(http);
     }
+
+    /// <summary>Whoever calls; where nobody signed in, the address.</summary>
+    private static string CallerOf(HttpContext http) => http.CallerOrNone()?.PrincipalId.ToString() ?? http.Connection.RemoteIpAddress?.ToString() ?? "-";
 }
 
 /// <summary>
 /// A token bucket for each caller, in this instance; <c>Rates:PerSecond</c> (50) and <c>Rates:Burst</c> (500). Where codes
-/// could be tried, another for each address: <c>Rates:GuessesPerMinute</c> (10).
+/// could be tried, another for each: <c>Rates:GuessesPerMinute</c> (10).
 /// </summary>
 internal sealed class Rates(IConfiguration settings) : IDisposable
 {
@@ -78,7 +81,7 @@ internal sealed class Rates(IConfiguration settings) : IDisposable
 
     public bool Admit(string caller) => Admit(caller, () => Make(_burst, _perSecond, TimeSpan.FromSeconds(1)));
 
-    public bool AdmitGuess(string address) => Admit($"guess {address}", () => Make(_guesses, _guesses, TimeSpan.FromMinutes(1)));
+    public bool AdmitGuess(string caller) => Admit($"guess {caller}", () => Make(_guesses, _guesses, TimeSpan.FromMinutes(1)));
 
     private bool Admit(string caller, Func<TokenBucketRateLimiter> make)
     {
