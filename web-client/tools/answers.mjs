@@ -20,6 +20,7 @@ export const ids = {
   offered: "01930000-0000-7000-8000-000000000041", requested: "01930000-0000-7000-8000-000000000042", sent: "01930000-0000-7000-8000-000000000044", moved: "01930000-0000-7000-8000-000000000043",
   closure: "01930000-0000-7000-8000-000000000051", proposed: "01930000-0000-7000-8000-000000000052", separated: "01930000-0000-7000-8000-000000000053", closed: "01930000-0000-7000-8000-000000000003",
   set: "01930000-0000-7000-8000-000000000051", setSent: "01930000-0000-7000-8000-000000000052", setComing: "01930000-0000-7000-8000-000000000056", setApart: "01930000-0000-7000-8000-000000000057", household: "01930000-0000-7000-8000-000000000053", boy: "01930000-0000-7000-8000-000000000003",
+  glass: "01930000-0000-7000-8000-000000000058", glassOwn: "01930000-0000-7000-8000-000000000059", glassFound: "01930000-0000-7000-8000-00000000005a", hers: "01930000-0000-7000-8000-00000000005b",
   plan: "01930000-0000-7000-8000-0000000000ea", visit: "01930000-0000-7000-8000-0000000000eb", file: "01930000-0000-7000-8000-0000000000ec",
   note: "01930000-0000-7000-8000-0000000000e8", incident: "01930000-0000-7000-8000-0000000000e9",
 };
@@ -132,7 +133,7 @@ export const groups = {
 const victim = (id, more = {}) => ({
   id, caseCode: "PB-26-7F3K2Q", leadAgency: police, status: "open", identification: "presumed", sex: "female", ageBand: "age_12_13", ageStatus: "estimated",
   asChild: true, district: "PK-PB-KSR", languages: ["pnb"], householdId: id === ids.girl ? ids.household : null, openedAt: at(-3000), changedAt: at(-3000),
-  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false, determineAge: false, shareWithoutConsent: true, keepOrders: true }, closedAt: null, closedReason: null, ...more,
+  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false, determineAge: false, shareWithoutConsent: true, keepOrders: true }, closedAt: null, closedReason: null, emergencyUntil: null, ...more,
 });
 
 const service = (one, agency, more = {}) => ({
@@ -184,6 +185,22 @@ const approval = (id, more = {}) => ({
   urgency: "medium", reason: "goals_met", criteria: ["safe_where_she_lives", "person_agrees", "knows_the_way_back"], askedBy: { id: "01930000-0000-7000-8000-0000000000c2", displayName: "Imran Sial" },
   askedAt: at(-1500), dueAt: at(1200), escalated: false, decidedBy: null, decidedAt: null, question: null, line: null, own: false, mayWithdraw: false, allowedDecisions: ["approve", "send_back", "refuse"], groupId: null, ...more,
 });
+const glass = (id, more = {}) => ({
+  id, victimId: ids.hers, caseCode: "PB-26-2B6N8W", ageBand: "age_14_15", sex: "female", district: "PK-PB-KSR", openedBy: { id: "01930000-0000-7000-8000-0000000000c5", displayName: "Dr. Hina Raza" }, agency: hospital, leadAgency: police,
+  reason: "medical_emergency", groups: ["identity", "health"], openedAt: at(-70), untilAt: at(170), dueAt: at(1370), escalated: false, answer: null, reviewedBy: null, reviewedAt: null, note: null, line: null, readings: [],
+  own: false, mayEnd: true, allowedAnswers: ["justified", "too_wide", "not_justified"], ...more,
+});
+const glassWords = {
+  note: "She was brought in unconscious and bleeds. بے ہوش لائی گئی ہے۔",
+  readings: [{ action: "record.read", groups: ["identity"], times: 1, firstAt: at(-69), lastAt: at(-69) }, { action: "record.read", groups: ["health"], times: 3, firstAt: at(-66), lastAt: at(-20) }],
+};
+const glasses = {
+  [ids.glass]: glass(ids.glass),
+  [ids.glassOwn]: glass(ids.glassOwn, { own: true, allowedAnswers: [] }),
+  [ids.glassFound]: glass(ids.glassFound, {
+    victimId: null, caseCode: null, ageBand: null, sex: null, district: null, mayEnd: false, allowedAnswers: [], untilAt: at(-30), answer: "not_justified", reviewedBy: { id: "01930000-0000-7000-8000-0000000000c2", displayName: "Imran Sial" }, reviewedAt: at(-30),
+  }),
+};
 const asked = "She lives with her aunt and has found work there. وہ اپنی خالہ کے ساتھ محفوظ ہے۔";
 export const approvals = {
   [ids.separated]: approval(ids.separated, {
@@ -275,6 +292,8 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       rule: limit && { id: `rule-${province}`, jurisdiction: province, purpose: "marriage_female", limit, sex: null, instrumentId: "act", law: "Child Marriage Restraint Act 2013", from: "2014-06-11", to: null, precision: "day", kind: "statute", verifyBy: null, note: province === "PK-PB" ? "If the ordinance lapsed (90 days) without an Act, the 1929 age of 16 revives - verify" : null, confidence: "high" },
     })));
     case "GET clocks": return page(query.includes("overseen") ? (areas?.includes("desk") && !areas.includes("work") ? overseen : []) : query.includes("follow_up") ? visitsDue : query.includes(`victimId=${ids.girl}`) ? [ofHer[1], ofHer[0], ofHer[2]] : areas?.includes("desk") ? late : []);
+    case "GET break-glass": return id ? glasses[id] && { ...glasses[id], ...glassWords, ...(id === ids.glassFound && { note: null }) } : page(areas?.includes("desk") ? [glasses[ids.glass]] : areas?.includes("emergency") ? [glasses[ids.glassOwn]] : []);
+    case "POST break-glass": return glass(id ?? ids.glassOwn, { own: !sub, allowedAnswers: [], ...(sub === "review" && { answer: "justified" }), ...(sub === "end" && { untilAt: at(0), mayEnd: false }) });
     case "GET approvals": return id ? approvals[id] && { ...approvals[id], question: asked } : page(query.includes("victimId") ? [] : Object.values(approvals));
     case "POST approvals": return approval(id, { state: sub === "withdraw" ? "withdrawn" : "approved", allowedDecisions: [] });
     case "GET services":
@@ -316,6 +335,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
         ]);
       }
       if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
+      if (id === ids.hers) { return victim(id, { caseCode: "PB-26-2B6N8W", ageBand: "age_14_15", householdId: null, groups: ["identity", "health"], emergencyUntil: at(170), may: Object.fromEntries(Object.keys(victim(id).may).map((one) => [one, false])) }); }
       if (id === ids.closed) { return victim(id, { status: "closed", closedAt: at(-900), closedReason: "goals_met", may: { edit: true, refer: false, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: false, reopen: true } }); }
       return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false, close: true, reopen: false, determineAge: true, shareWithoutConsent: true, keepOrders: true } } : {});
     case "POST victims":

@@ -47,6 +47,8 @@ const Transfer = inside(() => import("#features/transfers/Transfer.tsx"));
 const CaseTransfer = inside(() => import("#features/transfers/CaseTransfer.tsx"));
 const Desk = inside(() => import("#features/desk/Desk.tsx"));
 const Approval = inside(() => import("#features/desk/Approval.tsx"));
+const Emergency = inside(() => import("#features/emergency/Emergency.tsx"));
+const Access = inside(() => import("#features/emergency/Access.tsx"));
 const PlacesBoard = inside(() => import("#features/places/PlacesBoard.tsx"));
 const Reports = inside(() => import("#features/reports/Reports.tsx"));
 const NewReport = inside(() => import("#features/reports/NewReport.tsx"));
@@ -120,6 +122,8 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/transfers/:id">{({ id }) => <Transfer key={id} id={id} />}</Route>
       <Route path="/desk"><Desk /></Route>
       <Route path="/desk/:id">{({ id }) => <Approval key={id} id={id} />}</Route>
+      <Route path="/emergency">{me.areas.includes("emergency") ? <Emergency /> : begin}</Route>
+      <Route path="/emergency/:id">{({ id }) => <Access key={id} id={id} />}</Route>
       <Route path="/find"><Find me={me} /></Route>
       <Route path="/register"><Register key="start" me={me} /></Route>
       <Route path="/register/family"><FamilyForm me={me} /></Route>

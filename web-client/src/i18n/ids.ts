@@ -6,6 +6,7 @@ export type TextId =
   | keyof typeof import("../parts/text.json")
   | keyof typeof import("../features/clocks/text.json")
   | keyof typeof import("../features/desk/text.json")
+  | keyof typeof import("../features/emergency/text.json")
   | keyof typeof import("../features/follow/text.json")
   | keyof typeof import("../features/groups/text.json")
   | keyof typeof import("../features/law/text.json")

@@ -28,16 +28,18 @@ type Props = {
   /** Something is to be mended: the tab says so. */
   wrong?: boolean;
   actionBar?: boolean;
+  /** What it shows was opened in an emergency: a red frame around all of it. */
+  emergency?: boolean;
   back?: () => void;
   lead?: ReactNode;
   children: ReactNode;
 };
 
-export function Page({ title, tabTitle = title, wide = false, wrong = false, actionBar = false, back, lead, children }: Props): ReactNode {
+export function Page({ title, tabTitle = title, wide = false, wrong = false, actionBar = false, emergency = false, back, lead, children }: Props): ReactNode {
   const heading = useHeadingFocus();
   useTitle(tabTitle, wrong);
   return (
-    <main id="main" className={`main${wide ? " wide" : ""}${actionBar ? " has-action-bar" : ""}`}>
+    <main id="main" className={`main${wide ? " wide" : ""}${actionBar ? " has-action-bar" : ""}${emergency ? " emergency" : ""}`}>
       <div className="page-head stack-tight">
         {back && <BackButton onPress={back} />}
         <h1 ref={heading} tabIndex={-1}>{title}</h1>

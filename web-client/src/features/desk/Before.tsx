@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { ProblemView } from "#api/Loaded.tsx";
-import { useDistrictName, useLabel } from "#api/reference.ts";
+import { useDistrictName, useLabel, useName } from "#api/reference.ts";
 import { useMe } from "#api/session.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
@@ -9,8 +9,8 @@ import { NeedUrgency } from "#parts/Chips.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { type Clock, Deadline, placeOf, useClocks } from "#parts/Deadline.tsx";
 import { ButtonLink } from "#ui/Button.tsx";
-import { StatusChip, useMinute } from "#ui/Chips.tsx";
-import { type Complaint, useBefore, useComplaints, useOverseen } from "./desk.ts";
+import { ClockChip, StatusChip, useMinute } from "#ui/Chips.tsx";
+import { type Complaint, type Glass as GlassShape, useBefore, useComplaints, useGlass, useOverseen } from "./desk.ts";
 
 /** What another agency did not do in time: this office decides, or asks why. */
 export function Overseen(): ReactNode {
@@ -20,6 +20,38 @@ export function Overseen(): ReactNode {
     return <ProblemView problem={overseen.error} retry={() => void overseen.refetch()} />;
   }
   return <Listed id="overseen" heading={(count) => t("desk.overseen", { count })} about={t("desk.overseen_about")} clocks={overseen.data ?? []} />;
+}
+
+/** Who opened a case in an emergency: somebody answers whether it was right. */
+export function Emergencies(): ReactNode {
+  const t = useText();
+  const glass = useGlass();
+  if (glass.error && !glass.data) {
+    return <ProblemView problem={glass.error} retry={() => void glass.refetch()} />;
+  }
+  const rows = glass.data ?? [];
+  return rows.length > 0 && (
+    <section className="stack-tight" aria-labelledby="glass">
+      <h2 id="glass">{t("desk.glass", { count: rows.length })}</h2>
+      <ul className="cards">{rows.map((row) => <Glass key={row.id} glass={row} />)}</ul>
+    </section>
+  );
+}
+
+function Glass({ glass }: { glass: GlassShape }): ReactNode {
+  const t = useText();
+  const name = useName();
+  const glimpse = useGlimpse();
+  const reason = useLabel("break_glass_reason");
+  const { id, agency, caseCode, sex, ageBand, openedAt, dueAt, escalated } = glass;
+  return (
+    <li className="card work-card">
+      <div className="row"><ClockChip startedAt={openedAt} dueAt={dueAt} state="running" /></div>
+      <Link href={`/emergency/${id}`}>{reason(glass.reason)}{sex && ageBand && <>{t("parts.comma")}{glimpse({ sex, ageBand })}</>}</Link>
+      <div className="row quiet small"><span>{name(agency)}</span>{caseCode && <CaseCode code={caseCode} />}</div>
+      {escalated && <p className="quiet small">{t("desk.glass_late")}</p>}
+    </li>
+  );
 }
 
 /** Something serious happened: the office that sees to it works on no case of its own. */

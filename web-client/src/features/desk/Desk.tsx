@@ -12,7 +12,7 @@ import { Button } from "#ui/Button.tsx";
 import { ClockChip } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty, Waiting } from "#ui/States.tsx";
-import { Cases, Complaints, Late, Overseen } from "./Before.tsx";
+import { Cases, Complaints, Emergencies, Late, Overseen } from "./Before.tsx";
 import { type Approval, useWaiting } from "./desk.ts";
 
 /** What the list says after something has gone out of sight. */
@@ -27,6 +27,7 @@ export default function Desk(): ReactNode {
   return (
     <Page title={t("desk.title")}>
       {said && <Banner kind="good" live>{t(said)}</Banner>}
+      <Emergencies />
       {rows === undefined
         ? waiting.error ? <ProblemView problem={waiting.error} retry={() => void waiting.refetch()} /> : <Waiting />
         : rows.length === 0

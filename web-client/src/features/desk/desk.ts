@@ -15,6 +15,7 @@ type Page = Schemas["PageOfApprovalView"];
 type ReportPage = Schemas["PageOfReportRow"];
 type ClockPage = Schemas["PageOfClockItem"];
 export type Case = Schemas["VictimRow"];
+export type Glass = Schemas["BreakGlassView"];
 type CasePage = Schemas["PageOfVictimRow"];
 
 /** What waits for a decision, the nearest deadline first. */
@@ -38,6 +39,13 @@ export function useBefore(enabled: boolean): UseQueryResult<Case[], Problem> {
 export function useComplaints(enabled: boolean): UseQueryResult<Complaint[], Problem> {
   return usePolled<ReportPage, Complaint[]>(
     ["reports", "complaints"], (header) => api.GET("/api/v1/reports", { params: { header, query: { kind: "complaint", show: "open", limit: 100 } } }), ({ items }) => items, enabled);
+}
+
+/** Emergency accesses that wait for this reader's answer. */
+export function useGlass(): UseQueryResult<Glass[], Problem> {
+  return usePolled<Schemas["PageOfBreakGlassView"], Glass[]>(
+    ["break-glass"], (header) => api.GET("/api/v1/break-glass", { params: { header, query: { limit: 100 } } }),
+    ({ items }) => items.filter(({ allowedAnswers }) => allowedAnswers.length > 0));
 }
 
 export function useApproval(id: string): UseQueryResult<Approval, Problem> {

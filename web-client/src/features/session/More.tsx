@@ -38,6 +38,7 @@ export default function More({ me }: { me: Me }): ReactNode {
       />
       {me.areas.includes("work") && <ButtonLink href="/deadlines">{t("clocks.title")}</ButtonLink>}
       {me.areas.includes("desk") && <ButtonLink href="/transfers">{t("transfers.title")}</ButtonLink>}
+      {me.areas.includes("emergency") && <ButtonLink href="/emergency">{t("emergency.title")}</ButtonLink>}
       {me.areas.includes("law") && <ButtonLink href="/law">{t("releases.title")}</ButtonLink>}
       <ButtonLink href="/waiting">{t("unsent.title")}</ButtonLink>
       <ButtonLink href="/account/messages">{t("session.reached")}</ButtonLink>

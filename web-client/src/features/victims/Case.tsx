@@ -18,10 +18,11 @@ import { Page } from "#ui/Page.tsx";
 import { Empty, Waiting } from "#ui/States.tsx";
 import { CareLinks } from "./Care.tsx";
 import { Closed, Closing } from "./Closing.tsx";
-import { useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
+import { readable, useAccessLog, useNeeds, useReferralsOf, useVictim } from "./getVictim.ts";
 import { itemKinds, useItems } from "./items.ts";
 import { Dates } from "./Dates.tsx";
 import { Household } from "./Household.tsx";
+import { InEmergency } from "./InEmergency.tsx";
 import { Team } from "./Team.tsx";
 
 /** Forms and consequences of permissions come after what she needs: the page does not wait for them. */
@@ -32,7 +33,7 @@ export default function Case({ id }: { id: string }): ReactNode {
   const [, go] = useLocation();
   const victim = useVictim(id);
   return victim.data
-    ? <Shown victim={victim.data} />
+    ? victim.data.emergencyUntil ? <InEmergency victim={victim.data} until={victim.data.emergencyUntil} /> : <Shown victim={victim.data} />
     : <Page title={t("victims.case")} back={() => go("/cases")}><Loaded query={victim}>{() => null}</Loaded></Page>;
 }
 
@@ -92,9 +93,6 @@ function Whole({ victim }: { victim: VictimView }): ReactNode {
     </>
   );
 }
-
-/** The documents that this client shows. */
-const readable = ["identity", "contact", "demographics", "health"];
 
 function Needs({ id }: { id: string }): ReactNode {
   const t = useText();

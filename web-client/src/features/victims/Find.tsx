@@ -59,6 +59,12 @@ export default function Find({ me }: { me: Me }): ReactNode {
         <div><Button type="submit" kind={search.data ? "secondary" : "primary"} busy={search.isPending}>{t("victims.search")}</Button></div>
       </form>
       {search.data && <FoundList found={search.data} takesFocus />}
+      {search.data && sought.caseCode.trim() && search.data.items.every(({ because }) => !because.includes("case_code")) && me.areas.includes("emergency") && (
+        <div className="stack-tight">
+          <p className="quiet">{t("victims.emergency_hint")}</p>
+          <div><Button onClick={() => go("/emergency", { state: { caseCode: sought.caseCode } })}>{t("victims.emergency_enter")}</Button></div>
+        </div>
+      )}
       {(search.data || (search.error && !isWrong)) && (
         <div className="stack-tight">
           <p className="quiet">{t("victims.not_among_them")}</p>

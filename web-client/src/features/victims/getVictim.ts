@@ -8,6 +8,9 @@ type Schemas = components["schemas"];
 type Page = Schemas["PageOfVictimRow"];
 export type Show = "open" | "closed";
 
+/** The documents that this client shows. */
+export const readable = ["identity", "contact", "demographics", "health"];
+
 export function useVictims(show: Show): UseInfiniteQueryResult<InfiniteData<Page>, Problem> {
   return useInfiniteQuery<Page, Problem, InfiniteData<Page>, string[], string | undefined>({
     queryKey: ["victims", show],
