@@ -20,7 +20,7 @@ internal static class Api
         services.AddJournal(builder.Configuration, builder.Environment);
         services.AddBases();
         services.AddSingleton<VirusScan>();
-        services.AddSingleton<SearchTokens>().AddSingleton<Reindexing>();
+        services.AddSingleton<PersonTokens>().AddSingleton<WorkerPersons>().AddSingleton<SearchTokens>().AddSingleton<Reindexing>();
         services.AddSingleton<Taxonomies>().AddSingleton<Districts>();
         services.AddAges();
         services.AddSingleton<Reading>().AddSingleton<Rates>();
@@ -29,6 +29,7 @@ internal static class Api
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ClockLengthJson.Default, ReportJson.Default, FollowJson.Default, LawJson.Default, AgeJson.Default]));
         services.AddClocks();
+        services.AddSilentAlerts();
         services.AddMessages(builder.Configuration);
         services.AddContract();
         builder.AddTelemetry();
@@ -38,6 +39,7 @@ internal static class Api
             services.AddBasisExpiry();
             services.AddAgeRenewal();
             services.AddClockJob();
+            services.AddSilentAlertJob();
             services.AddMessageJob();
         }
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -106,6 +108,7 @@ internal static class Api
         api.MapUnaskedBases();
         api.MapTeams();
         api.MapBlocks();
+        api.MapSilentAlerts();
         api.MapTransfers();
         api.MapApprovals();
         api.MapBreakGlass();

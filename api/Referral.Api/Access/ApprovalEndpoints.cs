@@ -14,7 +14,7 @@ internal static class ApprovalEndpoints
         approvals.MapGet("", ListAsync).May(Permissions.ReadApprovals)
             .WithName("listApprovals")
             .WithSummary("List what waits for a second person")
-            .WithDescription("By deadline: for a supervisor what the own agency and every unit below is asked, for the national protection office what nobody decided in time, and for everybody what they proposed. Or all of one victim, newest first. Codes only.")
+            .WithDescription("By deadline: for a supervisor what the own agency and every unit below is asked, for the national protection office what nobody decided in time or is for it to check, and for everybody what they proposed. Or all of one victim, newest first. Codes only.")
             .Refuses(Unreadable);
         approvals.MapGet("/{id}", GetAsync).May(Permissions.ReadApprovals)
             .WithName("getApproval")
@@ -57,6 +57,7 @@ internal static class ApprovalEndpoints
                 Question = Open(stored, stored.Question, "question", keys),
                 Line = Open(stored, stored.Answer, "answer", keys),
                 Basis = stored.SubjectKind == "basis" ? await Bases.ViewAsync(work, keys, stored.SubjectId, call.Cancellation) : null,
+                Block = stored.Kind == ApprovalKind.BlockLift ? await BlockEndpoints.OfCaseAsync(work, keys, stored.SubjectId, call.Cancellation) : null,
             };
             return new Found<ApprovalView>(view, TagOf(stored));
         });

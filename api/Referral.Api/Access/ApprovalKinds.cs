@@ -13,8 +13,15 @@ internal static class ApprovalKinds
         ApprovalKind.SetBroken => Nothing,
         ApprovalKind.Closure => Closures.CloseAsync(work, approval.VictimId, approval.AgencyId, approval.Reason!, turn, cancellation),
         ApprovalKind.BestInterestsDecision or ApprovalKind.CourtOrder => Beginnings.BeginAsync(work, keys, approval.SubjectId, turn, cancellation),
+        ApprovalKind.BlockLift => Blocks.LiftAsync(work, approval.SubjectId, approval.VictimId, turn, cancellation),
         _ => throw new InvalidOperationException($"Nothing is known to follow from {approval.Kind.Code()}."),
     };
+
+    /// <summary>Takes the turn of the case in which it was asked, and of all others that a yes of this kind reaches.</summary>
+    /// <exception cref="ChangedMeanwhileException">Somebody took a turn of it since it was read.</exception>
+    public static Task<long> TakeTurnAsync(Work work, StoredApproval approval, CancellationToken cancellation) => approval.Kind == ApprovalKind.BlockLift
+        ? BlockStore.TakeTurnsAsync(work, approval.VictimId, approval.AccessVersion, cancellation)
+        : Turns.TakeAsync(work, approval.VictimId, approval.AccessVersion, cancellation);
 
     /// <summary>What becomes of what was asked when nobody says yes any more. The caller holds the victim's turn.</summary>
     public static Task DropAsync(Work work, ApprovalKind kind, Guid subjectId, ApprovalState state, CancellationToken cancellation) =>

@@ -9,7 +9,7 @@ public sealed record ApprovalVerdict(
     [property: Text(1000)] string? Line = null);
 
 /// <summary>Something that waits for a second person, or was decided by one.</summary>
-/// <param name="SubjectKind">What it is about: <c>victim</c>, <c>referral</c> or <c>basis</c>.</param>
+/// <param name="SubjectKind">What it is about: <c>victim</c>, <c>referral</c>, <c>basis</c> or <c>block</c>.</param>
 /// <param name="Agency">Whose supervisors decide, and those above them.</param>
 /// <param name="Reason">Of a closure: why.</param>
 /// <param name="Criteria">Of a closure: what is true.</param>
@@ -22,6 +22,7 @@ public sealed record ApprovalVerdict(
 /// <param name="AllowedDecisions">What the caller may say now.</param>
 /// <param name="GroupId">Of a referral that was sent with others: there it can be decided about all of them at once.</param>
 /// <param name="Basis">What would be allowed, to whom, until when. Only where it is read by itself, and is about that.</param>
+/// <param name="Block">Who would be kept away no more. Only where it is read by itself, and is about that.</param>
 public sealed record ApprovalView(
     Guid Id,
     [property: CodeOf("approval_kind")] string Kind,
@@ -49,7 +50,8 @@ public sealed record ApprovalView(
     bool MayWithdraw,
     IReadOnlyList<string> AllowedDecisions,
     Guid? GroupId,
-    BasisView? Basis = null);
+    BasisView? Basis = null,
+    BlockView? Block = null);
 
 /// <summary>Words of whoever asks or decides: sealed with her key.</summary>
 internal sealed record ApprovalWords(string Text) : ISealed

@@ -60,7 +60,10 @@ internal sealed record StoredApproval : SealedRow
 /// <summary>Every SQL text over approvals.</summary>
 internal static class ApprovalStore
 {
-    private const string Supervised = "(@supervises = 1 AND y.agency_id IN (SELECT t.descendant_id FROM agency_tree t WHERE t.ancestor_id = @unit))";
+    private const string Supervised = $"""
+        (@supervises = 1 AND y.agency_id IN (SELECT t.descendant_id FROM agency_tree t WHERE t.ancestor_id = @unit)
+          AND NOT EXISTS (SELECT 1 FROM agencies u WHERE u.id = @unit AND {Visibility.StandsByWhomItLifts}))
+        """;
 
     private const string Columns = $"""
         y.id, y.kind, y.subject_kind, y.subject_id, (SELECT q.group_id FROM referrals q WHERE q.id = y.subject_id) AS group_id, y.victim_id, v.case_code, v.age_band, v.sex, v.district, v.access_version,

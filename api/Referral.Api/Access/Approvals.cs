@@ -3,7 +3,7 @@ using NationalReferral.Platform;
 namespace NationalReferral;
 
 /// <summary>What a second person is asked.</summary>
-/// <param name="SubjectKind"><c>victim</c>, <c>referral</c> or <c>basis</c>: what the kind is about.</param>
+/// <param name="SubjectKind"><c>victim</c>, <c>referral</c>, <c>basis</c> or <c>block</c>: what the kind is about.</param>
 /// <param name="VictimId">Whose block keeps it from somebody, and with whose key the words are sealed.</param>
 /// <param name="AgencyId">Whose supervisors decide, and those above them.</param>
 /// <param name="Urgency">How soon (design: clocks, approval).</param>
@@ -68,7 +68,7 @@ internal static class Approvals
         {
             return refusal;
         }
-        var turn = await Turns.TakeAsync(work, stored.VictimId, stored.AccessVersion, cancellation);
+        var turn = await ApprovalKinds.TakeTurnAsync(work, stored, cancellation);
         var answer = await SealAsync(work, keys, stored.VictimId, stored.Id, "answer", line, cancellation);
         await EndAsync(work, after, answer, stored.Version, stored.SubjectId, stored.VictimId, stored.Urgency, cancellation);
         var action = after.State switch

@@ -5,6 +5,7 @@ namespace NationalReferral;
 internal sealed record StoredBlock : SealedRow
 {
     public required Guid Id { get; init; }
+    public required Guid VictimId { get; init; }
     public Guid? WorkerId { get; init; }
     public string? WorkerName { get; init; }
     public Guid? AgencyId { get; init; }
@@ -13,6 +14,10 @@ internal sealed record StoredBlock : SealedRow
     public required Guid SetBy { get; init; }
     public required DateTimeOffset FromAt { get; init; }
     public DateTimeOffset? LiftedAt { get; init; }
+    public DateTimeOffset? WatchUntil { get; init; }
+
+    /// <summary>On somebody who is no worker yet.</summary>
+    public bool IsPerson => WorkerId is null && AgencyId is null;
 
     /// <summary>A note is never changed: its place has one version for ever.</summary>
     public static SealedPlace PlaceOf(Guid id) => new("blocks", id, "reason", 1);
@@ -22,7 +27,7 @@ internal sealed record StoredBlock : SealedRow
 internal static class BlockStore
 {
     private const string Columns = $"""
-        b.id, b.worker_id, w.display_name AS worker_name, b.agency_id, b.reason_code, b.reason, b.set_by, b.from_at, b.lifted_at, {Keys.Columns}
+        b.id, b.victim_id, b.worker_id, w.display_name AS worker_name, b.agency_id, b.reason_code, b.reason, b.set_by, b.from_at, b.lifted_at, b.watch_until, {Keys.Columns}
         """;
 
     private const string From = """
@@ -53,6 +58,15 @@ internal static class BlockStore
     public static Task<StoredBlock?> FindAsync(Work work, Guid victimId, Guid id, CancellationToken cancellation) =>
         work.FirstOrNoneAsync<StoredBlock>(FindSql, new { victimId, id }, cancellation);
 
+    private const string OfIdSql = $"""
+        SELECT {Columns}
+          {From}
+         WHERE b.id = @id
+        """;
+
+    /// <summary>Whoever asks: for what the caller was let see that is about it.</summary>
+    public static Task<StoredBlock?> FindAsync(Work work, Guid id, CancellationToken cancellation) => work.FirstOrNoneAsync<StoredBlock>(OfIdSql, new { id }, cancellation);
+
     private const string InsertSql = """
         INSERT INTO blocks (id, victim_id, worker_id, agency_id, reason_code, reason, set_by, from_at, version)
         VALUES (@id, @victimId, @workerId, @agencyId, @reasonCode, @reason, @principal, @now, 1)
@@ -64,31 +78,39 @@ internal static class BlockStore
 
     private const string LiftSql = """
         UPDATE blocks
-           SET lifted_at = @now, version = version + 1
+           SET lifted_at = @now, watch_until = @watchUntil, version = version + 1
          WHERE id = @id
            AND lifted_at IS NULL
         """;
 
     /// <returns>False when it was lifted before.</returns>
-    public static async Task<bool> LiftAsync(Work work, Guid id, CancellationToken cancellation) =>
-        await work.ExecuteAsync(LiftSql, new { id }, cancellation) == 1;
+    public static async Task<bool> LiftAsync(Work work, Guid id, DateTimeOffset watchUntil, CancellationToken cancellation) =>
+        await work.ExecuteAsync(LiftSql, new { id, watchUntil }, cancellation) == 1;
 
     private const string CasesSql = """
         SELECT v.id
           FROM victims v
-         WHERE v.person_id = @personId
+         WHERE v.person_id = (SELECT p.person_id FROM victims p WHERE p.id = @victimId)
          ORDER BY v.id
         """;
 
     /// <summary>A block follows the person: a turn in every case of hers, ids ascending.</summary>
+    /// <param name="seen">The turn at which the caller read the case at hand.</param>
     /// <returns>The turn of the case at hand.</returns>
-    public static async Task<long> TakeTurnsAsync(Work work, Case victim, CancellationToken cancellation)
+    /// <exception cref="ChangedMeanwhileException">Somebody took a turn of it since.</exception>
+    public static async Task<long> TakeTurnsAsync(Work work, Guid victimId, long seen, CancellationToken cancellation)
     {
         var turn = 0L;
-        foreach (var id in await work.ListAsync<Guid>(CasesSql, new { personId = victim.PersonId }, cancellation))
+        foreach (var id in await work.ListAsync<Guid>(CasesSql, new { victimId }, cancellation))
         {
-            var taken = await Turns.TakeAsync(work, id, cancellation);
-            turn = id == victim.Id ? taken : turn;
+            if (id == victimId)
+            {
+                turn = await Turns.TakeAsync(work, id, seen, cancellation);
+            }
+            else
+            {
+                await Turns.TakeAsync(work, id, cancellation);
+            }
         }
         return turn;
     }

@@ -18,7 +18,7 @@ internal sealed record ListedGrant
     public DateTimeOffset? ToAt { get; init; }
 }
 
-/// <summary>Grants as a list for people; <see cref="Grants"/> writes them.</summary>
+/// <summary>Grants as a list for people; <see cref="Grants"/> writes them. What the office was shown because of a block would tell that there is one.</summary>
 internal static class GrantList
 {
     private const string ListSql = """
@@ -28,6 +28,8 @@ internal static class GrantList
           LEFT JOIN workers w ON w.id = g.principal_id
           LEFT JOIN logins l ON l.id = g.principal_id
          WHERE g.victim_id = @victimId
+           AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.id = g.source_id)
+           AND NOT EXISTS (SELECT 1 FROM approvals y WHERE y.id = g.source_id AND y.kind = 'block_lift')
            AND (@afterAt IS NULL OR g.from_at < @afterAt OR (g.from_at = @afterAt AND g.id < @afterId))
          ORDER BY g.from_at DESC, g.id DESC
         """;

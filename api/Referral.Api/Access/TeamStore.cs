@@ -44,7 +44,7 @@ internal static class TeamStore
         SELECT w.id, w.display_name, m.agency_id, w.unavailable_until,
                CASE WHEN EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id
                                   WHERE p.person_id = v.person_id AND b.lifted_at IS NULL
-                                    AND (b.worker_id = w.id
+                                    AND (b.id IN (SELECT bw.block_id FROM block_workers bw WHERE bw.worker_id = w.id)
                                       OR b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = m.agency_id))) THEN 1 ELSE 0 END AS blocked
           FROM victims v
           JOIN memberships m ON m.to_at IS NULL

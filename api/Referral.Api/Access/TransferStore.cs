@@ -213,7 +213,7 @@ internal static class TransferStore
                           AND w.status = 'active' AND m.from_at <= @now AND (m.to_at IS NULL OR m.to_at > @now)
                           AND concat(' ', m.roles, ' ') LIKE '% supervisor %'
                           AND NOT EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id
-                                           WHERE p.person_id = v.person_id AND b.lifted_at IS NULL AND b.worker_id = m.worker_id))
+                                           WHERE p.person_id = v.person_id AND b.lifted_at IS NULL AND b.id IN (SELECT bw.block_id FROM block_workers bw WHERE bw.worker_id = m.worker_id)))
         """;
 
     /// <returns>False when it is suspended or without account, nobody could accept for it, or it must never learn of her.</returns>

@@ -17,12 +17,12 @@ internal static class Visibility
         """;
 
     /// <summary>
-    /// A block follows the person: every case of hers, the worker and every unit above his. Asked of each victim anew: a list of
+    /// A block follows the person: every case of hers, whoever signs in as him (<see cref="PersonBlocks"/>) and every unit above his. Asked of each victim anew: a list of
     /// the caller's blocks would be a table of its own, made for every statement.
     /// </summary>
     public const string NotBlocked = """
-        NOT EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id
-                     WHERE b.worker_id = @worker AND b.lifted_at IS NULL AND p.person_id = v.person_id)
+        NOT EXISTS (SELECT 1 FROM block_workers bw JOIN blocks b ON b.id = bw.block_id JOIN victims p ON p.id = b.victim_id
+                     WHERE bw.worker_id = @worker AND b.lifted_at IS NULL AND p.person_id = v.person_id)
         AND NOT EXISTS (SELECT 1 FROM agency_tree t JOIN blocks b ON b.agency_id = t.ancestor_id JOIN victims p ON p.id = b.victim_id
                          WHERE t.descendant_id = @unit AND b.lifted_at IS NULL AND p.person_id = v.person_id)
         """;
@@ -131,9 +131,25 @@ internal static class Visibility
         EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.source = 'oversight' AND g.source_id = c.subject_id AND {Reaches})
         """;
 
-    /// <summary>An approval about a victim: by the whole case, or because it was brought before the caller's office.</summary>
+    /// <summary>
+    /// A unit (alias <c>u</c>) in which somebody works whom a block names that is to be lifted, or that stands above one. Of a block on
+    /// somebody who is no worker yet every unit: which stands by him nobody may find out.
+    /// </summary>
+    public const string StandsByWhomItLifts = """
+        y.kind = 'block_lift'
+        AND (EXISTS (SELECT 1 FROM blocks e WHERE e.id = y.subject_id AND e.worker_id IS NULL AND e.agency_id IS NULL)
+          OR u.id IN (SELECT t.ancestor_id FROM agency_tree t
+                       WHERE t.descendant_id IN (SELECT e.agency_id FROM blocks e WHERE e.id = y.subject_id)
+                          OR t.descendant_id IN (SELECT h.agency_id FROM blocks e JOIN memberships h ON h.worker_id = e.worker_id
+                                                  WHERE e.id = y.subject_id AND (h.to_at IS NULL OR h.to_at > @now))))
+        """;
+
+    /// <summary>
+    /// An approval about a victim: by the whole case, or because it was brought before the caller's office. That a block is to be
+    /// lifted only those know who may set one.
+    /// </summary>
     public const string OfApprovals = $"""
-        (EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches}) OR {OverseesApproval})
+        ((EXISTS (SELECT 1 FROM grants g WHERE {Live} AND g.group_code = 'all' AND {Reaches}) AND (y.kind <> 'block_lift' OR @supervises = 1)) OR {OverseesApproval})
         AND {NotBlocked}
         """;
 

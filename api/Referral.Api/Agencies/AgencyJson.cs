@@ -9,6 +9,7 @@ namespace NationalReferral;
 [JsonSerializable(typeof(ContactChange))]
 [JsonSerializable(typeof(ContactView))]
 [JsonSerializable(typeof(WorkerProfile))]
+[JsonSerializable(typeof(WorkerPerson))]
 [JsonSerializable(typeof(AgencyDraft))]
 [JsonSerializable(typeof(AgencyChange))]
 [JsonSerializable(typeof(AgencyView))]

@@ -117,7 +117,15 @@ public sealed record WorkerQuery(Guid AgencyId, [property: Text(200)] string Nam
 public sealed record MatchedWorkers(IReadOnlyList<WorkerRef> Items);
 
 /// <param name="UnavailableUntil">On leave until then: cannot be assigned. Null: at work.</param>
-public sealed record WorkerChange([property: Text(120)] string DisplayName, DateTimeOffset? UnavailableUntil = null);
+/// <param name="NationalId">CNIC. It is sealed and shown to nobody, as are the next two; left out, what was said before stays.</param>
+/// <param name="Phone">In any Pakistani writing, or international with +.</param>
+/// <param name="FatherName">In any script.</param>
+public sealed record WorkerChange(
+    [property: Text(120)] string DisplayName,
+    DateTimeOffset? UnavailableUntil = null,
+    [property: Text(30)] string? NationalId = null,
+    [property: Text(30)] string? Phone = null,
+    [property: Text(200)] string? FatherName = null);
 
 public sealed record MembershipChange([property: CodeOf("access_role"), Most(9)] IReadOnlyList<string> Roles);
 

@@ -47,7 +47,7 @@ internal static class ContactEndpoints
             ? new Found<ContactView>(View(own, keys, channels), Tag.Of(own.Version))
             : Refused.Because(Unknown));
 
-    internal static Task<Results<Found<ContactView>, Refused>> PutAsync(ContactChange change, Call call, Keys keys, MessageChannels channels) =>
+    internal static Task<Results<Found<ContactView>, Refused>> PutAsync(ContactChange change, Call call, Keys keys, MessageChannels channels, WorkerPersons persons) =>
         call.ChangeAsync<Results<Found<ContactView>, Refused>>(async work =>
         {
             if (await WorkerContacts.OwnAsync(work, call.Cancellation) is not { } own)
@@ -66,6 +66,7 @@ internal static class ContactEndpoints
             {
                 return Refused.Because(Stale);
             }
+            await persons.FollowAsync(work, own.Id, call.Cancellation);
             await Journal.AppendAsync(work, new JournalEntry { Action = JournalActions.ContactChanged, SubjectKind = "worker", SubjectId = own.Id }, call.Cancellation);
             var saved = await WorkerContacts.OwnAsync(work, call.Cancellation) ?? own;
             return new Found<ContactView>(View(saved, keys, channels), Tag.Of(saved.Version));

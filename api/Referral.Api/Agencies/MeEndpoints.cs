@@ -24,7 +24,7 @@ internal static class MeEndpoints
 
     internal static Task<Results<Found<MeView>, Refused>> GetAsync(Call call) => call.ReadAsync(work => AnswerAsync(work, call.Cancellation));
 
-    internal static Task<Results<Found<MeView>, Refused>> PutAsync(MeChange change, Call call) =>
+    internal static Task<Results<Found<MeView>, Refused>> PutAsync(MeChange change, Call call, WorkerPersons persons) =>
         call.ChangeAsync<Results<Found<MeView>, Refused>>(async work =>
         {
             if (await WorkerStore.OwnAsync(work, call.Cancellation) is not { } worker)
@@ -47,6 +47,7 @@ internal static class MeEndpoints
             {
                 return Refused.Because(Stale);
             }
+            await persons.FollowAsync(work, worker.Id, call.Cancellation);
             await Journal.AppendAsync(
                 work, new JournalEntry { Action = JournalActions.WorkerChanged, SubjectKind = "worker", SubjectId = worker.Id }, call.Cancellation);
             return await AnswerAsync(work, call.Cancellation);

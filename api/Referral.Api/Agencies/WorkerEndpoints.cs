@@ -39,7 +39,7 @@ internal static class WorkerEndpoints
         workers.MapPut("/{id}", PutAsync).May(Permissions.ManageWorkers)
             .WithName("putWorker")
             .WithSummary("Change a worker")
-            .WithDescription("The name that others see, and until when the worker is away.")
+            .WithDescription("The name that others see, until when the worker is away, and who he is: that is sealed, shown to nobody, and left out stays as it was.")
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, RuleBroken);
         workers.MapPost("/{id}/deactivate", DeactivateAsync).May(Permissions.ManageWorkers)
             .WithName("deactivateWorker")
@@ -81,15 +81,19 @@ internal static class WorkerEndpoints
     internal static Task<Results<Found<WorkerView>, Refused>> GetAsync(Id id, Call call) =>
         call.ReadAsync(work => AnswerAsync(work, id, call.Cancellation));
 
-    internal static Task<Results<Found<WorkerView>, Refused>> PutAsync(Id id, WorkerChange change, Call call) =>
+    internal static Task<Results<Found<WorkerView>, Refused>> PutAsync(Id id, WorkerChange change, Call call, WorkerPersons persons) =>
         ChangeAsync(id, call, async (work, worker) =>
         {
             if (Names.Fault(("/displayName", change.DisplayName)) is { } nameless)
             {
                 return nameless;
             }
+            if (WorkerPersons.Read(change, out var person) is { } fault)
+            {
+                return fault;
+            }
             var changed = worker with { DisplayName = change.DisplayName, UnavailableUntil = change.UnavailableUntil };
-            if (changed == worker)
+            if (changed == worker && person is null)
             {
                 return null;
             }
@@ -97,6 +101,7 @@ internal static class WorkerEndpoints
             {
                 return new Refusal(Stale);
             }
+            await persons.SaveAsync(work, worker.Id, person, call.Cancellation);
             await AppendAsync(work, JournalActions.WorkerChanged, worker.Id, [], call.Cancellation);
             return null;
         });

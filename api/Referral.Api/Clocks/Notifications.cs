@@ -16,7 +16,7 @@ internal static class Notifications
     private const string NotBlocked = """
         NOT EXISTS (SELECT 1 FROM blocks b JOIN victims p ON p.id = b.victim_id JOIN victims v ON v.person_id = p.person_id
                      WHERE v.id = @victimId AND b.lifted_at IS NULL
-                       AND (b.worker_id = m.worker_id
+                       AND (b.id IN (SELECT bw.block_id FROM block_workers bw WHERE bw.worker_id = m.worker_id)
                          OR b.agency_id IN (SELECT t.ancestor_id FROM agency_tree t WHERE t.descendant_id = m.agency_id)))
         """;
 
@@ -47,11 +47,13 @@ internal static class Notifications
            AND {Working}
            AND m.roles LIKE '%supervisor%'
            AND {NotBlocked}
+           AND NOT EXISTS (SELECT 1 FROM approvals y JOIN agencies u ON u.id = m.agency_id WHERE y.id = @subjectId AND {Visibility.StandsByWhomItLifts})
         """;
 
-    /// <summary>The supervisors of a unit and of every agency above it.</summary>
+    /// <summary>The supervisors of a unit and of every agency above it; that a block is to be lifted none of those who stand by whom it kept away.</summary>
     public static async Task TellSupervisorsAsync(Work work, Guid agencyId, Notice notice, CancellationToken cancellation) =>
-        await TellAsync(work, await work.ListAsync<Told>(SupervisorsSql, new { agencyId, victimId = notice.VictimId }, cancellation), notice, cancellation);
+        await TellAsync(
+            work, await work.ListAsync<Told>(SupervisorsSql, new { agencyId, victimId = notice.VictimId, subjectId = notice.SubjectId }, cancellation), notice, cancellation);
 
     private const string ProtectionSql = $"""
         SELECT DISTINCT {Whom}

@@ -54,6 +54,10 @@ internal static class EventSchemas
             return null;
         }
         var facts = JournalFacts.Read(row.Facts);
+        if (facts.GetValueOrDefault("kind") == ApprovalKind.BlockLift.Code())
+        {
+            return null;
+        }
         return Event(
             published, row.Id, row.SubjectId ?? throw Lacks(row, "a subject"), row.At, row.SubjectKind ?? throw Lacks(row, "a subject"),
             member => (member.Name switch

@@ -25,7 +25,7 @@ internal static class PublishedEvents
     [
         WorkerCreated, WorkerChanged, ContactChanged, WorkerDeactivated, MembershipSet, MembershipEnded,
         ClientCreated, ClientRotated, ClientDeleted,
-        GrantOpened, GrantEnded, TeamJoined, TeamLeft, BlockSet, BlockLifted,
+        GrantOpened, GrantEnded, TeamJoined, TeamLeft, BlockSet, BlockLifted, AlertRaised, AlertHandled,
         HolidaySet, ClockLengthSet, ClockLengthRemoved, LawProposed, LawRefused, LawWithdrawn, ReportFollowed,
     ];
 
@@ -34,7 +34,8 @@ internal static class PublishedEvents
     private static readonly EventMember Handover = new("handoverId", "Which handover.");
     private static readonly EventMember ClockId = new("clockId", "Which deadline.");
     private static readonly EventMember ClockOf = new("clock", "Which deadline (clock_kind).", Codes.All<ClockKind>());
-    private static readonly EventMember ApprovalOf = new("kind", "What is decided (approval_kind).", Codes.All<ApprovalKind>());
+    // Who is kept away is nobody's to hear, nor that he need be no more.
+    private static readonly EventMember ApprovalOf = new("kind", "What is decided (approval_kind).", [.. Enum.GetValues<ApprovalKind>().Where(kind => kind != ApprovalKind.BlockLift).Select(kind => kind.Code())]);
     private static readonly string[] ClockSubjects = ["referral", "victim", "basis", "approval", "report", "transfer", "break_glass"];
 
     public static IReadOnlyList<PublishedEvent> All { get; } =

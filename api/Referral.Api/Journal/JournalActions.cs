@@ -74,6 +74,12 @@ internal static class JournalActions
     public const string BlockLifted = "block.lifted";
     public const string BlocksRead = "block.read";
 
+    /// <summary>Somebody who is kept away tried to open her, or one who was opened her.</summary>
+    public const string AlertRaised = "alert.raised";
+
+    public const string AlertRead = "alert.read";
+    public const string AlertHandled = "alert.handled";
+
     public const string TransferOffered = "transfer.offered";
     public const string TransferRequested = "transfer.requested";
     public const string TransferAccepted = "transfer.accepted";

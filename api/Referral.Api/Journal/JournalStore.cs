@@ -95,10 +95,16 @@ internal static class JournalStore
          ORDER BY j.at DESC, j.id DESC
         """;
 
+    // That somebody is kept away, or may be so no more: an approval's row names its kind among the facts.
+    private const string NoBlock = """
+        (j.action NOT LIKE 'block.%' AND (j.action NOT LIKE 'approval.%' OR coalesce(j.facts, '') NOT LIKE '%"block_lift"%'))
+        """;
+
     private const string AccessLogSql = $"""
         {Lines}
          WHERE j.victim_id = @victimId
-           AND (@withBlocks = 1 OR j.action NOT LIKE 'block.%')
+           AND j.action NOT LIKE 'alert.%'
+           AND (@withBlocks = 1 OR {NoBlock})
         {After}
         """;
 
@@ -111,7 +117,8 @@ internal static class JournalStore
     private const string VictimHistorySql = $"""
         {Lines}
          WHERE j.victim_id = @victimId
-           AND (@withBlocks = 1 OR j.action NOT LIKE 'block.%')
+           AND j.action NOT LIKE 'alert.%'
+           AND (@withBlocks = 1 OR {NoBlock})
            AND j.action NOT LIKE '%.read'
            AND j.action NOT LIKE 'refused.%'
         {After}

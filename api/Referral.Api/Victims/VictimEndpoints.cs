@@ -250,7 +250,7 @@ internal static class VictimEndpoints
                 whole && isOpen && caller.May(Permissions.Refer),
                 whole && caller.May(Permissions.RecordBases),
                 whole && caller.May(Permissions.ManageTeams),
-                whole && caller.May(Permissions.SetBlocks),
+                (whole || caller.May(Permissions.WatchBlocks)) && caller.May(Permissions.SetBlocks),
                 whole && isOpen && caller.May(Permissions.TransferCases),
                 !whole && isOpen && caller.May(Permissions.TransferCases),
                 whole && isOpen && caller.May(Permissions.CloseCases),

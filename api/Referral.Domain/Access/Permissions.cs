@@ -82,6 +82,9 @@ public static class Permissions
 
     public static readonly Permission SetBlocks = new("set_blocks", [Role.Supervisor, Role.ProtectionOfficer], null);
 
+    /// <summary>Hearing of those who are kept away and try all the same.</summary>
+    public static readonly Permission WatchBlocks = new("watch_blocks", [Role.ProtectionOfficer], null);
+
     public static readonly Permission ReadReferrals = new("read_referrals", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff, Role.ProtectionOfficer], "referrals.read");
     public static readonly Permission Refer = new("refer", [Role.Caseworker, Role.Supervisor], "referrals.write");
     public static readonly Permission Answer = new("answer", [Role.ProviderStaff, Role.Supervisor], "referrals.write");
@@ -129,6 +132,7 @@ public static class Areas
         ("reports", [Role.IntakeOperator, Role.Supervisor, Role.ProtectionOfficer]),
         ("desk", [Role.Supervisor, Role.ProtectionOfficer]),
         ("emergency", [Role.Caseworker, Role.Supervisor, Role.ProviderStaff]),
+        ("alerts", [Role.ProtectionOfficer]),
         ("law", [Role.SystemAdmin, Role.ProtectionOfficer]),
         ("insights", [Role.NationalCoordinator]),
         ("audit", [Role.Auditor]),

@@ -17,6 +17,18 @@ public static class NameKeys
         return [.. single.Concat(pairs).Select(KeyOf).Where(key => key.Length > 0).Distinct()];
     }
 
+    /// <summary>
+    /// A whole name as one key, for whom it must mean and nobody else: the keys of its words, whatever their order, without those
+    /// that half the country has; where it has no others, with them.
+    /// </summary>
+    /// <returns>Empty when there is no name.</returns>
+    public static string Whole(string? name)
+    {
+        var words = NameWords.Of(name).ToArray();
+        var own = words.Where(word => !NameWords.IsCommon(word)).ToArray();
+        return string.Join('.', (own.Length > 0 ? own : words).Select(KeyOf).Where(key => key.Length > 0).Distinct().Order(StringComparer.Ordinal));
+    }
+
     /// <summary>The consonants of a word, kh as k, gh as g, sh as s, doubled ones once; in front, whether it begins with a vowel.</summary>
     private static string KeyOf(string word)
     {

@@ -24,7 +24,7 @@ public sealed class BlockTests
         var hers = await BodiesAsync(World.Officer, victim, paths);
         var none = await BodiesAsync(World.Officer, Guid.NewGuid(), paths);
         var list = await _app.As(World.Officer).ReadAsync("/victims").JsonAsync();
-        await _app.As(World.PoliceSupervisor).PostAsync($"/victims/{victim}/blocks/{block.GetProperty("id").GetGuid()}/lift", "").JsonAsync();
+        await GivenBlock.LiftAsync(_app, victim, block.GetProperty("id").GetGuid(), World.PoliceSupervisor, World.ProtectionOfficer);
         using var lifted = await _app.As(World.Officer).ReadAsync($"/victims/{victim}");
 
         using (Assert.EnterMultipleScope())

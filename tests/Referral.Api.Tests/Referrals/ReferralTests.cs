@@ -180,9 +180,7 @@ public sealed class ReferralTests
     public async Task A_blocked_supervisor_of_the_provider_never_learns_of_her()
     {
         var referral = await GivenReferral.DraftAsync(_app);
-        await GivenReferral.ChangeAsync(_app, work => work.ExecuteAsync(
-            "INSERT INTO blocks (id, victim_id, worker_id, reason_code, set_by, from_at, version) VALUES (@id, @victimId, @workerId, 'other', @setBy, @now, 1)",
-            new { id = Guid.CreateVersion7(), victimId = referral.VictimId, workerId = World.ShelterSupervisor.Id, setBy = World.PoliceSupervisor.Id }, CancellationToken.None));
+        await GivenBlock.SetAsync(_app, referral.VictimId, World.ShelterSupervisor, World.PoliceSupervisor);
 
         await referral.DoAsync("submit", bySender: true);
 

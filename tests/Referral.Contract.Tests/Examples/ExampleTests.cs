@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using NationalReferral.Platform;
 using NUnit.Framework;
 
@@ -26,7 +25,6 @@ public sealed class ExampleTests
         foreach (var name in Example.Story)
         {
             var example = Example.Load(name);
-            await app.Services.GetRequiredService<JournalSealer>().SealAsync(CancellationToken.None);
             var answer = await teller.TellAsync(example);
             if (Contracts.Rewrites)
             {

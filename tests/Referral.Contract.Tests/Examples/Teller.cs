@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace NationalReferral.Tests;
 
@@ -15,6 +16,8 @@ internal sealed class Teller(TestApp app)
     /// <summary>The answer in the values of the committed files.</summary>
     public async Task<JsonObject> TellAsync(Example example)
     {
+        await app.Services.GetRequiredService<JournalSealer>().SealAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<SilentAlerts>().RunAsync(CancellationToken.None);
         var answer = await SendAsync(example);
         app.Clock.Advance(BetweenTwo);
         return answer;

@@ -35,7 +35,7 @@ public sealed class BadMemberTests
     public async Task StartAsync()
     {
         _app = await TestApp.StartAsync(("Roles", "api"));
-        _case = await OwnCase.MakeAsync(_app, World.Officer, World.PoliceSupervisor, opener: World.HospitalDesk);
+        _case = await OwnCase.MakeAsync(_app, World.Officer, World.PoliceSupervisor, opener: World.HospitalDesk, alerts: true);
     }
 
     [OneTimeTearDown]

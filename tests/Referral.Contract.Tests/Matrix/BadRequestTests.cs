@@ -29,13 +29,17 @@ public sealed class BadRequestTests
     [TestCaseSource(nameof(WithBody))]
     public async Task A_body_that_is_no_JSON_is_said_to_be_none(PublishedOperation operation)
     {
-        foreach (var body in new[] { "{", "nonsense", "{\"a\":}", "[1,", "\u200f{}", "" })
+        foreach (var body in new[] { "{", "nonsense", "{\"a\":}", "[1,", "\u200f{}" })
         {
             await RefusesAsync(operation, Encoding.UTF8.GetBytes(body), body);
         }
         await RefusesAsync(operation, [(byte)'{', (byte)'"', 0xff, 0xfe, (byte)'"', (byte)':', (byte)'1', (byte)'}'], "invalid UTF-8");
         await RefusesAsync(operation, Encoding.UTF8.GetBytes("[]"), "an array");
-        await RefusesAsync(operation, Encoding.UTF8.GetBytes("null"), "null");
+        if (PublishedOperations.NeedsBody(operation))
+        {
+            await RefusesAsync(operation, [], "nothing");
+            await RefusesAsync(operation, Encoding.UTF8.GetBytes("null"), "null");
+        }
     }
 
     [TestCaseSource(nameof(WithBody))]

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace NationalReferral.Tests;
 
 /// <summary>One case with something of everything that can hang on it, made over HTTP; its ids by the names that the contract gives them.</summary>
@@ -12,7 +14,8 @@ internal sealed class OwnCase
     /// <param name="member">Joins her team.</param>
     /// <param name="blocked">Is kept away at the end; null: somebody who is no part of the test.</param>
     /// <param name="opener">Opens the case in an emergency; null: nobody does, unless somebody is kept away from hearing of it. The national office sees a case that was opened.</param>
-    public static async Task<OwnCase> MakeAsync(TestApp app, Persona lead, Persona supervisor, Persona? member = null, Persona? blocked = null, Persona? opener = null)
+    /// <param name="alerts">Somebody who is kept away from another case asked for it: the office is told.</param>
+    public static async Task<OwnCase> MakeAsync(TestApp app, Persona lead, Persona supervisor, Persona? member = null, Persona? blocked = null, Persona? opener = null, bool alerts = false)
     {
         var made = new OwnCase();
         var client = app.As(lead);
@@ -55,7 +58,22 @@ internal sealed class OwnCase
                 .First(one => one.GetProperty("subjectId").GetGuid() == made._ids["referrals"]).GetProperty("id").GetGuid();
         }
         made._ids["blockId"] = await IdAsync(app.As(supervisor), $"/victims/{victim}/blocks", $$"""{"workerId":"{{(blocked ?? World.Auditor).Id}}","reason":"person_asks"}""");
+        if (alerts)
+        {
+            made._ids["silent-alerts"] = await AlertAsync(app, client, supervisor);
+        }
         return made;
+    }
+
+    private static async Task<Guid> AlertAsync(TestApp app, HttpClient client, Persona supervisor)
+    {
+        var other = await IdAsync(client, "/victims", """{"found":{"district":"PK-PB-KSR","place":"brick kiln"},"sex":"female","age":{"years":9,"evidence":"appearance"}}""");
+        await IdAsync(app.As(supervisor), $"/victims/{other}/blocks", $$"""{"workerId":"{{World.HospitalDesk.Id}}","reason":"person_asks"}""");
+        using var asked = await app.As(World.HospitalDesk).ReadAsync($"/victims/{other}");
+        await app.Services.GetRequiredService<JournalSealer>().SealAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<SilentAlerts>().RunAsync(CancellationToken.None);
+        var list = await app.As(World.ProtectionOfficer).ReadAsync("/silent-alerts").JsonAsync();
+        return list.GetProperty("items")[0].GetProperty("id").GetGuid();
     }
 
     /// <summary>Sent to the shelter, and accepted there.</summary>

@@ -47,6 +47,11 @@ public static class PublishedOperations
             ? [.. parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == place).Select(p => (p.GetProperty("name").GetString()!, p.GetProperty("schema")))]
             : [];
 
+    /// <summary>False where the body may be left out.</summary>
+    public static bool NeedsBody(PublishedOperation operation) =>
+        Document.GetProperty("paths").GetProperty(operation.Path).GetProperty(operation.Method.Method.ToLowerInvariant()).GetProperty("requestBody")
+            .TryGetProperty("required", out var required) && required.GetBoolean();
+
     /// <returns>The name of the shape that a member holds; null when it holds anything else.</returns>
     public static string? ShapeOf(JsonElement schema) =>
         schema.TryGetProperty("$ref", out var reference) ? reference.GetString()!.Split('/')[^1]

@@ -12,7 +12,7 @@ namespace NationalReferral.Tests;
 public sealed class UnseenTests
 {
     /// <summary>Never shown to anybody outside; of the others only changes are refused as unknown.</summary>
-    private static readonly string[] Hidden = ["victims", "households", "referrals", "referral-groups", "transfers", "approvals", "break-glass", "reports", "notifications", "clients", "workers"];
+    private static readonly string[] Hidden = ["victims", "households", "referrals", "referral-groups", "transfers", "approvals", "break-glass", "reports", "notifications", "clients", "workers", "silent-alerts"];
 
     private static readonly Persona[] Outsiders = [World.StrangerOfAllTrades, World.OtherOfficer, World.HospitalDesk, World.ProtectionOfficer, World.StrangerAdmin, World.ScopelessClient];
 

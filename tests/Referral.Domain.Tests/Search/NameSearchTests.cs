@@ -28,6 +28,21 @@ public sealed class NameSearchTests
     [TestCase(null)]
     public void What_everybody_is_called_is_too_little_to_search_by(string? name) => Assert.That(NameKeys.Of(name), Is.Empty);
 
+    [TestCase("Zarghun Gul Khan", "زرغون")]
+    [TestCase("Khan Zarghun Sherbaz", "Sherbaz Zarghun")]
+    [TestCase("Muhammad Ali", "علی محمد")]
+    public void A_whole_name_is_one_in_every_script_and_order_without_what_half_the_country_is_called(string one, string other) =>
+        Assert.That(NameKeys.Whole(one), Is.EqualTo(NameKeys.Whole(other)).And.Not.Empty);
+
+    [TestCase("Zarghun Sherbaz", "Zarghun")]
+    [TestCase("Muhammad Ali", "Muhammad")]
+    [TestCase("Zarghun", "Sherbaz")]
+    public void A_whole_name_is_no_part_of_it_nor_another(string one, string other) => Assert.That(NameKeys.Whole(one), Is.Not.EqualTo(NameKeys.Whole(other)));
+
+    [TestCase("...")]
+    [TestCase(null)]
+    public void What_is_no_name_has_no_key(string? name) => Assert.That(NameKeys.Whole(name), Is.Empty);
+
     [Test]
     public void Likeness_is_the_same_both_ways_and_never_outside_its_ends(
         [Values("Ali", "علی", "Abdullah", "گل", "x", "é", "Bibi Gul")] string one, [Values("Aly", "حسین", "Zulfiqar Ali", "", "ئ")] string other)

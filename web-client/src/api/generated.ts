@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * Keep a person or an agency away
-         * @description Exactly one of workerId and agencyId; an agency with all its units. It holds for every case of the person, beats every grant, and is never shown to whom it is about.
+         * @description Exactly one of workerId, agencyId (with all its units) and person: somebody who is no worker yet, by CNIC, telephone, or name with the father's. It holds for every case of hers, for every account of his, beats every grant, and is never shown to whom it is about; nor does the answer say whether anybody was recognised.
          *
          *     Workers: `supervisor`, `protection_officer`. No partner client.
          */
@@ -136,12 +136,78 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Lift a block
-         * @description Grants that were there all the time reach their holders again. Lifting twice changes nothing.
+         * Propose to lift a block
+         * @description Nothing changes before a second person approves: somebody of the national protection office, or who supervises her case and neither works with whom it is about nor stands above him. Then grants that were there all the time reach their holders again, and for 90 days it is watched who opens her. The answer says what waits; one that is lifted already stays as it is.
          *
          *     Workers: `supervisor`, `protection_officer`. No partner client.
          */
         post: operations["liftBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silent-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who tried to reach a victim that he must not
+         * @description Newest first: those that nobody has settled, or with handled=true the others. Codes and names of staff only.
+         *
+         *     Workers: `protection_officer`. No partner client.
+         */
+        get: operations["listSilentAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silent-alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a silent alert
+         * @description With who is kept away, and what was found out. A read that is recorded.
+         *
+         *     Workers: `protection_officer`. No partner client.
+         */
+        get: operations["getSilentAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silent-alerts/{id}/handled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what was found out
+         * @description It settles this one and what the same person did before it. Once nothing of a block waits, the office sees nothing of the case any more. Settled once is settled.
+         *
+         *     Workers: `protection_officer`. No partner client.
+         */
+        post: operations["settleSilentAlert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -273,7 +339,7 @@ export interface paths {
         };
         /**
          * List what waits for a second person
-         * @description By deadline: for a supervisor what the own agency and every unit below is asked, for the national protection office what nobody decided in time, and for everybody what they proposed. Or all of one victim, newest first. Codes only.
+         * @description By deadline: for a supervisor what the own agency and every unit below is asked, for the national protection office what nobody decided in time or is for it to check, and for everybody what they proposed. Or all of one victim, newest first. Codes only.
          *
          *     Workers: `caseworker`, `supervisor`, `protection_officer`. No partner client.
          */
@@ -662,7 +728,7 @@ export interface paths {
         get: operations["getWorker"];
         /**
          * Change a worker
-         * @description The name that others see, and until when the worker is away.
+         * @description The name that others see, until when the worker is away, and who he is: that is sealed, shown to nobody, and left out stays as it was.
          *
          *     Workers: `agency_admin`, `system_admin`. No partner client.
          */
@@ -3388,6 +3454,10 @@ export interface components {
             /** @description True when the caller's unit is this one, or stands above it. */
             isOwn: boolean;
         };
+        AlertSettled: {
+            /** @description What was found out, and what is done about it. */
+            words: string;
+        };
         /** @description An action that the caller may take now. */
         AllowedAction: {
             /** @enum {string} */
@@ -3409,7 +3479,7 @@ export interface components {
             kind: "best_interests_decision" | "court_order" | "set_broken" | "closure" | "block_lift" | "law_release" | "erasure" | "statistics_release" | "release_to_claimant";
             /** @enum {string} */
             state: "open" | "approved" | "refused" | "sent_back" | "withdrawn";
-            /** @description What it is about: `victim`, `referral` or `basis`. */
+            /** @description What it is about: `victim`, `referral`, `basis` or `block`. */
             subjectKind: string;
             /** Format: uuid */
             subjectId: string;
@@ -3460,6 +3530,8 @@ export interface components {
             groupId?: null | string;
             /** @description What would be allowed, to whom, until when. Only where it is read by itself, and is about that. */
             basis?: components["schemas"]["BasisView"] | null;
+            /** @description Who would be kept away no more. Only where it is read by itself, and is about that. */
+            block?: components["schemas"]["BlockView"] | null;
         };
         /** @description Somebody who could join the team. */
         AssignableView: {
@@ -3680,6 +3752,18 @@ export interface components {
             /** Format: uuid */
             agencyId?: null | string;
             note?: null | string;
+            /** @description Who is no worker yet, or whose account nobody knows. */
+            person?: components["schemas"]["BlockedPerson"] | null;
+        };
+        /** @description Why somebody need not be kept away any more. */
+        BlockLift: {
+            /** @description For whoever decides. */
+            why?: null | string;
+            /**
+             * Format: uuid
+             * @description Of what waits then.
+             */
+            id?: null | string;
         };
         BlockView: {
             /** Format: uuid */
@@ -3695,6 +3779,25 @@ export interface components {
             fromAt: string;
             /** Format: date-time */
             liftedAt?: null | string;
+            /**
+             * Format: date-time
+             * @description Of a lifted one: until then whatever was kept away is watched when it opens her.
+             */
+            watchedUntil?: null | string;
+            /** @description What waits for a second person; null where nobody proposed it. */
+            lift?: components["schemas"]["WaitingLift"] | null;
+            /** @description Of a block on somebody who is no worker yet: by what he is recognised. Whether anybody was is never said. */
+            marks: ("national_id" | "phone" | "name_and_father")[];
+        };
+        /** @description What somebody would be recognised by, should he ever work here: kept as keyed marks, never as it was written. */
+        BlockedPerson: {
+            /** @description CNIC, with or without dashes. */
+            nationalId?: null | string;
+            /** @description In any Pakistani writing, or international with +. */
+            phone?: null | string;
+            /** @description In any script; counts together with FatherName only. */
+            name?: null | string;
+            fatherName?: null | string;
         };
         /** @description Emergency access to a case of which somebody knows the code: why, and what is needed of it. */
         BreakGlassDraft: {
@@ -5392,6 +5495,13 @@ export interface components {
             next?: null | string;
         };
         /** @description One page of a list. */
+        PageOfSilentAlertView: {
+            /** @description The rows, in the order of the list. */
+            items: components["schemas"]["SilentAlertView"][];
+            /** @description The cursor of the next page; null on the last. */
+            next?: null | string;
+        };
+        /** @description One page of a list. */
         PageOfTeamMember: {
             /** @description The rows, in the order of the list. */
             items: components["schemas"]["TeamMember"][];
@@ -6121,6 +6231,46 @@ export interface components {
             distanceKm?: null | number;
             isOwn: boolean;
         };
+        /** @description Somebody who is kept away from her asked for her, or one who was until not long ago opened her. He is never told. */
+        SilentAlertView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "tried" | "opened";
+            /** Format: uuid */
+            victimId: string;
+            caseCode: string;
+            /** @enum {string} */
+            ageBand: "age_0_5" | "age_6_9" | "age_10_11" | "age_12_13" | "age_14_15" | "age_16_17" | "age_18_plus" | "not_known";
+            /** @enum {string} */
+            sex: "female" | "male" | "transgender" | "not_known";
+            district: string;
+            /**
+             * Format: uuid
+             * @description What keeps him away, or did.
+             */
+            blockId: string;
+            /** @description Null for a partner system. */
+            worker?: components["schemas"]["WorkerRef"] | null;
+            /** @description An agency as others are shown it. */
+            agency?: components["schemas"]["Ref"] | null;
+            /** @description What he tried, by its name in this contract; of what was opened the action as the journal has it. */
+            operation: string;
+            /**
+             * Format: date-time
+             * @description When he did.
+             */
+            at: string;
+            /** Format: date-time */
+            raisedAt: string;
+            /** Format: date-time */
+            handledAt?: null | string;
+            handledBy?: components["schemas"]["WorkerRef"] | null;
+            /** @description What was found out or done. Only where it is read by itself. */
+            words?: null | string;
+            /** @description Who is kept away. Only where it is read by itself. */
+            block?: components["schemas"]["BlockView"] | null;
+        };
         StayingView: {
             /** @description An agency as others are shown it. */
             agency: components["schemas"]["Ref"];
@@ -6369,6 +6519,19 @@ export interface components {
              */
             emergencyUntil?: null | string;
         };
+        /** @description That a block is lifted was proposed, and waits for a second person. */
+        WaitingLift: {
+            /**
+             * Format: uuid
+             * @description Of the approval.
+             */
+            id: string;
+            askedBy?: components["schemas"]["WorkerRef"] | null;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            dueAt: string;
+        };
         /** @description The same question before anything is taken back. */
         WhatIf: {
             groups?: null | ("identity" | "contact" | "demographics" | "protection" | "health" | "legal" | "family" | "minimum")[];
@@ -6416,6 +6579,12 @@ export interface components {
              * @description On leave until then: cannot be assigned. Null: at work.
              */
             unavailableUntil?: null | string;
+            /** @description CNIC. It is sealed and shown to nobody, as are the next two; left out, what was said before stays. */
+            nationalId?: null | string;
+            /** @description In any Pakistani writing, or international with +. */
+            phone?: null | string;
+            /** @description In any script. */
+            fatherName?: null | string;
         };
         /** @description A name that a caller gave of a member of staff. */
         WorkerQuery: {
@@ -7154,7 +7323,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BlockLift"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7201,7 +7374,313 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `approval_open`, `id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSilentAlerts: {
+        parameters: {
+            query?: {
+                handled?: boolean;
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description From the page before, for the same filters. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of this page, for If-None-Match. */
+                    ETag?: string;
+                    /** @description The next page (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSilentAlertView"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSilentAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is held already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilentAlertView"];
+                };
+            };
+            /** @description What is held already stands unchanged. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleSilentAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertSettled"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilentAlertView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule_broken`, `key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;

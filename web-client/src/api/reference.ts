@@ -32,7 +32,8 @@ export type TaxonomyName =
   | "report_kind" | "report_channel" | "report_outcome" | "group_kind" | "group_state"
   | "handover_direction" | "handover_state" | "handover_reason" | "handover_finding" | "claimant_check"
   | "law_purpose" | "law_release_state" | "law_answer_status" | "age_answer" | "age_place" | "age_decision_kind"
-  | "best_interests_ground" | "basis_action" | "guardian_conflict" | "break_glass_reason" | "break_glass_answer";
+  | "best_interests_ground" | "basis_action" | "guardian_conflict" | "break_glass_reason" | "break_glass_answer"
+  | "block_reason" | "person_mark" | "silent_alert_kind";
 
 export function useTaxonomy(name: TaxonomyName): UseQueryResult<TaxonomyCode[], Problem> {
   return useQuery<TaxonomyCode[], Problem>({
