@@ -230,6 +230,9 @@ internal static class Screens
             Turn("approval-approve", $"/desk/{scene.Proposal}", "Approve"),
             Turn("approval-refuse-wrong", $"/desk/{scene.Proposal}", "Refuse", "submit"),
             Turn("approval-own", $"/desk/{scene.OwnProposal}"),
+            Turn("blocks", $"/cases/{girl}/blocks"),
+            Turn("blocks-keep-wrong", $"/cases/{girl}/blocks", "Keep somebody away", "submit"),
+            Turn("blocks-keep-person", $"/cases/{girl}/blocks", "Keep somebody away", "radio:Somebody who does not work here yet"),
             Turn("case-close", $"/cases/{girl}", "Propose to close"),
             Turn("age-determine", $"/cases/{girl}/age", "Decide the age"),
             Refused("approval-unknown", $"/desk/{Nobody}", $"/v1/approvals/{Nobody}", 404, "unknown"),
@@ -256,6 +259,7 @@ internal static class Screens
     /// <summary>Of the national office, which keeps what the laws say: nothing waits, and then something that it has proposed.</summary>
     public static IEnumerable<Screen> OfOffice() =>
     [
+        Refused("alert-unknown", $"/desk/alerts/{Nobody}", $"/v1/silent-alerts/{Nobody}", 404, "unknown"),
         At("law", "/law"),
         new("law-lacking", "/law", async office =>
         {

@@ -18,6 +18,7 @@ export const ids = {
   declined: "01930000-0000-7000-8000-000000000033", asked: "01930000-0000-7000-8000-000000000034",
   draft: "01930000-0000-7000-8000-000000000035", served: "01930000-0000-7000-8000-000000000037",
   offered: "01930000-0000-7000-8000-000000000041", requested: "01930000-0000-7000-8000-000000000042", sent: "01930000-0000-7000-8000-000000000044", moved: "01930000-0000-7000-8000-000000000043",
+  alert: "01930000-0000-7000-8000-000000000061", block: "01930000-0000-7000-8000-000000000062", lift: "01930000-0000-7000-8000-000000000063",
   closure: "01930000-0000-7000-8000-000000000051", proposed: "01930000-0000-7000-8000-000000000052", separated: "01930000-0000-7000-8000-000000000053", closed: "01930000-0000-7000-8000-000000000003",
   set: "01930000-0000-7000-8000-000000000051", setSent: "01930000-0000-7000-8000-000000000052", setComing: "01930000-0000-7000-8000-000000000056", setApart: "01930000-0000-7000-8000-000000000057", household: "01930000-0000-7000-8000-000000000053", boy: "01930000-0000-7000-8000-000000000003",
   glass: "01930000-0000-7000-8000-000000000058", glassOwn: "01930000-0000-7000-8000-000000000059", glassFound: "01930000-0000-7000-8000-00000000005a", hers: "01930000-0000-7000-8000-00000000005b",
@@ -209,6 +210,23 @@ export const approvals = {
   [ids.closure]: approval(ids.closure),
   [ids.proposed]: approval(ids.proposed, { victimId: ids.girl, caseCode: "PB-26-2B6N8W", own: true, mayWithdraw: true, allowedDecisions: [], askedAt: at(-60), dueAt: at(2800) }),
 };
+const block = (id, more = {}) => ({
+  id, worker: null, agency: null, reason: "related_to_perpetrator", note: "Cousin of the kiln owner. بھٹہ مالک کا رشتہ دار۔", fromAt: at(-9000), liftedAt: null, watchedUntil: null, lift: null, marks: [], ...more,
+});
+const colleague = { id: "01930000-0000-7000-8000-0000000000c3", displayName: "Rafiq Masih" };
+export const blocks = [
+  block(ids.block, { worker: colleague }),
+  block("01930000-0000-7000-8000-000000000064", { reason: "alleged_perpetrator", note: null, marks: ["national_id", "name_and_father"] }),
+  block("01930000-0000-7000-8000-000000000065", { agency: hospital, reason: "under_review", note: null, lift: { id: ids.lift, askedBy: { id: "01930000-0000-7000-8000-0000000000c2", displayName: "Imran Sial" }, askedAt: at(-60), dueAt: at(2800) } }),
+  block("01930000-0000-7000-8000-000000000066", { worker: { ...colleague, displayName: "Noreen Akhtar" }, note: null, liftedAt: at(-4000), watchedUntil: at(120_000) }),
+];
+approvals[ids.lift] = approval(ids.lift, {
+  kind: "block_lift", subjectKind: "block", subjectId: ids.block, victimId: ids.girl, caseCode: "PB-26-7F3K2Q", ageBand: "age_12_13", reason: null, criteria: [], askedAt: at(-60), dueAt: at(2800), block: blocks[0],
+});
+const silentAlert = {
+  id: ids.alert, kind: "tried", victimId: ids.girl, caseCode: "PB-26-7F3K2Q", ageBand: "age_12_13", sex: "female", district: "PK-PB-KSR", blockId: ids.block,
+  worker: colleague, agency: police, operation: "getVictim", at: at(-45), raisedAt: at(-44), handledAt: null, handledBy: null, words: null, block: null,
+};
 const agencies = [shelter, hospital, bureau, police].map((one, i) => ({
   ...one, parentId: null, code: null, kind: ["shelter", "health", "child_protection", "police"][i], province: "PK-PB", district: ["PK-PB-LHR", "PK-PB-KSR", "PK-PB-LHR", "PK-PB-KSR"][i], status: "active",
   hasAccount: true, confidential: false, helpline: null, address: null, lat: null, lon: null, calendar: "usual", isOwn: false,
@@ -295,6 +313,9 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
     case "GET break-glass": return id ? glasses[id] && { ...glasses[id], ...glassWords, ...(id === ids.glassFound && { note: null }) } : page(areas?.includes("desk") ? [glasses[ids.glass]] : areas?.includes("emergency") ? [glasses[ids.glassOwn]] : []);
     case "POST break-glass": return glass(id ?? ids.glassOwn, { own: !sub, allowedAnswers: [], ...(sub === "review" && { answer: "justified" }), ...(sub === "end" && { untilAt: at(0), mayEnd: false }) });
     case "GET approvals": return id ? approvals[id] && { ...approvals[id], question: asked } : page(query.includes("victimId") ? [] : Object.values(approvals));
+    case "GET silent-alerts": return id ? { ...silentAlert, block: { ...blocks[0], note: null } } : page(areas?.includes("alerts") ? [silentAlert] : []);
+    case "POST silent-alerts": return { ...silentAlert, handledAt: at(0), words: laterWords };
+    case "POST workers": return { items: [colleague] };
     case "POST approvals": return approval(id, { state: sub === "withdraw" ? "withdrawn" : "approved", allowedDecisions: [] });
     case "GET services":
       return page([
@@ -316,6 +337,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
     case "PUT referrals": return { ...details[ids.draft], id };
     case "POST referrals": return sub ? view(id, "sender", "submitted", { victimId: ids.girl }) : { ...details[ids.draft], id: crypto.randomUUID() };
     case "GET victims":
+      if (sub === "blocks") { return page(blocks); }
       if (!id) { return page([victim(ids.girl), victim(ids.woman, { sex: "female", ageBand: "age_18_plus", asChild: false, caseCode: "SD-26-9Q4R7Z", district: "PK-SD-KHC" })].map((one) => ({ ...one, openReferrals: 2 }))); }
       if (sub === "needs" && last === "matches") { return matches; }
       if (sub === "needs") { return page([{ id: ids.need, category: "safe_shelter", urgency: "emergency", status: "open", unmetReason: null, constraints: [], at: at(-100) }, { id: ids.need2, category: "medical_care", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(-100) }]); }

@@ -37,6 +37,7 @@ const FamilyForm = inside(() => import("#features/victims/FamilyForm.tsx"));
 const Plan = inside(async () => ({ default: (await import("#features/victims/Care.tsx")).Plan }));
 const Visits = inside(async () => ({ default: (await import("#features/victims/Care.tsx")).Visits }));
 const Age = inside(() => import("#features/victims/Age.tsx"));
+const Blocks = inside(() => import("#features/victims/Blocks.tsx"));
 const Unasked = inside(() => import("#features/victims/Unasked.tsx"));
 const Register = inside(() => import("#features/victims/Register.tsx"));
 const Refer = inside(() => import("#features/refer/Refer.tsx"));
@@ -49,6 +50,7 @@ const Desk = inside(() => import("#features/desk/Desk.tsx"));
 const Approval = inside(() => import("#features/desk/Approval.tsx"));
 const Emergency = inside(() => import("#features/emergency/Emergency.tsx"));
 const Access = inside(() => import("#features/emergency/Access.tsx"));
+const Alert = inside(() => import("#features/desk/Alert.tsx"));
 const PlacesBoard = inside(() => import("#features/places/PlacesBoard.tsx"));
 const Reports = inside(() => import("#features/reports/Reports.tsx"));
 const NewReport = inside(() => import("#features/reports/NewReport.tsx"));
@@ -115,12 +117,14 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/visits">{({ id }) => <Visits key={id} id={id} />}</Route>
       <Route path="/cases/:id/files">{({ id }) => <Files key={id} id={id} />}</Route>
       <Route path="/cases/:id/age">{({ id }) => <Age key={id} id={id} />}</Route>
+      <Route path="/cases/:id/blocks">{({ id }) => <Blocks key={id} id={id} />}</Route>
       <Route path="/cases/:id/permissions/new/:kind">{({ id, kind }) => <Unasked key={`${id}/${kind}`} id={id} kind={kind} />}</Route>
       <Route path="/cases/:id/slip">{({ id }) => <Slip key={id} id={id} />}</Route>
       <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
       <Route path="/transfers"><Transfers /></Route>
       <Route path="/transfers/:id">{({ id }) => <Transfer key={id} id={id} />}</Route>
       <Route path="/desk"><Desk /></Route>
+      <Route path="/desk/alerts/:id">{({ id }) => <Alert key={id} id={id} />}</Route>
       <Route path="/desk/:id">{({ id }) => <Approval key={id} id={id} />}</Route>
       <Route path="/emergency">{me.areas.includes("emergency") ? <Emergency /> : begin}</Route>
       <Route path="/emergency/:id">{({ id }) => <Access key={id} id={id} />}</Route>

@@ -1,8 +1,8 @@
 import { vi } from "vitest";
-import { answerTo, ids, report } from "../../tools/answers.mjs";
+import { answerTo, blocks, ids, report } from "../../tools/answers.mjs";
 
 export { evidence } from "../../tools/ageAnswers.mjs";
-export { answerTo, ids, report };
+export { answerTo, blocks, ids, report };
 
 export type Sent = { method: string; path: string; query: string; headers: Headers; body: unknown };
 type Special = (sent: Sent) => Response | undefined | Promise<Response | undefined>;

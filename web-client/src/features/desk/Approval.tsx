@@ -9,6 +9,7 @@ import type { TextId } from "#i18n/ids.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { NeedUrgency } from "#parts/Chips.tsx";
 import { BasisFacts } from "#parts/BasisFacts.tsx";
+import { BlockFacts } from "#parts/BlockFacts.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
 import { Banner } from "#ui/Banner.tsx";
@@ -51,6 +52,7 @@ function Shown({ approval }: { approval: Shape }): ReactNode {
         </section>
       )}
       {approval.basis && <section className="card stack-tight" aria-label={t("desk.would_allow")}><BasisFacts basis={approval.basis} /></section>}
+      {approval.block && <section className="card stack-tight" aria-label={t("desk.alert_block")}><BlockFacts block={approval.block} /></section>}
       <Facts approval={approval} />
       {/* Who sees the minimum sees that page too; it says so itself. */}
       <ButtonLink href={subjectKind === "referral" ? `/referrals/${subjectId}` : `/cases/${victimId}`}>

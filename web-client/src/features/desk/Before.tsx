@@ -10,7 +10,7 @@ import { CaseCode, useGlimpse } from "#parts/People.tsx";
 import { type Clock, Deadline, placeOf, useClocks } from "#parts/Deadline.tsx";
 import { ButtonLink } from "#ui/Button.tsx";
 import { ClockChip, StatusChip, useMinute } from "#ui/Chips.tsx";
-import { type Complaint, type Glass as GlassShape, useBefore, useComplaints, useGlass, useOverseen } from "./desk.ts";
+import { type Complaint, type Glass as GlassShape, useAlerts, useBefore, useComplaints, useGlass, useOverseen } from "./desk.ts";
 
 /** What another agency did not do in time: this office decides, or asks why. */
 export function Overseen(): ReactNode {
@@ -74,6 +74,36 @@ export function Cases(): ReactNode {
           <li key={row.id} className="card work-card">
             <Link href={`/cases/${row.id}`}>{glimpse(row)}</Link>
             <div className="row quiet small"><span>{district(row.district)}</span><CaseCode code={row.caseCode} /></div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Somebody who is kept away from a case tried to open it. Nobody but this office is told. */
+export function Alerts(): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  const glimpse = useGlimpse();
+  const kind = useLabel("silent_alert_kind");
+  const { data = [], error, refetch } = useAlerts(useMe().data?.areas.includes("alerts") ?? false);
+  if (error && data.length === 0) {
+    return <ProblemView problem={error} retry={() => void refetch()} />;
+  }
+  return data.length > 0 && (
+    <section className="stack-tight" aria-labelledby="alerts">
+      <h2 id="alerts">{t("desk.alerts", { count: data.length })}</h2>
+      <p className="quiet">{t("desk.alerts_about")}</p>
+      <ul className="cards">
+        {data.map((alert) => (
+          <li key={alert.id} className="card work-card">
+            <Link href={`/desk/alerts/${alert.id}`}>{kind(alert.kind)}{t("parts.comma")}{glimpse(alert)}</Link>
+            <div className="row quiet small">
+              <span>{alert.worker ? <bdi>{alert.worker.displayName}</bdi> : t("desk.alert_system")}</span>
+              <time dateTime={alert.at}>{formatMoment(alert.at, language)}</time>
+              <CaseCode code={alert.caseCode} />
+            </div>
           </li>
         ))}
       </ul>

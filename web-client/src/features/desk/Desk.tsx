@@ -12,7 +12,7 @@ import { Button } from "#ui/Button.tsx";
 import { ClockChip } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Empty, Waiting } from "#ui/States.tsx";
-import { Cases, Complaints, Emergencies, Late, Overseen } from "./Before.tsx";
+import { Alerts, Cases, Complaints, Emergencies, Late, Overseen } from "./Before.tsx";
 import { type Approval, useWaiting } from "./desk.ts";
 
 /** What the list says after something has gone out of sight. */
@@ -34,6 +34,7 @@ export default function Desk(): ReactNode {
           ? <Empty>{t("desk.empty")}</Empty>
           : <ul className="cards">{rows.map((row) => <Row key={row.id} approval={row} />)}</ul>}
       {waiting.hasNextPage && <Button busy={waiting.isFetchingNextPage} onClick={() => void waiting.fetchNextPage()}>{t("desk.more")}</Button>}
+      <Alerts />
       <Cases />
       <Overseen />
       <Complaints />

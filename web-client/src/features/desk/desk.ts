@@ -11,6 +11,8 @@ export type Verdict = Schemas["ApprovalVerdict"];
 export type Decision = Verdict["decision"];
 export type Complaint = Schemas["ReportRow"];
 export type Clock = Schemas["ClockItem"];
+export type Alert = Schemas["SilentAlertView"];
+type AlertPage = Schemas["PageOfSilentAlertView"];
 type Page = Schemas["PageOfApprovalView"];
 type ReportPage = Schemas["PageOfReportRow"];
 type ClockPage = Schemas["PageOfClockItem"];
@@ -68,5 +70,25 @@ export function useDecide(id: string): UseMutationResult<Approval | undefined, P
   return useChange<Verdict, Approval | undefined>({
     send: (body, key) => answer(api.POST("/api/v1/approvals/{id}/decide", { params: { path: { id }, header: { "Idempotency-Key": key() } }, body })),
     refreshes: (after) => [["approvals"], ["victims"], ...(after ? [["approval", id], ["victim", after.victimId]] : [])],
+  });
+}
+
+/** Who is kept away and tried, or was and opened her, newest first; for the office alone. */
+export function useAlerts(enabled: boolean): UseQueryResult<Alert[], Problem> {
+  return usePolled<AlertPage, Alert[]>(
+    ["alerts"], (header) => api.GET("/api/v1/silent-alerts", { params: { header, query: { limit: 100 } } }), ({ items }) => items, enabled);
+}
+
+export function useAlert(id: string): UseQueryResult<Alert, Problem> {
+  return useQuery<Alert, Problem>({
+    queryKey: ["alert", id],
+    queryFn: () => answer(api.GET("/api/v1/silent-alerts/{id}", { params: { path: { id } } })),
+  });
+}
+
+export function useSettle(id: string): UseMutationResult<Alert, Problem, string> {
+  return useChange<string, Alert>({
+    send: (words, key) => answer(api.POST("/api/v1/silent-alerts/{id}/handled", { params: { path: { id }, header: { "Idempotency-Key": key() } }, body: { words } })),
+    refreshes: () => [["alerts"], ["alert", id], ["victims"]],
   });
 }

@@ -14,7 +14,7 @@ import { type Notice, type Show, useNotices, useRead } from "./notices.ts";
 const endsByWord = new Set(["clock.attest_deletion", "clock.act_before"]);
 
 /** Where the thing of a notice is shown; a victim's own page for all else. */
-const places: Record<string, string> = { referral: "referrals", transfer: "transfers", report: "reports", approval: "desk", break_glass: "emergency" };
+const places: Record<string, string> = { referral: "referrals", transfer: "transfers", report: "reports", approval: "desk", break_glass: "emergency", silent_alert: "desk/alerts" };
 
 const shows: readonly Show[] = ["unread", "all"];
 

@@ -62,7 +62,7 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
         ]}
       />
       {victim.status === "closed" && <Closed victim={victim} />}
-      {victim.groups.length > 0 ? <Whole victim={victim} /> : <><Banner kind="info">{t("victims.only_this")}</Banner>{may.keepOrders && <Suspense fallback={<Waiting />}><Permissions victim={victim} mayRecord={false} mayShare={false} mayOrder /></Suspense>}</>}
+      {victim.groups.length > 0 ? <Whole victim={victim} /> : <><Banner kind="info">{t("victims.only_this")}</Banner>{may.keepOrders && <Suspense fallback={<Waiting />}><Permissions victim={victim} mayRecord={false} mayShare={false} mayOrder /></Suspense>}{may.block && <p><ButtonLink href={`/cases/${id}/blocks`}>{t("victims.blocks")}</ButtonLink></p>}</>}
       {may.refer && <p><ButtonLink href={`/cases/${id}/slip`}>{t("victims.slip_tab")}</ButtonLink></p>}
       <ActionBar acts={acts} />
     </Page>
@@ -88,6 +88,7 @@ function Whole({ victim }: { victim: VictimView }): ReactNode {
       <CareLinks id={id} mayEdit={may.edit} />
       <Suspense fallback={<Waiting />}><Permissions victim={victim} mayRecord={may.recordBasis} mayShare={may.shareWithoutConsent} mayOrder={may.keepOrders} /></Suspense>
       <Team id={id} mayManage={may.manageTeam} />
+      {may.block && <p><ButtonLink href={`/cases/${id}/blocks`}>{t("victims.blocks")}</ButtonLink></p>}
       <Closing victim={victim} />
       <WhoLooked id={id} />
     </>
