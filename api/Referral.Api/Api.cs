@@ -27,7 +27,7 @@ internal static class Api
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddExceptionHandler<FaultHandler>().AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ClockLengthJson.Default, ReportJson.Default, FollowJson.Default, LawJson.Default, AgeJson.Default]));
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions, [VictimJson.Default, JournalJson.Default, AccessJson.Default, BasisJson.Default, ReferenceJson.Default, AgencyJson.Default, ServiceJson.Default, ReferralJson.Default, MatchJson.Default, ClockJson.Default, ClockLengthJson.Default, ReportJson.Default, FollowJson.Default, VoiceJson.Default, LawJson.Default, AgeJson.Default]));
         services.AddClocks();
         services.AddSilentAlerts();
         services.AddMessages(builder.Configuration);
@@ -95,6 +95,7 @@ internal static class Api
         api.MapClockLengths();
         api.MapReports();
         api.MapFollowCodes();
+        api.MapVoice();
         api.MapReference();
         api.MapHolidays();
         api.MapLaw();

@@ -32,7 +32,7 @@ internal static class ClockEndpoints
     private static readonly ClockKind[] DoneByWord = [ClockKind.ActBefore, ClockKind.AttestDeletion];
 
     /// <summary>Missed, they still ask for something.</summary>
-    private static readonly ClockKind[] StillAsking = [.. DoneByWord, ClockKind.FollowUp, ClockKind.RenewBasis, ClockKind.PlanReview, ClockKind.Callback];
+    private static readonly ClockKind[] StillAsking = [.. DoneByWord, ClockKind.FollowUp, ClockKind.RenewBasis, ClockKind.PlanReview, ClockKind.Callback, ClockKind.StopRequest];
 
     /// <summary>Missed, they are brought before the national protection office. A decision that nobody took is among the approvals, an answer that nobody gave among the emergency accesses.</summary>
     private static readonly ClockKind[] Overseen = [.. ClockRules.All.Where(rule => rule.Missed == WhenMissed.ProtectionOfficer && rule.Kind is not (ClockKind.Approval or ClockKind.BreakGlassReview)).Select(rule => rule.Kind)];

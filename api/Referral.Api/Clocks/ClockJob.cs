@@ -19,7 +19,7 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
         await EachAsync(ClockStore.StaleAsync, Clocks.RecomputeAsync, cancellation);
         var spoken = await EachAsync(ClockStore.DueAsync, (work, id, stop) => SpeakAsync(work, id, keys, stop), cancellation);
         // Last: deadlines that run wait for no wish that cannot be looked at.
-        await EachAsync(CallBacks.WaitingAsync, CallBacks.BeginAsync, cancellation);
+        await EachAsync(Wishes.WaitingAsync, Wishes.BeginAsync, cancellation);
         return spoken;
     }
 
@@ -99,7 +99,7 @@ internal sealed partial class ClockJob(Database database, Keys keys, TimeProvide
     private static async Task TellAsync(Work work, Clock clock, ClockStage stage, CancellationToken cancellation)
     {
         var notice = NoticeOf(clock, stage);
-        if (clock.Kind is ClockKind.Triage or ClockKind.Callback)
+        if (clock.SubjectKind == "report")
         {
             await Reports.TellAsync(work, clock, stage, notice, cancellation);
             return;

@@ -182,18 +182,18 @@ internal static class Clocks
         }
     }
 
-    /// <summary>Whoever asked to be called was called, in time or late.</summary>
-    public static async Task CalledBackAsync(Work work, Guid reportId, CancellationToken cancellation)
+    /// <summary>Who waited for it has her answer, in time or late.</summary>
+    public static async Task AnsweredAsync(Work work, Guid subjectId, ClockKind kind, CancellationToken cancellation)
     {
-        foreach (var clock in await ClockStore.AskingAsync(work, reportId, ClockKind.Callback, cancellation))
+        foreach (var clock in await ClockStore.AskingAsync(work, subjectId, kind, cancellation))
         {
             await MeetAsync(work, clock, cancellation);
         }
     }
 
-    /// <summary>Somebody waits to be called already.</summary>
-    public static async Task<bool> IsCallAwaitedAsync(Work work, Guid reportId, CancellationToken cancellation) =>
-        (await ClockStore.AskingAsync(work, reportId, ClockKind.Callback, cancellation)).Count > 0;
+    /// <summary>Somebody waits for it already.</summary>
+    public static async Task<bool> IsAwaitedAsync(Work work, Guid subjectId, ClockKind kind, CancellationToken cancellation) =>
+        (await ClockStore.AskingAsync(work, subjectId, kind, cancellation)).Count > 0;
 
     /// <summary>A service ended after which somebody looks in again. What was still to come from an earlier one is counted anew.</summary>
     public static async Task FollowUpAsync(Work work, Guid victimId, Guid agencyId, CancellationToken cancellation)

@@ -26,7 +26,7 @@ internal static class PublishedEvents
         WorkerCreated, WorkerChanged, ContactChanged, WorkerDeactivated, MembershipSet, MembershipEnded,
         ClientCreated, ClientRotated, ClientDeleted,
         GrantOpened, GrantEnded, TeamJoined, TeamLeft, BlockSet, BlockLifted, AlertRaised, AlertHandled,
-        HolidaySet, ClockLengthSet, ClockLengthRemoved, LawProposed, LawRefused, LawWithdrawn, ReportFollowed,
+        HolidaySet, ClockLengthSet, ClockLengthRemoved, LawProposed, LawRefused, LawWithdrawn, ReportFollowed, CodeGiven, VictimSpoke, VoiceAnswered,
     ];
 
     private static readonly EventMember Victim = new("victimId", "Whose case it belongs to.");

@@ -180,6 +180,13 @@ internal static class JournalActions
     /// <summary>By the follow-code: nobody signed in.</summary>
     public const string ReportFollowed = "report.followed";
 
+    public const string CodeGiven = "code.given";
+
+    /// <summary>By the code that she was given: nobody signed in.</summary>
+    public const string VictimSpoke = "victim.spoke";
+    public const string VoiceRead = "voice.read";
+    public const string VoiceAnswered = "voice.answered";
+
     public const string ReportConverted = "report.converted";
 
     public const string ClockSet = "clock.set";

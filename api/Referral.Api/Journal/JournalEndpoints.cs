@@ -16,6 +16,11 @@ internal static class JournalEndpoints
             .WithSummary("See who looked at a case")
             .WithDescription("Newest first; reads, changes and refusals by agency and role, for her team. Who is kept away from her shows only to those who may set blocks.")
             .Refuses(Unreadable, Unknown);
+        victims.MapGet("/readers", ReadersAsync).May(Permissions.ReadCases)
+            .WithName("listReaders")
+            .WithSummary("See who read what of a case")
+            .WithDescription("One row for each agency, role and kind of data, the latest first: first time, last time, how often. For her team, to be read aloud to her or printed.")
+            .Refuses(Unknown);
         victims.MapGet("/history", HistoryAsync).May(Permissions.ReadCases)
             .WithName("readHistory")
             .WithSummary("See what changed in a case")
@@ -44,6 +49,19 @@ internal static class JournalEndpoints
             var lines = await JournalStore.AccessLogAsync(work, id, SeesBlocks(call), Place(paging), paging.Take, call.Cancellation);
             var agencies = await AgenciesAsync(work, lines, call.Cancellation);
             return Listed.Of(lines, paging, Mark, line => new AccessLogRow(line.At, Agency(line, agencies), line.Role, line.Action, Groups(line), line.Outcome));
+        });
+
+    internal static Task<Results<Listed<ReaderRow>, Refused>> ReadersAsync(Id id, Call call) =>
+        call.ReadAsync<Results<Listed<ReaderRow>, Refused>>(async work =>
+        {
+            if (await Cases.FindAsync(work, id, call.Cancellation) is null)
+            {
+                return Refused.Because(Unknown);
+            }
+            var lines = await JournalStore.ReadersAsync(work, id, call.Cancellation);
+            var agencies = await AgencyRefs.OfAsync(work, lines.Select(line => line.AgencyId).OfType<Guid>(), call.Cancellation);
+            return Listed.Whole<ReaderRow>([.. lines.Select(line => new ReaderRow(
+                line.AgencyId is { } agency ? agencies.GetValueOrDefault(agency) : null, line.Role, line.Groups.Split(','), line.FirstAt, line.LastAt, line.Times))]);
         });
 
     internal static Task<Results<Listed<HistoryRow>, Refused>> HistoryAsync(Id id, Call call, Paging paging) =>

@@ -8,6 +8,12 @@ namespace NationalReferral;
 /// <param name="Role">Codes apart by commas; empty for a partner client and the system.</param>
 public sealed record AccessLogRow(DateTimeOffset At, Ref? Agency, string Role, string Action, IReadOnlyList<string> Groups, string Outcome);
 
+/// <summary>Who read what of a case, in one row for each agency, role and kind of data: to be read aloud to her.</summary>
+/// <param name="Role">Codes apart by commas; empty for a partner client.</param>
+/// <param name="Groups">Data groups.</param>
+/// <param name="Times">How often.</param>
+public sealed record ReaderRow(Ref? Agency, string Role, IReadOnlyList<string> Groups, DateTimeOffset FirstAt, DateTimeOffset LastAt, int Times);
+
 /// <summary>One change of a case: codes and ids.</summary>
 public sealed record HistoryRow(
     DateTimeOffset At, Ref? Agency, string Role, string Action, string? SubjectKind, Guid? SubjectId, IReadOnlyList<string> Groups, IReadOnlyDictionary<string, string> Facts);
@@ -24,6 +30,7 @@ public sealed record SealRow(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Page<AccessLogRow>))]
+[JsonSerializable(typeof(Page<ReaderRow>))]
 [JsonSerializable(typeof(Page<HistoryRow>))]
 [JsonSerializable(typeof(Page<AuditRow>))]
 [JsonSerializable(typeof(Page<SealRow>))]

@@ -53,6 +53,22 @@ internal sealed record JournalReading
     public required DateTimeOffset LastAt { get; init; }
 }
 
+/// <summary>Reads of one kind of data by one agency in one role.</summary>
+internal sealed record ReaderLine
+{
+    public required Guid AgencyId { get; init; }
+
+    public required string Role { get; init; }
+
+    public required string Groups { get; init; }
+
+    public required DateTimeOffset FirstAt { get; init; }
+
+    public required DateTimeOffset LastAt { get; init; }
+
+    public required int Times { get; init; }
+}
+
 /// <summary>Where a page of journal lines begins: right after this row, towards the past.</summary>
 internal readonly record struct JournalPlace(DateTimeOffset At, Guid Id)
 {
@@ -113,6 +129,24 @@ internal static class JournalStore
     public static Task<IReadOnlyList<JournalLine>> AccessLogAsync(
         Work work, Guid victimId, bool withBlocks, JournalPlace after, int take, CancellationToken cancellation) =>
         work.PageAsync<JournalLine>(AccessLogSql, new { victimId, withBlocks, placeAt = after.At, placeId = after.Id }, take, cancellation);
+
+    private const int MostReaders = 200;
+
+    private const string ReadersSql = """
+        SELECT j.agency_id, j.role, j.groups, min(j.at) AS first_at, max(j.at) AS last_at, count(*) AS times
+          FROM journal j
+         WHERE j.victim_id = @victimId
+           AND j.action LIKE '%.read'
+           AND j.outcome = 'done'
+           AND j.groups IS NOT NULL
+           AND j.agency_id IS NOT NULL
+         GROUP BY j.agency_id, j.role, j.groups
+         ORDER BY last_at DESC
+        """;
+
+    /// <summary>Which agencies read which groups of one victim, the latest first.</summary>
+    public static Task<IReadOnlyList<ReaderLine>> ReadersAsync(Work work, Guid victimId, CancellationToken cancellation) =>
+        work.PageAsync<ReaderLine>(ReadersSql, new { victimId }, MostReaders, cancellation);
 
     private const string VictimHistorySql = $"""
         {Lines}

@@ -11,7 +11,10 @@ internal static class FollowCodes
     public static SealedPlace PlaceOf(Guid id) => new("follow_codes", id, "code", 1);
 
     /// <summary>One that nobody holds.</summary>
-    public static async Task GiveAsync(Work work, Guid reportId, Keys keys, DataKey key, IndexKey index, CancellationToken cancellation)
+    /// <param name="subjectKind"><c>report</c> or <c>victim</c>.</param>
+    /// <returns>The id of the row.</returns>
+    public static async Task<Guid> GiveAsync(
+        Work work, string subjectKind, Guid subjectId, Keys keys, DataKey key, IndexKey index, CancellationToken cancellation)
     {
         FollowCode code;
         do
@@ -21,7 +24,8 @@ internal static class FollowCodes
         while (await FollowStore.IsTakenAsync(work, index.Mac(Purpose, code.Text), cancellation));
         var id = Ids.New(work.Now);
         await FollowStore.InsertAsync(
-            work, id, index.Mac(Purpose, code.Text), reportId, keys.Seal(key, PlaceOf(id), new FollowText(code.Text), FollowJson.Default.FollowText), cancellation);
+            work, id, index.Mac(Purpose, code.Text), subjectKind, subjectId, keys.Seal(key, PlaceOf(id), new FollowText(code.Text), FollowJson.Default.FollowText), cancellation);
+        return id;
     }
 
     /// <returns>Its fingerprint under every generation of the index key that is still at hand.</returns>

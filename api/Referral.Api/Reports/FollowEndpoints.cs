@@ -5,7 +5,7 @@ using static NationalReferral.Platform.GeneralRefusals;
 namespace NationalReferral;
 
 /// <summary>
-/// What whoever holds a follow-code can do without signing in. A code that nobody holds gets the same answer, from the same
+/// What whoever holds a follow-code of a report or of a case can do without signing in. A code that nobody holds gets the same answer, from the same
 /// statements: trying codes teaches nothing. Only a mistake that the check character finds is said aloud, which
 /// everybody could work out alone.
 /// </summary>
@@ -40,9 +40,13 @@ internal static class FollowEndpoints
         return await call.ReadAsync<Results<Ok<FollowView>, Refused>>(async work =>
         {
             var found = await FollowStore.FindAsync(work, FollowCodes.MacsOf(code, index), call.Cancellation);
-            return TypedResults.Ok(new FollowView(FollowRules.StatusOf(found?.TakenAt is not null, found?.Outcome, found?.CaseStatus == "open").Code()));
+            return TypedResults.Ok(new FollowView(StatusOf(found).Code()));
         });
     }
+
+    private static FollowStatus StatusOf(Followed? found) => found?.SubjectKind == "victim"
+        ? FollowRules.StatusOf(found.CaseStatus == "open")
+        : FollowRules.StatusOf(found?.TakenAt is not null, found?.Outcome, found?.CaseStatus == "open");
 
     internal static Task<Results<Ok<FollowSent>, Refused>> MessageAsync(FollowMessageDraft draft, Call call, Keys keys, IndexKey index) =>
         draft.Kind == "message" && string.IsNullOrWhiteSpace(draft.Text)
@@ -70,10 +74,11 @@ internal static class FollowEndpoints
                 await FollowStore.AddAsync(work, id, macs, kind, bytes, call.Cancellation);
                 await Journal.AppendAsync(work, new JournalEntry
                 {
-                    Action = found is null ? JournalActions.RefusedUnknown : JournalActions.ReportFollowed,
+                    Action = found is null ? JournalActions.RefusedUnknown : found.SubjectKind == "victim" ? JournalActions.VictimSpoke : JournalActions.ReportFollowed,
                     Outcome = found is null ? "unknown" : "done",
-                    SubjectKind = "report",
-                    SubjectId = found?.ReportId,
+                    SubjectKind = found?.SubjectKind ?? "report",
+                    SubjectId = found?.SubjectId,
+                    VictimId = found?.SubjectKind == "victim" ? found.SubjectId : null,
                     Facts = [("kind", kind)],
                 }, call.Cancellation);
                 return new Done(StatusCodes.Status200OK, null);

@@ -73,7 +73,7 @@ internal static class ReportEndpoints
             }
             await AppendAsync(work, JournalActions.ReportRead, report.Id, report.VictimId, [], call.Cancellation);
             await FollowStore.ReadAsync(work, report.Id, call.Cancellation);
-            await CallBacks.BeginOfAsync(work, report.Id, call.Cancellation);
+            await Wishes.BeginOfAsync(work, report.Id, call.Cancellation);
             return await AnswerAsync(work, report.Id, keys, call.Cancellation);
         });
 
@@ -173,7 +173,7 @@ internal static class ReportEndpoints
         var reporter = report.Reporter is { } teller
             ? keys.Open(new WrappedKey(report.ReporterKeyId!.Value, report.ReporterKek!, report.ReporterWrapped!), teller, Report.ReporterPlace(report.Id), ReportJson.Default.ReporterRecord)
             : null;
-        var messages = await FollowStore.ListAsync(work, report.Id, cancellation);
+        var messages = await FollowStore.ListAsync(work, report.Id, null, 200, cancellation);
         var kin = await ReportStore.KinAsync(work, report, cancellation);
         return new(
             new ReportView(

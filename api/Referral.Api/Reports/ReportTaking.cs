@@ -47,7 +47,7 @@ internal static class ReportTaking
             await ReportStore.InsertAsync(work, new NewReport(id, draft, time, handlerId, key.Id, story, reporterKeyId, reporter), cancellation);
             if (!ReportRules.IsEmpty(OutcomeOf(draft.Outcome)))
             {
-                await FollowCodes.GiveAsync(work, id, keys, key, index, cancellation);
+                await FollowCodes.GiveAsync(work, "report", id, keys, key, index, cancellation);
             }
         }
         catch (ConstraintViolation violation) when (violation.Is("pk_reports") || violation.Is("uq_data_keys_subject"))

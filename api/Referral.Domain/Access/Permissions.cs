@@ -59,6 +59,9 @@ public static class Permissions
     /// <summary>What nobody consents to: two people decide it, a law or an emergency asks for it, a court says who decides or what is kept.</summary>
     public static readonly Permission ShareWithoutConsent = new("share_without_consent", [Role.Caseworker, Role.Supervisor], null);
 
+    /// <summary>Giving a survivor a code, reading what she says by it, and answering her.</summary>
+    public static readonly Permission HearHer = new("hear_her", [Role.Caseworker, Role.Supervisor], null);
+
     /// <summary>What courts order: writing it down, staying it, ending it. The national office keeps the orders of cases that lie before it.</summary>
     public static readonly Permission KeepOrders = new("keep_orders", [Role.Caseworker, Role.Supervisor, Role.ProtectionOfficer], null);
 

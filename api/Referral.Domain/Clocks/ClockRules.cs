@@ -57,6 +57,7 @@ public static class ClockRules
         new(Triage,           Hours(1),  Hours(4),  Hours(24), Days(3),  Escalate),
         new(Callback,         Hours(1),  Hours(4),  Hours(24), Days(3),  Escalate),
         new(BreakGlassReview, Hours(24), Hours(24), Hours(24), Hours(24), ProtectionOfficer),
+        new(StopRequest,      Hours(4),  Hours(24), Days(2),  Days(3),  Escalate),
         new(MissingInTransit, Hours(1),  Hours(1),  Hours(1), Hours(1), Escalate),
     ];
 
@@ -64,7 +65,7 @@ public static class ClockRules
     /// What the agency that leads the case has to do; a hold only where the sender holds. All others wait for a provider, for
     /// a second person, or for an office.
     /// </summary>
-    public static IReadOnlyList<ClockKind> OfTheLead { get; } = [AnswerInfo, HoldReview, ActBefore, BasisEnds, RenewBasis, FollowUp, PlanReview, MissingInTransit];
+    public static IReadOnlyList<ClockKind> OfTheLead { get; } = [AnswerInfo, HoldReview, ActBefore, BasisEnds, RenewBasis, FollowUp, PlanReview, MissingInTransit, StopRequest];
 
     /// <summary>What follows the lead when it moves: all that it has to do, and answering for who opened its case in an emergency, which no closing of the case ends.</summary>
     public static IReadOnlyList<ClockKind> MovesWithLead { get; } = [.. OfTheLead, BreakGlassReview];
@@ -73,7 +74,7 @@ public static class ClockRules
     public static bool HasLength(ClockKind kind) => All.Any(rule => rule.Kind == kind);
 
     /// <summary>Whether it runs for a referral, so that it can have another length for one category of help.</summary>
-    public static bool IsOfReferral(ClockKind kind) => kind is not (ClockKind.Approval or ClockKind.Transfer or Triage or Callback or BreakGlassReview);
+    public static bool IsOfReferral(ClockKind kind) => kind is not (ClockKind.Approval or ClockKind.Transfer or Triage or Callback or BreakGlassReview or StopRequest);
 
     /// <exception cref="ArgumentException">The clock has a date of its own.</exception>
     public static ClockRule Of(ClockKind kind) =>

@@ -52,6 +52,9 @@ public enum FollowStatus
 /// <summary>How far a report has come, in three words.</summary>
 public static class FollowRules
 {
+    /// <summary>Of a code that was given for a case.</summary>
+    public static FollowStatus StatusOf(bool isCaseOpen) => isCaseOpen ? FollowStatus.BeingActedOn : FollowStatus.Closed;
+
     /// <param name="isTaken">Somebody has begun to sort it.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="isCaseOpen">Of the case that it led to.</param>

@@ -71,7 +71,7 @@ public sealed class CallBackTests
     {
         var (_, code) = await TakeAsync("""{"channel":"helpline"}""");
         await AskAsync(code);
-        var message = (await GivenReferral.ReadAsync(_app, work => CallBacks.WaitingAsync(work, 10, CancellationToken.None))).Single();
+        var message = (await GivenReferral.ReadAsync(_app, work => Wishes.WaitingAsync(work, 10, CancellationToken.None))).Single();
 
         var first = await BeginAsync(message);
         var second = await BeginAsync(message);
@@ -153,7 +153,7 @@ public sealed class CallBackTests
 
         await _app.SpeakAsync();
 
-        Assert.That(await GivenReferral.ReadAsync(_app, work => CallBacks.WaitingAsync(work, 10, CancellationToken.None)), Is.Empty);
+        Assert.That(await GivenReferral.ReadAsync(_app, work => Wishes.WaitingAsync(work, 10, CancellationToken.None)), Is.Empty);
     }
 
     [Test]
@@ -171,7 +171,7 @@ public sealed class CallBackTests
         _app.Database.ChangeAsync(Caller.System, work => work.ExecuteAsync(sql, values, CancellationToken.None), _ => true, CancellationToken.None);
 
     private Task<bool> BeginAsync(Guid message) =>
-        _app.Database.ChangeAsync(Caller.System, work => CallBacks.BeginAsync(work, message, CancellationToken.None), done => done, CancellationToken.None);
+        _app.Database.ChangeAsync(Caller.System, work => Wishes.BeginAsync(work, message, CancellationToken.None), done => done, CancellationToken.None);
 
     private async Task<(Guid Id, string Code)> TakeAsync(string body)
     {

@@ -29,15 +29,13 @@ internal static class ClockCases
         [ClockKind.MissingInTransit] = MissingAsync,
         [ClockKind.Triage] = ReportAsync,
         [ClockKind.Callback] = CallAsync,
+        [ClockKind.StopRequest] = GivenVoice.StopAsync,
         [ClockKind.Transfer] = async app => await GivenTransfer.AskAsync(app, World.PoliceSupervisor, GivenTransfer.Offer(await app.As(World.Officer).GivenVictimAsync(), World.Shelter)),
         [ClockKind.PlanReview] = async app => await app.As(World.Officer).PostAsync($"/victims/{await app.As(World.Officer).GivenVictimAsync()}/records", $$"""
             {"kind":"plan","body":{"goals":[{"category":"legal_aid","text":"A lawyer","state":"going"}],"reviewOn":"{{app.Clock.GetUtcNow().AddDays(40):yyyy-MM-dd}}"} }
             """).JsonAsync(201),
         [ClockKind.BreakGlassReview] = async app => await GivenBreakGlass.OpenedAsync(app, await app.As(World.Officer).GivenVictimAsync()),
     };
-
-    /// <summary>Kinds that the taxonomy has and nothing begins yet.</summary>
-    public static IReadOnlyList<ClockKind> Later { get; } = [ClockKind.StopRequest];
 
     private static async Task PlannedEndAsync(TestApp app)
     {

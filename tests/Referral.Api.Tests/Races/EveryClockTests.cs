@@ -46,7 +46,7 @@ public sealed class EveryClockTests
     }
 
     [Test]
-    public void Every_kind_has_a_case() => Assert.That(ClockCases.All.Keys.Concat(ClockCases.Later), Is.EquivalentTo(Enum.GetValues<ClockKind>()));
+    public void Every_kind_has_a_case() => Assert.That(ClockCases.All.Keys, Is.EquivalentTo(Enum.GetValues<ClockKind>()));
 
     [Test]
     public async Task Each_stage_of_every_kind_reaches_each_recipient_once()

@@ -38,6 +38,8 @@ const Plan = inside(async () => ({ default: (await import("#features/victims/Car
 const Visits = inside(async () => ({ default: (await import("#features/victims/Care.tsx")).Visits }));
 const Age = inside(() => import("#features/victims/Age.tsx"));
 const Blocks = inside(() => import("#features/victims/Blocks.tsx"));
+const Voice = inside(() => import("#features/voice/Voice.tsx"));
+const Seen = inside(() => import("#features/voice/Seen.tsx"));
 const Unasked = inside(() => import("#features/victims/Unasked.tsx"));
 const Register = inside(() => import("#features/victims/Register.tsx"));
 const Refer = inside(() => import("#features/refer/Refer.tsx"));
@@ -119,6 +121,8 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/cases/:id/age">{({ id }) => <Age key={id} id={id} />}</Route>
       <Route path="/cases/:id/blocks">{({ id }) => <Blocks key={id} id={id} />}</Route>
       <Route path="/cases/:id/permissions/new/:kind">{({ id, kind }) => <Unasked key={`${id}/${kind}`} id={id} kind={kind} />}</Route>
+      <Route path="/cases/:id/voice">{({ id }) => <Voice key={id} id={id} />}</Route>
+      <Route path="/cases/:id/seen">{({ id }) => <Seen key={id} id={id} />}</Route>
       <Route path="/cases/:id/slip">{({ id }) => <Slip key={id} id={id} />}</Route>
       <Route path="/cases/:id/transfer">{({ id }) => <CaseTransfer key={id} id={id} />}</Route>
       <Route path="/transfers"><Transfers /></Route>

@@ -20,4 +20,5 @@ export type TextId =
   | keyof typeof import("../features/transfers/text.json")
   | keyof typeof import("../features/unsent/text.json")
   | keyof typeof import("../features/victims/text.json")
+  | keyof typeof import("../features/voice/text.json")
   | keyof typeof import("../features/refer/text.json");

@@ -90,6 +90,13 @@ function Whole({ victim }: { victim: VictimView }): ReactNode {
       <Team id={id} mayManage={may.manageTeam} />
       {may.block && <p><ButtonLink href={`/cases/${id}/blocks`}>{t("victims.blocks")}</ButtonLink></p>}
       <Closing victim={victim} />
+      <section className="stack-tight" aria-labelledby="hers">
+        <h2 id="hers">{t("victims.hers")}</h2>
+        <div className="row">
+          {may.edit && <ButtonLink href={`/cases/${id}/voice`}>{t("victims.voice")}</ButtonLink>}
+          <ButtonLink href={`/cases/${id}/seen`}>{t("victims.seen")}</ButtonLink>
+        </div>
+      </section>
       <WhoLooked id={id} />
     </>
   );
