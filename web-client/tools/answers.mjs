@@ -356,6 +356,13 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
           { id: "01930000-0000-7000-8000-0000000000c4", displayName: "Away Today", canBeAssigned: false },
         ]);
       }
+      if (sub === "messages") { return page(voice); }
+      if (sub === "readers") {
+        return page([
+          { agency: shelter, role: "provider_staff", groups: ["identity"], firstAt: at(-4000), lastAt: at(-30), times: 3 },
+          { agency: police, role: "caseworker,supervisor", groups: ["identity", "health"], firstAt: at(-9000), lastAt: at(-9000), times: 1 },
+        ]);
+      }
       if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
       if (id === ids.hers) { return victim(id, { caseCode: "PB-26-2B6N8W", ageBand: "age_14_15", householdId: null, groups: ["identity", "health"], emergencyUntil: at(170), may: Object.fromEntries(Object.keys(victim(id).may).map((one) => [one, false])) }); }
       if (id === ids.closed) { return victim(id, { status: "closed", closedAt: at(-900), closedReason: "goals_met", may: { edit: true, refer: false, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: false, reopen: true } }); }
@@ -383,12 +390,21 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       if (last === "what-if") { return { losesAccess: [{ agency: shelter, groups: ["minimum", "identity"], referralId: ids.fresh }], endsReferrals: [ids.fresh], stays: [], losesOrder: [] }; }
       if (sub === "needs") { return { id: ids.need, category: "safe_shelter", urgency: "high", status: "open", unmetReason: null, constraints: [], at: at(0) }; }
       if (sub === "bases") { return bases.find((one) => one.id === subId) ?? bases[0]; }
+      if (sub === "follow-code") { return { followCode: "7F3K-2QX-W4M" }; }
+      if (sub === "messages") { return voice[2]; }
       if (sub === "age-disputes") { return decisions[0]; }
       if (sub === "age-determinations") { return decisions[1]; }
       return victim(ids.girl);
     default: return undefined;
   }
 }
+
+const unsaid = { text: null, wasHeard: null, wasHelped: null, feltSafe: null, wouldAskAgain: null };
+export const voice = [
+  { id: "01930000-0000-7000-8000-00000000d001", kind: "stop", at: at(-60), body: { ...unsaid, text: "گھر پر کوئی نہ آئے" }, dueAt: at(900), answer: null, answeredAt: null },
+  { id: "01930000-0000-7000-8000-00000000d002", kind: "feedback", at: at(-200), body: { ...unsaid, wasHeard: "yes", feltSafe: "no" }, dueAt: null, answer: null, answeredAt: null },
+  { id: "01930000-0000-7000-8000-00000000d003", kind: "call_back", at: at(-4000), body: unsaid, dueAt: null, answer: { outcome: "called", words: "She is well." }, answeredAt: at(-3900) },
+];
 
 const laws = [["pk-ptpa-2018", "PTPA 2018", "in_force"], ["pk-old", "Repealed Act", "repealed"]].map(([id, shortName, status]) => ({ id, shortName, fullTitle: shortName, jurisdiction: "PK", subject: "trafficking", from: "2018", to: null, status, source: "own knowledge", confidence: "high", note: null }));
 const aRule = { id: "pk-kp-marriage-female-1", jurisdiction: "PK-KP", purpose: "marriage_female", limit: 16, sex: null, instrumentId: "act", law: "Child Marriage Restraint Act 1929", from: "1961-07-15", to: null, precision: "day", kind: "statute", verifyBy: null, note: null, confidence: "medium" };

@@ -32,8 +32,8 @@ internal sealed class OwnCase
             {"kind":"consent","givenBy":{"relation":"self"},"capacity":"self_mature_child","form":"verbal_with_witness","witness":"Noreen","language":"urd","scriptVersion":"1",
              "groups":["identity","contact","demographics","health"],"purposes":["provide_service"],"recipients":{"agencies":["{{World.Shelter}}"]} }
             """);
-        var code = (await app.As(supervisor).PostAsync($"/victims/{victim}/follow-code", "{}").JsonAsync()).GetProperty("followCode").GetString();
-        await app.As(null).PostAsync("/public/codes/messages", $$"""{"followCode":"{{code}}","text":"She counts bricks."}""").JsonAsync();
+        var held = (await app.As(supervisor).PostAsync($"/victims/{victim}/follow-code", "{}").JsonAsync()).GetProperty("followCode").GetString();
+        await app.As(null).PostAsync("/public/codes/messages", $$"""{"followCode":"{{held}}","text":"She counts bricks."}""").JsonAsync();
         var said = await app.As(supervisor).ReadAsync($"/victims/{victim}/messages").JsonAsync();
         made._ids["messageId"] = said.GetProperty("items")[0].GetProperty("id").GetGuid();
         made._ids["workerId"] = (member ?? lead).Id;
