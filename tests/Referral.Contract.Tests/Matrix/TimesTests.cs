@@ -2,19 +2,21 @@ using NUnit.Framework;
 
 namespace NationalReferral.Tests;
 
-/// <summary>Whoever is kept away cannot tell by the clock: of a thousand times of each the distributions are one (Kolmogorov and Smirnov).</summary>
+/// <summary>
+/// Whoever is kept away cannot tell by the clock: of a thousand times of each the distributions are one (Kolmogorov and Smirnov, p over
+/// 0.01). That needs a machine that does nothing else: REFERRAL_TEST_FULL=1. Else a hundred of each, where only times that lie wholly apart fail.
+/// </summary>
 public sealed class TimesTests
 {
-    private const int Tries = 1000;
-    private const int WarmUp = 300;
+    private static readonly bool IsFull = Environment.GetEnvironmentVariable("REFERRAL_TEST_FULL") == "1";
+    private static readonly int Tries = IsFull ? 1000 : 100;
+    private static readonly int WarmUp = IsFull ? 300 : 100;
+    private static readonly double Least = IsFull ? 0.01 : 0.000001;
+    private const int Drawings = 1000;
 
     [Test]
     public async Task A_case_that_he_must_not_see_answers_in_the_time_of_none()
     {
-        if (Environment.GetEnvironmentVariable("REFERRAL_TEST_FULL") != "1")
-        {
-            Assert.Ignore("A measure of times, for a machine that does nothing else: REFERRAL_TEST_FULL=1.");
-        }
         await using var app = await TestApp.StartAsync(("Roles", "api"));
         await app.AddAsync(World.BlockedOfficer);
         var hers = await OwnCase.MakeAsync(app, World.Officer, World.PoliceSupervisor, member: World.BlockedOfficer, blocked: World.BlockedOfficer);
@@ -36,14 +38,14 @@ public sealed class TimesTests
 
         var (distance, p) = KolmogorovSmirnov(seen, none);
         TestContext.Out.WriteLine($"{Tries} of each: medians {Median(seen):0} and {Median(none):0} µs, D = {distance:0.0000}, p = {p:0.000}.");
-        Assert.That(p, Is.GreaterThan(0.01));
+        Assert.That(p, Is.GreaterThan(Least));
     }
 
     [Test]
     public void The_measure_finds_a_difference_of_a_tenth()
     {
         var random = new Random(7);
-        double[] Drawn(double around) => [.. Enumerable.Range(0, Tries).Select(_ => around * (1 + random.NextDouble() * 0.5))];
+        double[] Drawn(double around) => [.. Enumerable.Range(0, Drawings).Select(_ => around * (1 + random.NextDouble() * 0.5))];
 
         using (Assert.EnterMultipleScope())
         {
