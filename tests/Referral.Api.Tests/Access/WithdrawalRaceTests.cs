@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net;
-using NationalReferral.Platform;
+using System.Text.Json;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
 
-/// <summary>Withdrawing against reading against accepting, on two instances over one file.</summary>
+/// <summary>Shutting against reading (and accepting), on two instances over one file: a withdrawal, and every other end of access.</summary>
 public sealed class WithdrawalRaceTests
 {
     private static int Races => Environment.GetEnvironmentVariable("REFERRAL_TEST_FULL") == "1" ? 1000 : 200;
@@ -18,57 +18,74 @@ public sealed class WithdrawalRaceTests
         for (var race = 0; race < Races; race++)
         {
             var given = await GivenSentAsync(one, isAccepted: race % 2 == 0);
-            var answered = false;
-
-            var readers = new[] { one, two, two }.Select(app => Task.Run(() => ReadUntilShutAsync(app, given.Victim, () => Volatile.Read(ref answered)))).ToArray();
-            var accepting = Task.Run(() => ActAsync(two, given, "accept", World.HospitalDesk));
-            using var withdrawn = await one.As(World.Officer).PostAsync(
-                $"/victims/{given.Victim}/bases/{given.Basis}/withdraw", """{"by":"mother","reason":"guardian_withdrew"}""", "\"1\"");
-            Volatile.Write(ref answered, true);
-            var served = (await Task.WhenAll(readers)).Sum();
-            await accepting;
-
-            var rows = await one.Database.ReadAsync(
-                Caller.System, work => work.ListAsync<RaceRow>(RowsSql, new { victim = given.Victim, hospital = World.Hospital }, CancellationToken.None), CancellationToken.None);
-            var end = rows.Single(row => row.Action == JournalActions.BasisWithdrawn);
-            var reads = rows.Where(row => row.Action == JournalActions.RecordRead).ToArray();
-            using (Assert.EnterMultipleScope())
-            {
-                Assert.That(withdrawn.StatusCode, Is.EqualTo(HttpStatusCode.OK), At(race));
-                Assert.That(reads, Has.Length.EqualTo(served), At(race));
-                Assert.That(reads.Select(row => row.AccessVersion), Is.All.LessThan(end.AccessVersion), At(race));
-                // What a row says of its turn could be old; the order in which the rows were written cannot.
-                Assert.That(reads.Select(row => row.Written), Is.All.LessThan(end.Written), At(race));
-            }
+            await DoorRace.RunAsync(
+                one, two, given.Victim, World.HospitalDesk,
+                () => one.As(World.Officer).PostAsync($"/victims/{given.Victim}/bases/{given.Basis}/withdraw", """{"by":"mother","reason":"guardian_withdrew"}""", "\"1\""),
+                JournalActions.BasisWithdrawn, At(race), beside: () => ActAsync(two, given, "accept", World.HospitalDesk));
         }
     }
 
-    /// <returns>How often her identity was served. Stops at the first "unknown" after the withdrawal was answered.</returns>
-    private static async Task<int> ReadUntilShutAsync(TestApp app, Guid victim, Func<bool> isAnswered)
-    {
-        var client = app.As(World.HospitalDesk);
-        var served = 0;
-        while (true)
+    /// <summary>What opens her data beside a permission, and how it shuts.</summary>
+    private static readonly (string Name, string Shuts, Func<TestApp, Guid, Task<Func<Task<HttpResponseMessage>>>> OpenAsync)[] Doors =
+    [
+        ("an order is stayed", JournalActions.BasisStayed, (app, victim) => OrderAsync(app, victim, "stay")),
+        ("an order ends", JournalActions.BasisEnded, (app, victim) => OrderAsync(app, victim, "end")),
+        ("an emergency access ends", JournalActions.BreakGlassEnded, async (app, victim) =>
         {
-            var isAfter = isAnswered();
-            using var response = await client.ReadAsync($"/victims/{victim}/identity");
-            served += response.StatusCode == HttpStatusCode.OK ? 1 : 0;
-            if (isAfter)
-            {
-                Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-                return served;
-            }
+            var access = await GivenBreakGlass.OpenedAsync(app, victim);
+            return () => app.As(World.PoliceSupervisor).PostAsync($"/break-glass/{access}/end", "{}");
+        }),
+        ("an emergency access was not justified", JournalActions.BreakGlassReviewed, async (app, victim) =>
+        {
+            var access = await GivenBreakGlass.OpenedAsync(app, victim);
+            return () => GivenBreakGlass.ReviewAsync(app, World.PoliceSupervisor, access, "not_justified", "Nobody was in danger.");
+        }),
+        ("the reader is blocked", JournalActions.BlockSet, async (app, victim) =>
+        {
+            await OrderAsync(app, victim, "end");
+            return () => app.As(World.PoliceSupervisor).PostAsync($"/victims/{victim}/blocks", $$"""{"workerId":"{{World.HospitalDesk.Id}}","reason":"person_asks"}""");
+        }),
+        ("somebody is appointed guardian", JournalActions.BasisSuspended, async (app, victim) =>
+        {
+            await ConsentAsync(app, victim);
+            var referral = await CarriedReferrals.SubmitAsync(app.Database, victim, World.Hospital, ["identity"], []);
+            await CarriedReferrals.AcceptAsync(app.Database, victim, World.Hospital, referral!.Value);
+            return () => app.As(World.Officer).PostAsync($"/victims/{victim}/guardianships", """
+                {"guardian":{"relation":"legal_guardian","name":"Invented Bibi"},"capacity":"court_appointed_guardian","authority":"Guardian Judge Kasur","orderedOn":"2026-11-20"}
+                """);
+        }),
+    ];
+
+    private static IEnumerable<string> Names => Doors.Select(door => door.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public async Task Nothing_is_served_after_a_door_was_shut_whatever_had_opened_it(string name)
+    {
+        await using var one = await TestApp.StartAsync(("Roles", "api"));
+        await using var two = one.Another(("Roles", "api"));
+        var (_, shuts, openAsync) = Doors.Single(door => door.Name == name);
+        for (var race = 0; race < Races / 10; race++)
+        {
+            // Nobody opens many cases in an emergency at once.
+            one.Clock.Advance(TimeSpan.FromMinutes(1));
+            var victim = await one.As(World.Officer).GivenVictimAsync();
+            var shut = await openAsync(one, victim);
+            Assert.That((await one.As(World.HospitalDesk).ReadAsync($"/victims/{victim}/identity")).StatusCode, Is.EqualTo(HttpStatusCode.OK), "It is open.");
+            await DoorRace.RunAsync(one, two, victim, World.HospitalDesk, shut, shuts, At(race), served: 1);
         }
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> OrderAsync(TestApp app, Guid victim, string how)
+    {
+        var order = await GivenBasis.LiveAsync(app, victim, "orders", GivenBasis.Order(app, World.Hospital));
+        return () => GivenBasis.MoveAsync(app, World.PoliceSupervisor, victim, order, how);
     }
 
     private static async Task<Given> GivenSentAsync(TestApp app, bool isAccepted)
     {
         var officer = app.As(World.Officer);
         var victim = await officer.GivenVictimAsync();
-        var basis = await officer.PostAsync($"/victims/{victim}/bases", $$"""
-            {"kind":"consent","givenBy":{"relation":"mother"},"capacity":"guardian_with_assent","form":"signed","language":"urd","scriptVersion":"1",
-             "groups":["identity"],"purposes":["provide_service","medical_treatment"],"recipients":{"agencies":["{{World.Hospital}}"]} }
-            """).JsonAsync(201);
+        var basis = await ConsentAsync(app, victim);
         var need = await officer.PostAsync($"/victims/{victim}/needs", """{"category":"medical_care","urgency":"high"}""").JsonAsync(201);
         var referral = await officer.PostAsync("/referrals", $$"""
             {"victimId":"{{victim}}","needId":"{{need.GetProperty("id").GetGuid()}}","serviceId":"{{World.HospitalService}}","groups":["identity"]}
@@ -92,19 +109,10 @@ public sealed class WithdrawalRaceTests
 
     private static string At(int race) => $"race {race.ToString(CultureInfo.InvariantCulture)}";
 
-    private const string RowsSql = """
-        SELECT j.action, j.access_version, j.rowid AS written
-          FROM journal j
-         WHERE j.victim_id = @victim
-           AND (j.action = 'basis.withdrawn' OR (j.action = 'record.read' AND j.agency_id = @hospital))
-        """;
-
-    private sealed record RaceRow
-    {
-        public required string Action { get; init; }
-        public required long AccessVersion { get; init; }
-        public required long Written { get; init; }
-    }
+    private static Task<JsonElement> ConsentAsync(TestApp app, Guid victim) => app.As(World.Officer).PostAsync($"/victims/{victim}/bases", $$"""
+        {"kind":"consent","givenBy":{"relation":"mother"},"capacity":"guardian_with_assent","form":"signed","language":"urd","scriptVersion":"1",
+         "groups":["identity"],"purposes":["provide_service","medical_treatment"],"recipients":{"agencies":["{{World.Hospital}}"]} }
+        """).JsonAsync(201);
 
     private sealed record Given(Guid Victim, Guid Basis, Guid Referral);
 }
