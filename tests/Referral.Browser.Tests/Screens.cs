@@ -26,7 +26,7 @@ internal static class Screens
     [
         .. Outside(),
         .. OfFinder(new FinderScene(Nobody, string.Empty, Nobody, Nobody, Nobody, AnyState), AnyScene),
-        .. OfSupervisor(Nobody, AnyScene), .. OfReceiver(AnyScene), .. OfOperator(), .. OfDesk(AnyState, AnyScene), .. OfOffice(), .. OfManifold(),
+        .. OfSupervisor(Nobody, AnyScene), .. OfReceiver(AnyScene), .. OfOperator(), .. OfDesk(AnyState, AnyScene), .. OfOffice(), .. OfAuditor(), .. OfManifold(),
     ];
 
     private static Scene AnyScene => new(Nobody, Nobody, Nobody, Nobody);
@@ -274,6 +274,24 @@ internal static class Screens
             await office.SendsAsync("POST", "/law/releases", await NextReleaseAsync(office));
             await office.GoAsync("/law");
             await office.SeesAsync("Take it back");
+        }),
+    ];
+
+    /// <summary>Of whoever audits the journal.</summary>
+    public static IEnumerable<Screen> OfAuditor() =>
+    [
+        At("audit", "/audit"),
+        new("audit-found", "/audit", async auditor =>
+        {
+            await auditor.GoAsync("/audit");
+            await auditor.TapAsync("Search");
+            await auditor.SeesAsync("Found, newest first");
+        }),
+        new("audit-verified", "/audit/verify", async auditor =>
+        {
+            await auditor.GoAsync("/audit/verify");
+            await auditor.TapAsync("Prove it now");
+            await auditor.SeesAsync("The newest seals");
         }),
     ];
 

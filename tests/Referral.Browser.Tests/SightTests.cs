@@ -128,6 +128,13 @@ public sealed partial class SightTests
     }
 
     [Test]
+    public async Task Everybody_can_read_what_an_auditor_sees()
+    {
+        await using var auditor = await SignedInAsync("auditor@office.example");
+        HasNone(await WalkAsync(auditor, Screens.OfAuditor()));
+    }
+
+    [Test]
     public async Task Everybody_can_read_what_is_offered_to_a_supervisor()
     {
         await using var bureau = await SignedInAsync("supervisor@bureau.example");

@@ -301,6 +301,8 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       victim(ids.girl, { openReferrals: 1 }), victim(ids.boy, { sex: "male", ageBand: "age_6_9", caseCode: "PB-26-5T1C8D", openReferrals: 0 }),
     ]);
     case "GET agencies": return page(agencies);
+    case "GET audit": return id === "seals" ? page(seals) : page(journal);
+    case "POST audit": return { seals: 3, rows: 412, badPosition: null, fault: null, next: null, newest: 3, waiting: 1, witnessed: 3 };
     case "GET transfers":
       if (id) { return transfers[id]; }
       return page(query.includes(ids.girl) ? [transfer(ids.sent), transfers[ids.moved]] : query.includes("victimId") ? [transfers[ids.moved]] : query.includes("box=sent") ? [transfers[ids.sent]] : [transfers[ids.offered], transfers[ids.requested]]);
@@ -431,3 +433,12 @@ bases.push({
   ...nobodys, id: ids.decision, kind: "best_interests_decision", status: "pending", validTo: at(60 * 24 * 60), groups: ["minimum", "identity", "health"], purposes: ["provide_service"], recipients: { agencies: [shelter], kinds: [], districts: [] },
   bestInterests: { ground: "guardian_conflicted", reason: "Her uncle works for the kiln.", childSaid: "I want to go to school.", tried: null, risks: "The uncle may hear of it." }, allowedActions: [],
 });
+const hash = "50de710f25e97ae900e8b886b0a95bda2573e48041c90c58e35fe0d27ac29057";
+const seals = [1, 2, 3].map((n) => ({ n, fromPosition: n * 150 - 149, toPosition: n === 3 ? 412 : n * 150, hash: hash.slice(n) + hash.slice(0, n), previous: hash, macKey: "journal-mac-8e1350d8", signature: hash + hash, signingKey: "journal-signing-505cd524", at: at(-60 + n) }));
+const line = { clientId: null, agency: police, role: "caseworker", outcome: "done", subjectKind: "victim", subjectId: ids.girl, victimId: ids.girl, groups: [], facts: {} };
+const journal = [
+  { ...line, id: "01930000-0000-7000-8000-0000000000a1", position: null, at: at(-1), workerId: "01930000-0000-7000-8000-0000000000c1", action: "record.read", groups: ["identity", "health"], facts: { count: "2" } },
+  { ...line, id: "01930000-0000-7000-8000-0000000000a2", position: 412, at: at(-30), workerId: "01930000-0000-7000-8000-0000000000c2", agency: shelter, role: "provider_staff,supervisor", action: "refused.unknown", outcome: "unknown", subjectKind: "referral", subjectId: ids.fresh, victimId: null },
+  { ...line, id: "01930000-0000-7000-8000-0000000000a3", position: 411, at: at(-3000), workerId: null, agency: null, role: "", action: "clock.missed", subjectKind: "referral", subjectId: ids.asked, facts: { clock: "answer_info" } },
+  { ...line, id: "01930000-0000-7000-8000-0000000000a4", position: 410, at: at(-3001), workerId: "01930000-0000-7000-8000-0000000000c3", agency: shelter, role: "agency_admin", action: "capacity.set", subjectKind: "service", subjectId: ids.need, victimId: null },
+];

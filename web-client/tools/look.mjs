@@ -17,6 +17,7 @@ const draft = "01930000-0000-7000-8000-0000000000e1";
 const supervisor = { areas: ["work", "find", "register", "desk", "account"] };
 const provider = { areas: ["work", "places", "account"] };
 const desk = { areas: ["find", "register", "reports", "account"] };
+const auditor = { areas: ["audit", "account"] };
 const save = /^(Save, next|محفوظ کریں، اگلی)/;
 const needsHelp = /(Needs help|مدد چاہیے، یا)/;
 const allowed = /^(Permission is already|اجازت پہلے سے)/;
@@ -152,6 +153,10 @@ const screens = [
   ["sign-out", "/reports/new", { ...desk, press: [save], radios: [/^(1 Silent|1 خاموش)/], unreachable: true, onward: "/more", last: /^(Sign out|سائن آؤٹ)/ }],
   ["law", "/law", { areas: ["desk", "law", "account"], whole: true }],
   ["law-refuse", "/law", { areas: ["desk", "law", "account"], press: [/^(Refuse|نامنظور)/] }],
+  ["audit", "/audit", { ...auditor, whole: true }],
+  ["audit-found", "/audit", { ...auditor, press: [/^(Search|تلاش کریں)$/], whole: true }],
+  ["audit-verify", "/audit/verify", auditor],
+  ["audit-verified", "/audit/verify", { ...auditor, press: [/^(Prove it now|ابھی تصدیق)/], whole: true }],
   ["open-age", "/open/age", { signedOut: true, whole: true }],
   ["follow", "/follow", { signedOut: true }],
   ["follow-asked", "/follow", { signedOut: true, type: ["main input", "7F3K-2QX-W4X"], press: [/^(How far|کہاں تک)/], whole: true }],

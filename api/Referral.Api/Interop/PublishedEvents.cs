@@ -20,13 +20,13 @@ internal sealed record PublishedEvent(string Type, IReadOnlyList<string> Subject
 /// </summary>
 internal static class PublishedEvents
 {
-    /// <summary>Changes of which no partner hears: they say who works where, who is kept away from whom, how the country works, or what a reporter added.</summary>
+    /// <summary>Changes of which no partner hears: they say who works where, who is kept away from whom, how the country works, what a reporter added, or who looks after the journal.</summary>
     public static readonly FrozenSet<string> Kept =
     [
         WorkerCreated, WorkerChanged, ContactChanged, WorkerDeactivated, MembershipSet, MembershipEnded,
         ClientCreated, ClientRotated, ClientDeleted,
         GrantOpened, GrantEnded, TeamJoined, TeamLeft, BlockSet, BlockLifted, AlertRaised, AlertHandled,
-        HolidaySet, ClockLengthSet, ClockLengthRemoved, LawProposed, LawRefused, LawWithdrawn, ReportFollowed, CodeGiven, VictimSpoke, VoiceAnswered,
+        HolidaySet, ClockLengthSet, ClockLengthRemoved, LawProposed, LawRefused, LawWithdrawn, ReportFollowed, CodeGiven, VictimSpoke, VoiceAnswered, AuditVerified,
     ];
 
     private static readonly EventMember Victim = new("victimId", "Whose case it belongs to.");

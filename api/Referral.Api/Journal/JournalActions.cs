@@ -194,6 +194,9 @@ internal static class JournalActions
     public const string ClockMissed = "clock.missed";
     public const string AuditRead = "audit.read";
 
+    /// <summary>Rows and seals were compared with what was written; what was found is among the facts.</summary>
+    public const string AuditVerified = "audit.verified";
+
     public const string RefusedUnknown = "refused.unknown";
     public const string RefusedNotPermitted = "refused.not_permitted";
     public const string RefusedByRule = "refused.by_rule";

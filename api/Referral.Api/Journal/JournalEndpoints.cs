@@ -35,7 +35,15 @@ internal static class JournalEndpoints
         audit.MapGet("/seals", SealsAsync).May(Permissions.ReadAudit)
             .WithName("listSeals")
             .WithSummary("List the seals of the journal")
-            .WithDescription("Oldest first, each linked to the one before it: to be compared with the witness file.")
+            .WithDescription("Oldest first, each linked to the one before it: to be compared with the witness file. after is the number of a seal, of which only later ones are listed.")
+            .Refuses(Unreadable);
+        audit.MapPost("/verify", VerifyAsync).May(Permissions.ReadAudit)
+            .WithName("verifyAudit")
+            .WithSummary("Verify a part of the journal")
+            .WithDescription(
+                "Whether rows and seals are as they were written: the MAC of each row, the hash, link and signature of each seal, and what the witness remembers of it. "
+                + "At most 100 seals a call; next says where to go on, and at the end of the journal what lies behind the last seal is looked at as well. "
+                + "Nothing is changed, and each call is recorded.")
             .Refuses(Unreadable);
     }
 
@@ -96,13 +104,40 @@ internal static class JournalEndpoints
         });
     }
 
-    internal static Task<Results<Listed<SealRow>, Refused>> SealsAsync(Call call, Paging paging) =>
+    internal static Task<Results<Listed<SealRow>, Refused>> SealsAsync(Call call, Paging paging, [Within(0, 9007199254740991)] long? after) =>
         call.ReadAsync<Results<Listed<SealRow>, Refused>>(async work => Listed.Of(
-            await SealStore.SealsAsync(work, NumberOf(paging.AfterId), paging.Take, call.Cancellation),
+            await SealStore.SealsAsync(work, Math.Max(NumberOf(paging.AfterId), after ?? 0), paging.Take, call.Cancellation),
             paging,
             seal => new Cursor(seal.At, IdOf(seal.N)),
             seal => new SealRow(
                 seal.N, seal.FromPosition, seal.ToPosition, Hex(seal.Hash), Hex(seal.Previous), seal.MacKey, Hex(seal.Signature), seal.SigningKey, seal.At)));
+
+    /// <summary>Reckoned first, for nobody who writes shall wait meanwhile; what was found is in the journal before it is told.</summary>
+    internal static async Task<Results<Ok<SealsVerdict>, Refused>> VerifyAsync(SealRange range, Call call, JournalVerifier verifier, Witness witness)
+    {
+        var part = await verifier.VerifyAsync(range.FromSeal, range.Most, call.Cancellation);
+        return await call.ChangeAsync<Results<Ok<SealsVerdict>, Refused>>(async work =>
+        {
+            var newest = (await SealStore.HeadAsync(work, call.Cancellation))?.N ?? 0;
+            var waiting = await SealStore.CountWaitingAsync(work, call.Cancellation);
+            await AppendAsync(work, range, part, call.Cancellation);
+            return TypedResults.Ok(new SealsVerdict(
+                part.Seals, part.Rows, part.BadPosition, part.Fault?.Code(), part.IsEnd || part.Fault is not null ? null : part.Last!.N + 1,
+                newest, waiting, witness.Last()?.N ?? 0));
+        });
+    }
+
+    private static Task<Guid> AppendAsync(Work work, SealRange range, JournalPart part, CancellationToken cancellation)
+    {
+        (string, string)[] found = part is { BadPosition: { } position, Fault: { } fault } ? [("badPosition", Text(position)), ("fault", fault.Code())] : [];
+        return Journal.AppendAsync(work, new JournalEntry
+        {
+            Action = JournalActions.AuditVerified,
+            Facts = [("fromSeal", Text(range.FromSeal)), ("seals", Text(part.Seals)), ("rows", Text(part.Rows)), .. found],
+        }, cancellation);
+    }
+
+    private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Who asked for what: the answer itself can be had again by asking the same.</summary>
     private static Task<Guid> AppendAsync(Work work, AuditQuestion question, CancellationToken cancellation)

@@ -28,10 +28,31 @@ public sealed record AuditRow(
 public sealed record SealRow(
     long N, long FromPosition, long ToPosition, string Hash, string Previous, string MacKey, string Signature, string SigningKey, DateTimeOffset At);
 
+/// <summary>Which seals are verified, with the rows that they cover.</summary>
+/// <param name="FromSeal">The first. What lies before it is taken as it stands.</param>
+/// <param name="Most">How many at most: a seal covers up to 200 rows.</param>
+public sealed record SealRange([property: Within(1, 9007199254740991)] long FromSeal, [property: Within(1, SealRange.Limit)] int Most = SealRange.Limit)
+{
+    internal const int Limit = 100;
+}
+
+/// <summary>What a verification of some seals found.</summary>
+/// <param name="Seals">How many were found good.</param>
+/// <param name="Rows">How many rows were found as they were written.</param>
+/// <param name="BadPosition">The first row's that is not; null when all are.</param>
+/// <param name="Next">The seal to go on with; null after the last seal, and after a bad position.</param>
+/// <param name="Newest">The number of the newest seal; 0 before the first.</param>
+/// <param name="Waiting">Rows that are not sealed yet.</param>
+/// <param name="Witnessed">The last seal that the witness remembers; 0 for none.</param>
+public sealed record SealsVerdict(
+    long Seals, long Rows, long? BadPosition, [property: CodeOf("journal_fault")] string? Fault, long? Next, long Newest, long Waiting, long Witnessed);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Page<AccessLogRow>))]
 [JsonSerializable(typeof(Page<ReaderRow>))]
 [JsonSerializable(typeof(Page<HistoryRow>))]
 [JsonSerializable(typeof(Page<AuditRow>))]
 [JsonSerializable(typeof(Page<SealRow>))]
+[JsonSerializable(typeof(SealRange))]
+[JsonSerializable(typeof(SealsVerdict))]
 internal sealed partial class JournalJson : JsonSerializerContext;

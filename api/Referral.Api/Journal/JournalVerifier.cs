@@ -45,7 +45,14 @@ internal sealed record JournalVerdict(
     public int ExitCode => IsWhole ? 0 : 1;
 }
 
-/// <summary>Goes through the whole journal in batches: each row's MAC, each seal's hash, link, signature and witness.</summary>
+/// <summary>What a verification of some seals found.</summary>
+/// <param name="Last">The last seal that was found good, or the one before the first that was looked at; null at the very beginning.</param>
+/// <param name="Seals">How many were found good.</param>
+/// <param name="Rows">How many were found good: those of good seals, and those before the first bad position.</param>
+/// <param name="IsEnd">Whether nothing follows; then what lies behind the last seal was looked at as well.</param>
+internal sealed record JournalPart(JournalSeal? Last, long Seals, long Rows, long? BadPosition, JournalFault? Fault, bool IsEnd);
+
+/// <summary>Goes through the journal in batches: each row's MAC, each seal's hash, link, signature and witness.</summary>
 internal sealed class JournalVerifier(Database database, JournalKeys keys, Witness witness, TimeProvider clock)
 {
     private const int SealsAtOnce = 200;
@@ -53,12 +60,29 @@ internal sealed class JournalVerifier(Database database, JournalKeys keys, Witne
 
     public async Task<JournalVerdict> VerifyAsync(CancellationToken cancellation)
     {
+        var part = await VerifyAsync(1, long.MaxValue, cancellation);
+        var (waiting, batch) = await database.ReadAsync(
+            Caller.System,
+            async work => (await SealStore.CountWaitingAsync(work, cancellation), await SealStore.WaitingAsync(work, cancellation)),
+            cancellation);
+        var lag = batch is [var oldest, ..] ? clock.GetUtcNow() - oldest.At : TimeSpan.Zero;
+        return new(part.BadPosition, part.Fault, part.Rows, part.Seals, waiting, lag, witness.Last()?.N ?? 0);
+    }
+
+    /// <summary>
+    /// The same of at most <paramref name="most"/> seals from number <paramref name="from"/> on. The first is compared with the seal
+    /// before it, which is taken as it stands: parts that follow each other prove what one verification of all of them proves.
+    /// </summary>
+    public async Task<JournalPart> VerifyAsync(long from, long most, CancellationToken cancellation)
+    {
         // The file's length is taken before anything is read: every seal in it up to there is in the database by now.
-        using var memory = witness.Lines(witness.Length).GetEnumerator();
+        using var memory = witness.Lines(from, witness.Length).GetEnumerator();
+        var first = await database.ReadAsync(Caller.System, work => SealStore.BeforeAsync(work, from, cancellation), cancellation);
         WitnessLine? remembered = null;
-        JournalSeal? previous = null;
+        var previous = first;
+        var good = 0L;
         (long Position, JournalFault Fault)? bad = null;
-        while (bad is null && await NextSealsAsync(previous, cancellation) is { Count: > 0 } seals)
+        while (bad is null && good < most && await NextSealsAsync(previous, most - good, cancellation) is { Count: > 0 } seals)
         {
             foreach (var seal in seals)
             {
@@ -68,14 +92,21 @@ internal sealed class JournalVerifier(Database database, JournalKeys keys, Witne
                     break;
                 }
                 previous = seal;
+                good++;
             }
         }
-        bad ??= await BeyondAsync(previous, cancellation) ?? Later(memory, remembered, previous);
-        return await VerdictAsync(bad, previous, cancellation);
+        var isEnd = bad is null && good < most;
+        if (isEnd)
+        {
+            bad = await BeyondAsync(previous, cancellation) ?? Later(memory, remembered, previous);
+        }
+        var before = first?.ToPosition ?? 0;
+        return new(previous, good, (bad?.Position - 1 ?? previous?.ToPosition ?? 0) - before, bad?.Position, bad?.Fault, isEnd);
     }
 
-    private Task<IReadOnlyList<JournalSeal>> NextSealsAsync(JournalSeal? previous, CancellationToken cancellation) =>
-        database.ReadAsync(Caller.System, work => SealStore.SealsAsync(work, previous?.N ?? 0, SealsAtOnce, cancellation), cancellation);
+    private Task<IReadOnlyList<JournalSeal>> NextSealsAsync(JournalSeal? previous, long most, CancellationToken cancellation) =>
+        database.ReadAsync(
+            Caller.System, work => SealStore.SealsAsync(work, previous?.N ?? 0, (int)Math.Min(SealsAtOnce, most), cancellation), cancellation);
 
     private async Task<(long, JournalFault)?> FaultOfAsync(JournalSeal seal, JournalSeal? previous, CancellationToken cancellation)
     {
@@ -159,15 +190,5 @@ internal sealed class JournalVerifier(Database database, JournalKeys keys, Witne
     {
         var end = last?.N ?? 0;
         return Seek(memory, at, end + 1) is { } line && line.N > end ? ((last?.ToPosition ?? 0) + 1, JournalFault.DatabaseOlder) : null;
-    }
-
-    private async Task<JournalVerdict> VerdictAsync((long Position, JournalFault Fault)? bad, JournalSeal? last, CancellationToken cancellation)
-    {
-        var (waiting, batch) = await database.ReadAsync(
-            Caller.System,
-            async work => (await SealStore.CountWaitingAsync(work, cancellation), await SealStore.WaitingAsync(work, cancellation)),
-            cancellation);
-        var lag = batch is [var oldest, ..] ? clock.GetUtcNow() - oldest.At : TimeSpan.Zero;
-        return new(bad?.Position, bad?.Fault, bad?.Position - 1 ?? last?.ToPosition ?? 0, last?.N ?? 0, waiting, lag, witness.Last()?.N ?? 0);
     }
 }

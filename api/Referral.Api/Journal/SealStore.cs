@@ -39,6 +39,17 @@ internal static class SealStore
     public static async Task<JournalSeal?> HeadAsync(Work work, CancellationToken cancellation) =>
         await work.PageAsync<JournalSeal>(HeadSql, null, 1, cancellation) is [var head] ? head : null;
 
+    private const string BeforeSql = $"""
+        SELECT {SealColumns}
+          FROM seals
+         WHERE n < @number
+         ORDER BY n DESC
+        """;
+
+    /// <returns>The nearest seal before <paramref name="number"/>; null when there is none.</returns>
+    public static async Task<JournalSeal?> BeforeAsync(Work work, long number, CancellationToken cancellation) =>
+        await work.PageAsync<JournalSeal>(BeforeSql, new { number }, 1, cancellation) is [var seal] ? seal : null;
+
     private const string SealsSql = $"""
         SELECT {SealColumns}
           FROM seals

@@ -56,7 +56,23 @@ internal sealed class Witness(string file)
         }
     }
 
-    public IEnumerable<WitnessLine> Lines(long length) => Read(0, length).Select(WitnessLine.Parse).OfType<WitnessLine>();
+    /// <summary>
+    /// The lines up to a length, from some before that of seal <paramref name="n"/> on. Numbers grow along the file, but where two
+    /// instances wrote at once some stand again or late, a few lines apart.
+    /// </summary>
+    public IEnumerable<WitnessLine> Lines(long n, long length)
+    {
+        var (low, high) = (0L, length);
+        while (high - low > TailSize)
+        {
+            var middle = low + (high - low) / 2;
+            var line = Read(middle, length).Skip(1).Select(WitnessLine.Parse).FirstOrDefault(line => line is not null);
+            (low, high) = line?.N < n ? (middle, high) : (low, middle);
+        }
+        var start = Math.Max(0, low - TailSize);
+        // What stands where the piece begins may be half a line, unless the piece is the file.
+        return Read(start, length).Skip(start == 0 ? 0 : 1).Select(WitnessLine.Parse).OfType<WitnessLine>();
+    }
 
     /// <summary>On the disk when this returns.</summary>
     public void Append(IEnumerable<JournalSeal> seals)

@@ -21,7 +21,7 @@ public sealed class JournalSealerTests
         {
             Assert.That(sealedRows, Is.EqualTo(SealStore.BatchSize + 5));
             Assert.That(seals.Select(seal => (seal.FromPosition, seal.ToPosition)), Is.EqualTo(new[] { (1L, 200L), (201L, 205L) }));
-            Assert.That(home.Witness.Lines(home.Witness.Length).Zip(seals, (line, seal) => line.Confirms(seal)), Has.Exactly(2).True);
+            Assert.That(home.Witness.Lines(1, home.Witness.Length).Zip(seals, (line, seal) => line.Confirms(seal)), Has.Exactly(2).True);
             Assert.That(verdict, Is.EqualTo(new JournalVerdict(null, null, 205, 2, 0, TimeSpan.Zero, 2)));
             Assert.That(verdict.ExitCode, Is.Zero);
         }
@@ -129,7 +129,7 @@ public sealed class JournalSealerTests
         await home.Sealer.SealAsync(None);
 
         var seals = await home.SealsAsync();
-        var lines = home.Witness.Lines(home.Witness.Length).ToList();
+        var lines = home.Witness.Lines(1, home.Witness.Length).ToList();
         Assert.That(string.Join(" ", lines.Select(line => line.N)), Is.EqualTo("1 2 3"));
         Assert.That(lines.Zip(seals, (line, seal) => line.Confirms(seal)), Has.All.True);
         Assert.That((await home.VerifyAsync()).IsWhole);
@@ -142,7 +142,7 @@ public sealed class JournalSealerTests
         await home.GivenSealedRowsAsync(2, 3);
         await File.AppendAllTextAsync(home.Witness.File, string.Concat(Enumerable.Repeat("note of another kind\n", 1000)));
 
-        Assert.That(home.Witness.Last(), Is.EqualTo(home.Witness.Lines(home.Witness.Length).Last()));
+        Assert.That(home.Witness.Last(), Is.EqualTo(home.Witness.Lines(1, home.Witness.Length).Last()));
         Assert.That(home.Witness.Last()!.N, Is.EqualTo(2));
     }
 

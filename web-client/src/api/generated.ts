@@ -1603,13 +1603,35 @@ export interface paths {
         };
         /**
          * List the seals of the journal
-         * @description Oldest first, each linked to the one before it: to be compared with the witness file.
+         * @description Oldest first, each linked to the one before it: to be compared with the witness file. after is the number of a seal, of which only later ones are listed.
          *
          *     Workers: `auditor`. No partner client.
          */
         get: operations["listSeals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reckoned first, for nobody who writes shall wait meanwhile; what was found is in the journal before it is told.
+         * @description Whether rows and seals are as they were written: the MAC of each row, the hash, link and signature of each seal, and what the witness remembers of it. At most 100 seals a call; next says where to go on, and at the end of the journal what lies behind the last seal is looked at as well. Nothing is changed, and each call is recorded.
+         *
+         *     Workers: `auditor`. No partner client.
+         */
+        post: operations["verifyAudit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6231,6 +6253,19 @@ export interface components {
             /** @enum {null|string} */
             language?: "urd" | "eng" | "pnb" | "pan" | "skr" | "snd" | "pus" | "pbu" | "pbt" | "bal" | "brh" | "hno" | "hnd" | "phr" | "kas" | "gju" | "khw" | "scl" | "bft" | "bsk" | "wbl" | "trw" | "gwc" | "kls" | "mki" | "mve" | "kvx" | "guj" | "haz" | "prs" | "pes" | "ben" | "rhg" | "ara" | "som" | "pks" | "und" | null;
         };
+        /** @description Which seals are verified, with the rows that they cover. */
+        SealRange: {
+            /**
+             * Format: int64
+             * @description The first. What lies before it is taken as it stands.
+             */
+            fromSeal: number;
+            /**
+             * Format: int32
+             * @description How many at most: a seal covers up to 200 rows.
+             */
+            most?: number;
+        };
         /** @description A signed batch of journal rows, linked to the one before it. Bytes in hexadecimal. */
         SealRow: {
             /** Format: int64 */
@@ -6246,6 +6281,46 @@ export interface components {
             signingKey: string;
             /** Format: date-time */
             at: string;
+        };
+        /** @description What a verification of some seals found. */
+        SealsVerdict: {
+            /**
+             * Format: int64
+             * @description How many were found good.
+             */
+            seals: number;
+            /**
+             * Format: int64
+             * @description How many rows were found as they were written.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description The first row's that is not; null when all are.
+             */
+            badPosition?: null | number;
+            /** @enum {null|string} */
+            fault?: "row_changed" | "row_missing" | "row_unsealed" | "seal_missing" | "seal_changed" | "seal_forged" | "witness_differs" | "database_older" | null;
+            /**
+             * Format: int64
+             * @description The seal to go on with; null after the last seal, and after a bad position.
+             */
+            next?: null | number;
+            /**
+             * Format: int64
+             * @description The number of the newest seal; 0 before the first.
+             */
+            newest: number;
+            /**
+             * Format: int64
+             * @description Rows that are not sealed yet.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description The last seal that the witness remembers; 0 for none.
+             */
+            witnessed: number;
         };
         /** @description What is known of a person who may have a case already; at least one of them. */
         SearchQuery: {
@@ -16005,6 +16080,7 @@ export interface operations {
     listSeals: {
         parameters: {
             query?: {
+                after?: number;
                 /** @description Rows on the page. */
                 limit?: number;
                 /** @description From the page before, for the same filters. */
@@ -16038,6 +16114,88 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealRange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsVerdict"];
+                };
             };
             /** @description `unreadable` */
             400: {

@@ -33,7 +33,7 @@ export type TaxonomyName =
   | "handover_direction" | "handover_state" | "handover_reason" | "handover_finding" | "claimant_check"
   | "law_purpose" | "law_release_state" | "law_answer_status" | "age_answer" | "age_place" | "age_decision_kind"
   | "best_interests_ground" | "basis_action" | "guardian_conflict" | "break_glass_reason" | "break_glass_answer"
-  | "block_reason" | "person_mark" | "silent_alert_kind";
+  | "block_reason" | "person_mark" | "silent_alert_kind" | "journal_fault";
 
 export function useTaxonomy(name: TaxonomyName): UseQueryResult<TaxonomyCode[], Problem> {
   return useQuery<TaxonomyCode[], Problem>({

@@ -102,8 +102,8 @@ export const signInAddress = (returnTo: string): string =>
 
 export const home = "/referrals/received";
 
-/** Where a day can begin, the first that is somebody's own: the queue, the calls, the places. */
-const beginnings = [["work", home], ["reports", "/reports"], ["places", "/places"]] as const;
+/** Where a day can begin, the first that is somebody's own: the queue, the calls, the places, the journal. */
+const beginnings = [["work", home], ["reports", "/reports"], ["places", "/places"], ["audit", "/audit"]] as const;
 
 /** Where somebody's day begins; the news are everybody's. */
 export const homeOf = (areas: readonly string[]): string => beginnings.find(([area]) => areas.includes(area))?.[1] ?? "/notices";

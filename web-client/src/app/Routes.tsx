@@ -58,6 +58,8 @@ const Reports = inside(() => import("#features/reports/Reports.tsx"));
 const NewReport = inside(() => import("#features/reports/NewReport.tsx"));
 const Report = inside(() => import("#features/reports/Report.tsx"));
 const Releases = inside(() => import("#features/releases/Releases.tsx"));
+const Audit = inside(() => import("#features/audit/Audit.tsx"));
+const Verify = inside(() => import("#features/audit/Verify.tsx"));
 const Reached = inside(() => import("#features/session/Reached.tsx"));
 const Unsent = inside(() => import("#features/unsent/Waiting.tsx"));
 const Pin = inside(() => import("#features/session/Pin.tsx"));
@@ -143,6 +145,8 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/deadlines"><Clocks /></Route>
       <Route path="/places"><PlacesBoard me={me} /></Route>
       <Route path="/law">{me.areas.includes("law") ? <Releases /> : begin}</Route>
+      <Route path="/audit">{me.areas.includes("audit") ? <Audit /> : begin}</Route>
+      <Route path="/audit/verify">{me.areas.includes("audit") ? <Verify /> : begin}</Route>
       <Route path="/account/messages"><Reached /></Route>
       <Route path="/account/pin"><Pin me={me} /></Route>
       <Route path="/waiting"><Unsent me={me} /></Route>

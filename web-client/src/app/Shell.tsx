@@ -20,6 +20,7 @@ const places: readonly Place[] = [
   { area: "places", href: "/places", under: ["/places"], label: "app.free_places", icon: "places" },
   { area: "reports", href: "/reports", under: ["/reports"], label: "app.reports", icon: "phone" },
   { area: "desk", href: "/desk", under: ["/desk"], label: "app.desk", icon: "desk" },
+  { area: "audit", href: "/audit", under: ["/audit"], label: "app.audit", icon: "eye" },
   { area: undefined, href: "/notices", under: ["/notices"], label: "app.notices", icon: "notices" },
   { area: undefined, href: "/more", under: ["/more"], label: "app.more", icon: "more" },
 ];

@@ -27,6 +27,10 @@ it.each(actions.filter(concernsPerson))("%s can be read in who looked", (action)
   expect(said).toContain(`victims.action_${action.replace(".", "_")}`);
 });
 
+it.each(actions.filter((action) => !concernsPerson(action)))("%s can be read by an auditor", (action) => {
+  expect(said).toContain(`audit.action_${action.replace(".", "_")}`);
+});
+
 it.each([...new Set([...events, ...actions.filter((one) => one.startsWith("referral.")), "entry.added", "disclosure.changed", "clock.missed"])])("%s can be read in a referral's history", (action) => {
   expect(said).toContain(`referrals.did_${action.replace(/^referral\./, "").replace(".", "_")}`);
 });

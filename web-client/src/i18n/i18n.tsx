@@ -69,6 +69,12 @@ export function useTextIfAny(): (id: string) => string | undefined {
   return (id) => (id in spoken.messages ? spoken._(id) : undefined);
 }
 
+/** Those that the screens can say here and that begin in one of these ways: what they are made of, the server can send. */
+export function useTextIds(starts: readonly string[]): string[] {
+  const { i18n: spoken } = useLingui();
+  return Object.keys(spoken.messages).filter((id) => starts.some((start) => id.startsWith(start)));
+}
+
 export function useLanguage(): Language {
   return useLingui().i18n.locale as Language;
 }

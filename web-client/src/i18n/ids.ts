@@ -4,6 +4,7 @@ export type TextId =
   | keyof typeof import("../app/text.json")
   | keyof typeof import("../ui/text.json")
   | keyof typeof import("../parts/text.json")
+  | keyof typeof import("../features/audit/text.json")
   | keyof typeof import("../features/clocks/text.json")
   | keyof typeof import("../features/desk/text.json")
   | keyof typeof import("../features/emergency/text.json")

@@ -5,11 +5,11 @@ import type { components } from "#api/generated.ts";
 import { type Problem, useProblemText } from "#api/problems.ts";
 import { useName } from "#api/reference.ts";
 import { useText } from "#i18n/i18n.tsx";
+import { useAgencies } from "#parts/agencies.ts";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { Field, type Mistakes, TextField } from "#ui/Field.tsx";
-import { useAgencies } from "./agencies.ts";
 import type { Call } from "./call.ts";
 
 type Props = { call: Call; mistakes: Mistakes; onChange: (call: Call) => void };

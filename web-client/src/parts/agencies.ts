@@ -5,7 +5,7 @@ import type { Problem } from "#api/problems.ts";
 
 export type Agency = components["schemas"]["AgencyRow"];
 
-/** Whom a complaint can be about: everybody who takes part. */
+/** Everybody who takes part. */
 export function useAgencies(): UseQueryResult<Agency[], Problem> {
   return useQuery<Agency[], Problem>({
     queryKey: ["agencies", "every"],
