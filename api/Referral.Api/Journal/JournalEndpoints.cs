@@ -104,13 +104,18 @@ internal static class JournalEndpoints
         });
     }
 
-    internal static Task<Results<Listed<SealRow>, Refused>> SealsAsync(Call call, Paging paging, [Within(0, 9007199254740991)] long? after) =>
-        call.ReadAsync<Results<Listed<SealRow>, Refused>>(async work => Listed.Of(
-            await SealStore.SealsAsync(work, Math.Max(NumberOf(paging.AfterId), after ?? 0), paging.Take, call.Cancellation),
-            paging,
-            seal => new Cursor(seal.At, IdOf(seal.N)),
-            seal => new SealRow(
-                seal.N, seal.FromPosition, seal.ToPosition, Hex(seal.Hash), Hex(seal.Previous), seal.MacKey, Hex(seal.Signature), seal.SigningKey, seal.At)));
+    /// <summary>More than any journal has.</summary>
+    private const long MostSeals = 1_000_000_000;
+
+    internal static async Task<Results<Listed<SealRow>, Refused>> SealsAsync(Call call, Paging paging, [Within(0, MostSeals)] long? after) =>
+        after is < 0 or > MostSeals
+            ? Refused.Because(new Refusal(Unreadable) { Errors = [new FieldError("after", "out_of_range")] })
+            : await call.ReadAsync<Results<Listed<SealRow>, Refused>>(async work => Listed.Of(
+                await SealStore.SealsAsync(work, Math.Max(NumberOf(paging.AfterId), after ?? 0), paging.Take, call.Cancellation),
+                paging,
+                seal => new Cursor(seal.At, IdOf(seal.N)),
+                seal => new SealRow(
+                    seal.N, seal.FromPosition, seal.ToPosition, Hex(seal.Hash), Hex(seal.Previous), seal.MacKey, Hex(seal.Signature), seal.SigningKey, seal.At)));
 
     /// <summary>Reckoned first, for nobody who writes shall wait meanwhile; what was found is in the journal before it is told.</summary>
     internal static async Task<Results<Ok<SealsVerdict>, Refused>> VerifyAsync(SealRange range, Call call, JournalVerifier verifier, Witness witness)

@@ -142,8 +142,8 @@ public sealed class ClockLengthsTests
         var wrong = new List<string>();
         await GivenReferral.ChangeAsync(_app, async work =>
         {
-            // Emergency accesses are answered for since lengths are data: none ran before.
-            foreach (var rule in ClockRules.All.Where(rule => !ClockRules.IsDated(rule.Kind) && rule.Kind != ClockKind.BreakGlassReview))
+            // Emergency accesses are answered for, and survivors ask that it stops, since lengths are data: none ran before.
+            foreach (var rule in ClockRules.All.Where(rule => !ClockRules.IsDated(rule.Kind) && rule.Kind is not (ClockKind.BreakGlassReview or ClockKind.StopRequest)))
             {
                 foreach (var urgency in Enum.GetValues<Urgency>())
                 {

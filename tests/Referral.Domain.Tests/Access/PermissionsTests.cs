@@ -15,7 +15,7 @@ public sealed class PermissionsTests
     ];
 
     private static readonly string[] AreasOfMe =
-        ["work", "find", "register", "places", "reports", "desk", "emergency", "law", "insights", "audit", "agency", "account"];
+        ["work", "find", "register", "places", "reports", "desk", "emergency", "alerts", "law", "insights", "audit", "agency", "account"];
 
     [Test]
     public void Codes_are_unique_and_scopes_are_those_that_clients_can_have()
