@@ -150,24 +150,24 @@ public sealed class SignInTests
     [Test]
     public async Task An_account_that_does_not_exist_takes_as_long_as_one_that_does()
     {
-        async Task<double> MedianAsync(Func<int, string> email)
+        async Task<double> TookAsync(string email)
         {
-            var times = new List<double>();
-            for (var i = 0; i < 9; i++)
-            {
-                _host.Clock.Advance(TimeSpan.FromHours(25));
-                using var browser = _host.Browser();
-                var started = Stopwatch.GetTimestamp();
-                using var answer = await IdentityHost.SignInAsync(browser, email(i), "guess");
-                times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            }
-            return times.Order().ElementAt(4);
+            _host.Clock.Advance(TimeSpan.FromHours(25));
+            using var browser = _host.Browser();
+            var started = Stopwatch.GetTimestamp();
+            using var answer = await IdentityHost.SignInAsync(browser, email, "guess");
+            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
-        await MedianAsync(i => $"warm{i}@nowhere.example");
-        var exists = await MedianAsync(_ => _email);
-        var unknown = await MedianAsync(i => $"nobody{i}@nowhere.example");
+        await TookAsync("warm@nowhere.example");
+        var (exists, unknown) = (new List<double>(), new List<double>());
+        for (var i = 0; i < 9; i++)
+        {
+            // By turns, and the quickest of each: whatever else the machine does only makes one slower.
+            exists.Add(await TookAsync(_email));
+            unknown.Add(await TookAsync($"nobody{i}@nowhere.example"));
+        }
 
-        Assert.That(unknown / exists, Is.InRange(0.6, 1.6), $"{exists} ms and {unknown} ms");
+        Assert.That(unknown.Min() / exists.Min(), Is.InRange(0.6, 1.6), $"{exists.Min()} ms and {unknown.Min()} ms");
     }
 
     [Test]
