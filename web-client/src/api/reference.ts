@@ -58,6 +58,12 @@ export function useLabel(name: TaxonomyName): (code: string | null | undefined) 
   };
 }
 
+/** What can be chosen of a list of codes, in the language of the screen. */
+export function useOptions(name: TaxonomyName): { value: string; label: string }[] {
+  const language = useLanguage();
+  return (useTaxonomy(name).data ?? []).filter(({ retired }) => !retired).map(({ code, labels }) => ({ value: code, label: labels[language] ?? labels["en"] ?? code }));
+}
+
 export function useHelplines(): UseQueryResult<Helpline[], Problem> {
   return useQuery<Helpline[], Problem>({
     queryKey: ["helplines"],

@@ -1,19 +1,17 @@
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
-import { useProblemText } from "#api/problems.ts";
 import { useDistrictName, useLabel, useName } from "#api/reference.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { BlockFacts } from "#parts/BlockFacts.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
+import { WordsSheet } from "#parts/WordsSheet.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { ButtonLink } from "#ui/Button.tsx";
-import { ErrorSummary, type Mistakes, TextField } from "#ui/Field.tsx";
 import { CheckAnswers } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
-import { Sheet } from "#ui/Sheet.tsx";
 import type { Said } from "./Desk.tsx";
 import { type Alert as Shape, useAlert, useSettle } from "./desk.ts";
 
@@ -68,26 +66,12 @@ function Shown({ alert }: { alert: Shape }): ReactNode {
 
 function Settle({ id, onClose, onDone }: { id: string; onClose: () => void; onDone: () => void }): ReactNode {
   const t = useText();
-  const sentence = useProblemText();
   const settle = useSettle(id);
-  const [words, setWords] = useState("");
-  const [attempt, setAttempt] = useState(0);
-  const said = words.trim();
-  const mistakes: Mistakes = attempt > 0 && !said ? { words: t("desk.lacks_alert_words") } : {};
   return (
-    <Sheet
-      title={t("desk.alert_settle")} verb={t("desk.alert_settle")} busy={settle.isPending} onClose={onClose}
-      onConfirm={() => {
-        setAttempt(attempt + 1);
-        if (said) {
-          settle.mutate(said, { onSuccess: onDone });
-        }
-      }}
-    >
-      <ErrorSummary mistakes={mistakes} attempt={attempt} />
-      {settle.error && <Banner kind="warning" live>{sentence(settle.error)}</Banner>}
-      <p className="quiet">{t("desk.alert_settle_about")}</p>
-      <TextField name="words" label={t("desk.alert_words")} lines={4} value={words} mistake={mistakes["words"]} onChange={setWords} />
-    </Sheet>
+    <WordsSheet
+      verb={t("desk.alert_settle")} about={t("desk.alert_settle_about")} sending={settle} onClose={onClose}
+      asks={{ label: t("desk.alert_words"), lines: 4, lacks: t("desk.lacks_alert_words") }}
+      onSend={(words) => settle.mutate(words, { onSuccess: onDone })}
+    />
   );
 }

@@ -2,19 +2,18 @@ import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import type { Tagged } from "#api/client.ts";
-import { useProblemText } from "#api/problems.ts";
 import { useDistrictName, useLabel, useName } from "#api/reference.ts";
 import { formatMoment } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useLanguage, useText, useTextIfAny } from "#i18n/i18n.tsx";
 import { CaseCode, useGlimpse } from "#parts/People.tsx";
+import { WordsSheet } from "#parts/WordsSheet.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
 import { ClockChip } from "#ui/Chips.tsx";
 import { CheckAnswers } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
-import { Sheet } from "#ui/Sheet.tsx";
 import { type Access as Shape, type Answer, useAccess, useEndAccess } from "./emergency.ts";
 import { ReviewSheet } from "./ReviewSheet.tsx";
 
@@ -130,12 +129,6 @@ function Readings({ readings }: { readings: Shape["readings"] }): ReactNode {
 
 function End({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
   const t = useText();
-  const sentence = useProblemText();
   const ending = useEndAccess(id);
-  return (
-    <Sheet title={t("emergency.end")} verb={t("emergency.end")} busy={ending.isPending} onClose={onClose} onConfirm={() => ending.mutate(undefined, { onSuccess: onClose })}>
-      {ending.error && <Banner kind="warning" live>{sentence(ending.error)}</Banner>}
-      <p className="quiet">{t("emergency.about_end")}</p>
-    </Sheet>
-  );
+  return <WordsSheet verb={t("emergency.end")} about={t("emergency.about_end")} sending={ending} onClose={onClose} onSend={() => ending.mutate(undefined, { onSuccess: onClose })} />;
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import { useProblemText } from "#api/problems.ts";
-import { useLabel, useTaxonomy } from "#api/reference.ts";
+import { useLabel, useOptions } from "#api/reference.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { CaseCode } from "#parts/People.tsx";
 import { Banner } from "#ui/Banner.tsx";
@@ -24,9 +24,8 @@ export default function Emergency(): ReactNode {
   const t = useText();
   const sentence = useProblemText();
   const [, go] = useLocation();
-  const reasonLabel = useLabel("break_glass_reason");
   const groupLabel = useLabel("data_group");
-  const { data: reasons = [] } = useTaxonomy("break_glass_reason");
+  const reasons = useOptions("break_glass_reason");
   const [caseCode, setCaseCode] = useState(useHistoryState<{ caseCode?: string } | null>()?.caseCode ?? "");
   const [reason, setReason] = useState<Reason>();
   const [note, setNote] = useState("");
@@ -64,8 +63,8 @@ export default function Emergency(): ReactNode {
         )}
         <TextField name="caseCode" label={t("parts.code")} hint={t("emergency.code_hint")} value={caseCode} mistake={mistakes["caseCode"]} onChange={change(setCaseCode)} />
         <Ticks
-          name="reason" kind="radio" legend={t("emergency.reason")} mistake={mistakes["reason"]} ticked={reason ? [reason] : []} onChange={change(([one]: Reason[]) => setReason(one))}
-          options={reasons.filter(({ retired }) => !retired).map(({ code }) => ({ value: code as Reason, label: reasonLabel(code) }))}
+          name="reason" kind="radio" legend={t("emergency.reason")} mistake={mistakes["reason"]} ticked={reason ? [reason] : []} onChange={change(([one]: string[]) => setReason(one as Reason | undefined))}
+          options={reasons}
         />
         <TextField name="note" lines={3} label={t("emergency.note")} hint={t("emergency.note_hint")} value={note} mistake={mistakes["note"]} onChange={change(setNote)} />
         <Ticks

@@ -5,12 +5,12 @@ import { useProblemText } from "#api/problems.ts";
 import { useLabel } from "#api/reference.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { WordsSheet } from "#parts/WordsSheet.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
-import { ErrorSummary, Field, type Mistakes, TextField } from "#ui/Field.tsx";
+import { ErrorSummary, Field } from "#ui/Field.tsx";
 import { CheckAnswers } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
-import { Sheet } from "#ui/Sheet.tsx";
 import { type Change, type Decision, type Draft, type Proposal, type Rule, useChanges, useDecide, useProposals, usePropose, useTakeBack } from "./releases.ts";
 
 /** What the laws say of ages, in numbered releases: one person proposes the next, and another decides who has read what it changes. */
@@ -106,42 +106,20 @@ function Line({ change: { before, after, members, rewritesPast } }: { change: Ch
 
 function Decide({ number, decision, onClose }: { number: number; decision: Decision; onClose: () => void }): ReactNode {
   const t = useText();
-  const sentence = useProblemText();
   const decide = useDecide(number);
-  const [line, setLine] = useState("");
-  const [attempt, setAttempt] = useState(0);
-  const needsLine = decision === "refuse";
-  const said = line.trim();
-  const mistakes: Mistakes = attempt > 0 && needsLine && !said ? { line: t("releases.lacks_line") } : {};
-  const verb = t(`releases.act_${decision}`);
   return (
-    <Sheet
-      title={verb} verb={verb} busy={decide.isPending} onClose={onClose}
-      onConfirm={() => {
-        setAttempt(attempt + 1);
-        if (!needsLine || said) {
-          decide.mutate({ decision, ...(said && { line: said }) }, { onSuccess: onClose });
-        }
-      }}
-    >
-      <ErrorSummary mistakes={mistakes} attempt={attempt} />
-      {decide.error && <Banner kind="warning" live>{sentence(decide.error)}</Banner>}
-      <p className="quiet">{t(`releases.about_${decision}`)}</p>
-      {needsLine && <TextField name="line" label={t("releases.why_not")} lines={3} value={line} mistake={mistakes["line"]} onChange={setLine} />}
-    </Sheet>
+    <WordsSheet
+      verb={t(`releases.act_${decision}`)} about={t(`releases.about_${decision}`)} sending={decide} onClose={onClose}
+      asks={decision === "refuse" ? { label: t("releases.why_not"), lines: 3, lacks: t("releases.lacks_line") } : undefined}
+      onSend={(line) => decide.mutate({ decision, ...(line && { line }) }, { onSuccess: onClose })}
+    />
   );
 }
 
 function TakeBack({ number, onClose }: { number: number; onClose: () => void }): ReactNode {
   const t = useText();
-  const sentence = useProblemText();
   const back = useTakeBack(number);
-  return (
-    <Sheet title={t("releases.take_back")} verb={t("releases.take_back")} busy={back.isPending} onClose={onClose} onConfirm={() => back.mutate(undefined, { onSuccess: onClose })}>
-      {back.error && <Banner kind="warning" live>{sentence(back.error)}</Banner>}
-      <p className="quiet">{t("releases.about_take_back")}</p>
-    </Sheet>
-  );
+  return <WordsSheet verb={t("releases.take_back")} about={t("releases.about_take_back")} sending={back} onClose={onClose} onSend={() => back.mutate(undefined, { onSuccess: onClose })} />;
 }
 
 /** A file with what changes and what is new, as the API takes it: prepared elsewhere, by whoever compares laws. */

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from "react";
 import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
-import { useDistrictName, useLabel, useName, useTaxonomy } from "#api/reference.ts";
+import { useDistrictName, useLabel, useName, useOptions } from "#api/reference.ts";
 import type { VictimView } from "#api/shapes.ts";
-import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
@@ -19,9 +19,8 @@ type Props = { victim: VictimView; askedBy: TransferDraft["askedBy"] };
 export function Ask({ victim, askedBy }: Props): ReactNode {
   const t = useText();
   const sentence = useProblemText();
-  const language = useLanguage();
   const ask = useAsk();
-  const reasons = useTaxonomy("transfer_reason").data ?? [];
+  const reasons = useOptions("transfer_reason");
   const isOffer = askedBy === "offer";
   const [toAgencyId, setToAgencyId] = useState<string>();
   const [reason, setReason] = useState<string>();
@@ -58,7 +57,7 @@ export function Ask({ victim, askedBy }: Props): ReactNode {
       {isOffer ? <Chosen id={toAgencyId ?? ""} onChange={() => setToAgencyId(undefined)} /> : <p>{t("transfers.about_request")}</p>}
       <Ticks
         name="reason" kind="radio" legend={t("transfers.why_move")} mistake={mistakes["reason"]} ticked={reason ? [reason] : []} onChange={([one]) => setReason(one)}
-        options={reasons.filter(({ retired }) => !retired).map(({ code, labels }) => ({ value: code, label: labels[language] ?? labels["en"] ?? code }))}
+        options={reasons}
       />
       {isOffer && <StaysOrLeaves chosen={stays} mistake={mistakes["stays"]} onChoose={setStays} />}
       {isOffer && <Banner kind="info">{t("transfers.about_offer")}</Banner>}

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type Problem, useProblemText } from "#api/problems.ts";
-import { useName, useTaxonomy } from "#api/reference.ts";
+import { useName, useOptions } from "#api/reference.ts";
 import type { Tagged } from "#api/client.ts";
 import type { TextId } from "#i18n/ids.ts";
-import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { ErrorSummary, type Mistakes } from "#ui/Field.tsx";
@@ -24,12 +24,11 @@ export const verbOf = (action: EndAction, { askedBy }: Transfer): TextId =>
 export function EndSheet({ action, read, onClose, onDone }: Props): ReactNode {
   const t = useText();
   const name = useName();
-  const language = useLanguage();
   const cache = useQueryClient();
   const sentence = useProblemText();
   const transfer = read.value;
   const end = useEnd(transfer.id);
-  const reasons = useTaxonomy("transfer_decline_reason").data ?? [];
+  const reasons = useOptions("transfer_decline_reason");
   const [reason, setReason] = useState<string>();
   const [stays, setStays] = useState<StaysAnswer>();
   const [attempt, setAttempt] = useState(0);
@@ -70,7 +69,7 @@ export function EndSheet({ action, read, onClose, onDone }: Props): ReactNode {
       {action === "decline" && (
         <Ticks
           name="reason" kind="radio" legend={t("transfers.why_decline")} mistake={mistakes["reason"]} ticked={reason ? [reason] : []} onChange={([one]) => setReason(one)}
-          options={reasons.filter(({ retired }) => !retired).map(({ code, labels }) => ({ value: code, label: labels[language] ?? labels["en"] ?? code }))}
+          options={reasons}
         />
       )}
     </Sheet>

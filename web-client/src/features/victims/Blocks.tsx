@@ -1,16 +1,14 @@
 import { type ReactNode, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
-import { useProblemText } from "#api/problems.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { BlockFacts } from "#parts/BlockFacts.tsx";
+import { WordsSheet } from "#parts/WordsSheet.tsx";
 import { ActionBar } from "#ui/ActionBar.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
-import { TextField } from "#ui/Field.tsx";
 import { Page } from "#ui/Page.tsx";
-import { Sheet } from "#ui/Sheet.tsx";
 import { Empty } from "#ui/States.tsx";
 import { type Block, useAskLift, useBlocks } from "./blocks.ts";
 import { KeepAway } from "./KeepAway.tsx";
@@ -66,14 +64,11 @@ function Live({ block, onLift }: { block: Block; onLift: () => void }): ReactNod
 
 function Lift({ id, block, onClose }: { id: string; block: Block; onClose: () => void }): ReactNode {
   const t = useText();
-  const sentence = useProblemText();
   const ask = useAskLift(id, block.id);
-  const [why, setWhy] = useState("");
   return (
-    <Sheet title={t("victims.lift")} verb={t("victims.lift")} busy={ask.isPending} onClose={onClose} onConfirm={() => ask.mutate(why.trim(), { onSuccess: onClose })}>
-      {ask.error && <Banner kind="warning" live>{sentence(ask.error)}</Banner>}
-      <p className="quiet">{t("victims.lift_about")}</p>
-      <TextField name="why" label={t("victims.lift_why")} lines={3} value={why} onChange={setWhy} />
-    </Sheet>
+    <WordsSheet
+      verb={t("victims.lift")} about={t("victims.lift_about")} sending={ask} onClose={onClose}
+      asks={{ label: t("victims.lift_why"), lines: 3 }} onSend={(why) => ask.mutate(why, { onSuccess: onClose })}
+    />
   );
 }

@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from "react";
 import { useProblemText } from "#api/problems.ts";
-import { type TaxonomyName, useLabel, useTaxonomy } from "#api/reference.ts";
+import { useLabel, useOptions } from "#api/reference.ts";
 import type { VictimView } from "#api/shapes.ts";
 import { formatDate, formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button, ButtonLink } from "#ui/Button.tsx";
-import { type Option, Ticks } from "#ui/Choices.tsx";
+import { Ticks } from "#ui/Choices.tsx";
 import { ErrorSummary, type Mistakes, TextField } from "#ui/Field.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
 import { type ClosureDraft, type Reopening, useClose, useClosure, useReopen } from "./closing.ts";
@@ -50,11 +50,6 @@ export function Closing({ victim: { id, may } }: Props): ReactNode {
       {asking && <Ask id={id} onClose={() => setAsking(false)} />}
     </section>
   );
-}
-
-function useOptions(name: TaxonomyName): Option<string>[] {
-  const language = useLanguage();
-  return (useTaxonomy(name).data ?? []).filter(({ retired }) => !retired).map(({ code, labels }) => ({ value: code, label: labels[language] ?? labels["en"] ?? code }));
 }
 
 function Ask({ id, onClose }: { id: string; onClose: () => void }): ReactNode {

@@ -1,16 +1,17 @@
 import { type ReactNode, useState } from "react";
 import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
-import { useDistrictName, useLabel, useName, useTaxonomy } from "#api/reference.ts";
-import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { useName, useOptions } from "#api/reference.ts";
+import { useText } from "#i18n/i18n.tsx";
+import { useAgencies, useAgencyOption } from "#parts/agencies.ts";
+import { WorkerByName } from "#parts/WorkerByName.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
-import { ErrorSummary, type Mistakes, TextField } from "#ui/Field.tsx";
+import { controlId, ErrorSummary, fieldMistakes, type Mistakes, TextField } from "#ui/Field.tsx";
 import { FilterList } from "#ui/FilterList.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
-import { type BlockDraft, useMatchWorkers, useSetBlock } from "./blocks.ts";
-import { useAgencies } from "./unasked.ts";
+import { type BlockDraft, useSetBlock } from "./blocks.ts";
 
 const whoms = ["worker", "agency", "person"] as const;
 const marks = ["nationalId", "phone", "name", "fatherName"] as const;
@@ -31,17 +32,16 @@ export function KeepAway({ id, onClose }: { id: string; onClose: () => void }): 
   const [attempt, setAttempt] = useState(0);
   const said = Object.fromEntries(marks.map((mark) => [mark, person[mark].trim()]).filter(([, text]) => text)) as Partial<Person>;
   const lacks: Mistakes = {
-    ...(whom === "agency" && !agencyId && { agency: t("victims.lacks_agencies") }),
-    ...(whom === "worker" && !workerId && { worker: t("victims.lacks_blocked_worker") }),
-    ...(whom === "person" && Object.keys(said).length === 0 && { nationalId: t("victims.lacks_marks") }),
-    ...(whom === "person" && said.name && !said.fatherName && { fatherName: t("victims.lacks_both_names") }),
-    ...(whom === "person" && said.fatherName && !said.name && { name: t("victims.lacks_both_names") }),
+    ...(whom === "agency" && !agencyId && { agencyId: t("victims.lacks_agencies") }),
+    ...(whom === "worker" && !workerId && { workerId: t("victims.lacks_blocked_worker") }),
+    ...(whom === "person" && Object.keys(said).length === 0 && { "person.nationalId": t("victims.lacks_marks") }),
+    ...(whom === "person" && said.name && !said.fatherName && { "person.fatherName": t("victims.lacks_both_names") }),
+    ...(whom === "person" && said.fatherName && !said.name && { "person.name": t("victims.lacks_both_names") }),
     ...(!reason && { reason: t("victims.lacks_block_reason") }),
   };
-  const refused: Mistakes = Object.fromEntries((set.error?.fields ?? []).map(({ pointer, detail = "" }) => [pointer.split("/").at(-1) ?? pointer, detail]));
+  const refused = fieldMistakes(set.error);
   const mistakes: Mistakes = attempt > 0 ? { ...refused, ...lacks } : {};
-  const language = useLanguage();
-  const reasons = (useTaxonomy("block_reason").data ?? []).filter(({ retired }) => !retired).map(({ code, labels }) => ({ value: code, label: labels[language] ?? labels["en"] ?? code }));
+  const reasons = useOptions("block_reason");
   const confirm = (): void => {
     setAttempt(attempt + 1);
     if (reason && Object.keys(lacks).length === 0) {
@@ -59,16 +59,21 @@ export function KeepAway({ id, onClose }: { id: string; onClose: () => void }): 
         name="whom" kind="radio" legend={t("victims.block_whom")} ticked={[whom]} onChange={([one]) => one && setWhom(one)}
         options={whoms.map((value) => ({ value, label: t(`victims.block_${value}`) }))}
       />
-      {whom !== "person" && <Where chosen={agencyId} mistake={mistakes["agency"]} onChoose={(one) => { setAgencyId(one); setWorkerId(undefined); }} />}
-      {whom === "worker" && agencyId && <Who agencyId={agencyId} chosen={workerId} mistake={mistakes["worker"]} onChoose={setWorkerId} />}
-      {whom === "worker" && !agencyId && mistakes["worker"] && <p className="wrong-text" id="control-worker" tabIndex={-1}>{mistakes["worker"]}</p>}
+      {whom !== "person" && <Where chosen={agencyId} mistake={mistakes["agencyId"]} onChoose={(one) => { setAgencyId(one); setWorkerId(undefined); }} />}
+      {whom === "worker" && agencyId && (
+        <WorkerByName
+          name="workerId" agencyId={agencyId} chosen={workerId} mistake={mistakes["workerId"]} onChoose={setWorkerId}
+          words={{ label: t("victims.block_worker_name"), look: t("victims.block_look"), nobody: t("victims.block_nobody"), who: t("victims.block_who") }}
+        />
+      )}
+      {whom === "worker" && !agencyId && mistakes["workerId"] && <p className="wrong-text" id={controlId("workerId")} tabIndex={-1}>{mistakes["workerId"]}</p>}
       {whom === "person" && (
         <>
           <p className="quiet">{t("victims.block_person_about")}</p>
           {marks.map((mark) => (
             <TextField
-              key={mark} name={mark} label={t(`victims.block_${mark}`)} type={mark === "phone" ? "tel" : "text"} kind={mark.endsWith("ame") ? "name" : "text"}
-              mistake={mistakes[mark]} value={person[mark]} onChange={(text) => setPerson({ ...person, [mark]: text })}
+              key={mark} name={`person.${mark}`} label={t(`victims.block_${mark}`)} type={mark === "phone" ? "tel" : "text"} kind={mark.endsWith("ame") ? "name" : "text"}
+              mistake={mistakes[`person.${mark}`]} value={person[mark]} onChange={(text) => setPerson({ ...person, [mark]: text })}
             />
           ))}
         </>
@@ -85,49 +90,19 @@ export function KeepAway({ id, onClose }: { id: string; onClose: () => void }): 
 function Where({ chosen, mistake, onChoose }: { chosen: string | undefined; mistake: string | undefined; onChoose: (id: string | undefined) => void }): ReactNode {
   const t = useText();
   const name = useName();
-  const kind = useLabel("agency_kind");
-  const district = useDistrictName();
+  const option = useAgencyOption();
   const agencies = useAgencies();
   return (
     <div className={`stack-tight field${mistake ? " wrong" : ""}`}>
-      {mistake && <p className="wrong-text" id="control-agency" tabIndex={-1}>{mistake}</p>}
+      {mistake && <p className="wrong-text" id={controlId("agencyId")} tabIndex={-1}>{mistake}</p>}
       <Loaded query={agencies}>
         {(all) => {
           const one = all.find((agency) => agency.id === chosen);
           return one
             ? <p className="spread"><strong>{name(one)}</strong><Button kind="plain" onClick={() => onChoose(undefined)}>{t("victims.leave_out")}</Button></p>
-            : (
-              <FilterList
-                label={t("victims.find_agency")} onChoose={onChoose}
-                options={all.map((agency) => ({
-                  value: agency.id, label: name(agency), words: `${agency.nameEn} ${agency.nameUr}`,
-                  hint: [kind(agency.kind), agency.district && district(agency.district)].filter(Boolean).join(t("parts.comma")),
-                }))}
-              />
-            );
+            : <FilterList label={t("victims.find_agency")} onChoose={onChoose} options={all.map(option)} />;
         }}
       </Loaded>
     </div>
-  );
-}
-
-function Who({ agencyId, chosen, mistake, onChoose }: { agencyId: string; chosen: string | undefined; mistake: string | undefined; onChoose: (id: string) => void }): ReactNode {
-  const t = useText();
-  const sentence = useProblemText();
-  const [name, setName] = useState("");
-  const look = useMatchWorkers();
-  return (
-    <>
-      <TextField name="worker" kind="name" label={t("victims.block_worker_name")} mistake={mistake} value={name} onChange={setName} />
-      <div><Button busy={look.isPending} disabled={name.trim() === ""} onClick={() => look.mutate({ agencyId, name })}>{t("victims.block_look")}</Button></div>
-      {look.error && <Banner kind="warning" live>{sentence(look.error)}</Banner>}
-      {look.data?.length === 0 && <Banner kind="info" live>{t("victims.block_nobody")}</Banner>}
-      {look.data && look.data.length > 0 && (
-        <Ticks
-          name="who" kind="radio" legend={t("victims.block_who")} ticked={chosen ? [chosen] : []} onChange={([one]) => one && onChoose(one)}
-          options={look.data.map(({ id, displayName }) => ({ value: id, label: <bdi>{displayName}</bdi> }))}
-        />
-      )}
-    </>
   );
 }

@@ -1,9 +1,9 @@
 import encodeQR from "qr";
-import { Fragment, type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
-import { useHelplines } from "#api/reference.ts";
 import { useText } from "#i18n/i18n.tsx";
+import { Paper } from "#parts/Paper.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Page } from "#ui/Page.tsx";
 import { useVictim } from "./getVictim.ts";
@@ -16,21 +16,16 @@ export default function Slip({ id }: { id: string }): ReactNode {
   return (
     <Page title={t("victims.slip")} tabTitle={t("victims.slip_tab")} back={() => go(`/cases/${id}`)}>
       <p className="screen-only">{t("victims.slip_about")}</p>
-      <Loaded query={victim}>{({ caseCode }) => <Paper code={caseCode} />}</Loaded>
+      <Loaded query={victim}>
+        {({ caseCode }) => (
+          <Paper>
+            <Square text={caseCode} />
+            <p className="code"><bdi dir="ltr">{caseCode}</bdi></p>
+          </Paper>
+        )}
+      </Loaded>
       <p className="screen-only"><Button kind="primary" onClick={() => print()}>{t("victims.print")}</Button></p>
     </Page>
-  );
-}
-
-function Paper({ code }: { code: string }): ReactNode {
-  const { data = [] } = useHelplines();
-  const numbers = [...new Set(data.filter(({ provinceCode }) => !provinceCode).map(({ number }) => number))];
-  return (
-    <div className="slip">
-      <Square text={code} />
-      <p className="code"><bdi dir="ltr">{code}</bdi></p>
-      <p>{numbers.map((number, index) => <Fragment key={number}>{index > 0 && " · "}<bdi dir="ltr">{number}</bdi></Fragment>)}</p>
-    </div>
   );
 }
 

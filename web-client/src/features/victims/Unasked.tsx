@@ -2,10 +2,11 @@ import { type ReactNode, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
-import { useDistrictName, useLabel, useName, useTaxonomy } from "#api/reference.ts";
+import { useLabel, useName, useTaxonomy } from "#api/reference.ts";
 import { formatMoment, localMinute } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { useAgencies, useAgencyOption } from "#parts/agencies.ts";
 import { useGlimpse } from "#parts/People.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
@@ -16,7 +17,7 @@ import { Page } from "#ui/Page.tsx";
 import { useVictim } from "./getVictim.ts";
 import { useHousehold } from "./Household.tsx";
 import { useItems } from "./items.ts";
-import { type Draft, type Group, type Purpose, type UnaskedKind, unaskedKinds, useAgencies, useLaws, useRecordUnasked } from "./unasked.ts";
+import { type Draft, type Group, type Purpose, type UnaskedKind, unaskedKinds, useLaws, useRecordUnasked } from "./unasked.ts";
 
 type Answers = {
   ground: string; capacity: string; relation: string; law: string; agencies: string[]; records: string[]; members: string[]; groups: Group[]; purposes: Purpose[]; hours: string; until: string; orderedOn: string;
@@ -233,8 +234,7 @@ function Law({ mistake, value, onChange }: { mistake: string | undefined; value:
 function Whom({ mistake, chosen, onChange }: { mistake: string | undefined; chosen: readonly string[]; onChange: (ids: string[]) => void }): ReactNode {
   const t = useText();
   const name = useName();
-  const kind = useLabel("agency_kind");
-  const district = useDistrictName();
+  const option = useAgencyOption();
   const agencies = useAgencies();
   const [adding, setAdding] = useState(chosen.length === 0);
   return (
@@ -260,10 +260,7 @@ function Whom({ mistake, chosen, onChange }: { mistake: string | undefined; chos
                     onChange([...chosen, id]);
                     setAdding(false);
                   }}
-                  options={all.filter(({ id, status }) => status === "active" && !chosen.includes(id)).map((agency) => ({
-                    value: agency.id, label: name(agency), words: `${agency.nameEn} ${agency.nameUr}`,
-                    hint: [kind(agency.kind), agency.district && district(agency.district)].filter(Boolean).join(t("parts.comma")),
-                  }))}
+                  options={all.filter(({ id, status }) => status === "active" && !chosen.includes(id)).map(option)}
                 />
               )
               : <div><Button onClick={() => setAdding(true)}>{t("victims.one_more")}</Button></div>}

@@ -1,4 +1,4 @@
-import { useMutation, type UseMutationResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { type UseMutationResult, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { answer, api } from "#api/client.ts";
 import { useChange } from "#api/changes.ts";
 import type { components } from "#api/generated.ts";
@@ -7,7 +7,6 @@ import type { Problem } from "#api/problems.ts";
 type Schemas = components["schemas"];
 export type Block = Schemas["BlockView"];
 export type BlockDraft = Schemas["BlockDraft"];
-export type Worker = Schemas["WorkerRef"];
 
 /** Who must not learn of her. A read that is recorded. */
 export function useBlocks(victimId: string): UseQueryResult<Block[], Problem> {
@@ -31,12 +30,5 @@ export function useAskLift(victimId: string, blockId: string): UseMutationResult
       params: { path: { id: victimId, blockId }, header: { "Idempotency-Key": key() } }, body: { ...(why && { why }) },
     })),
     refreshes: () => [["victim", victimId, "blocks"], ["approvals"]],
-  });
-}
-
-/** By name, in any script: no list of an agency's people is shown. */
-export function useMatchWorkers(): UseMutationResult<readonly Worker[], Problem, { agencyId: string; name: string }> {
-  return useMutation<readonly Worker[], Problem, { agencyId: string; name: string }>({
-    mutationFn: async (body) => (await answer(api.POST("/api/v1/workers/match", { body }))).items,
   });
 }

@@ -8,7 +8,6 @@ import type { BasisView } from "#api/shapes.ts";
 type Schemas = components["schemas"];
 export type Group = Schemas["BestInterestsDraft"]["groups"][number];
 export type Purpose = Schemas["BestInterestsDraft"]["purposes"][number];
-export type Agency = Schemas["AgencyRow"];
 
 /** What allows sharing though nobody was asked, as the place of its form names it. */
 export const unaskedKinds = ["best-interests", "orders", "duties", "emergencies", "guardianships", "legal-holds"] as const;
@@ -57,24 +56,6 @@ export function useMoveBasis(id: string, basisId: string): UseMutationResult<Bas
       }
     },
     refreshes: () => [["victim", id], ["referrals"]],
-  });
-}
-
-/** Every agency, for an order names whom it names. */
-export function useAgencies(): UseQueryResult<Agency[], Problem> {
-  return useQuery<Agency[], Problem>({
-    queryKey: ["agencies", "all"],
-    queryFn: async () => {
-      const all: Agency[] = [];
-      let cursor: string | undefined;
-      do {
-        const page: Schemas["PageOfAgencyRow"] = await answer(api.GET("/api/v1/agencies", { params: { query: { limit: 200, ...(cursor && { cursor }) } } }));
-        all.push(...page.items);
-        cursor = page.next ?? undefined;
-      } while (cursor);
-      return all;
-    },
-    staleTime: 600_000,
   });
 }
 

@@ -1,10 +1,10 @@
-import { Fragment, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
-import { useHelplines } from "#api/reference.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
+import { Paper } from "#parts/Paper.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
@@ -47,7 +47,10 @@ function Code({ victimId }: { victimId: string }): ReactNode {
       {give.data && (
         <>
           <div className="screen-only"><Banner kind="good" live>{t("voice.code_once")}</Banner></div>
-          <Paper code={give.data} />
+          <Paper>
+            <p className="code"><bdi dir="ltr">{give.data}</bdi></p>
+            <p><bdi dir="ltr">{location.host}/follow</bdi></p>
+          </Paper>
         </>
       )}
       <div className="row screen-only">
@@ -55,19 +58,6 @@ function Code({ victimId }: { victimId: string }): ReactNode {
         {give.data && <Button kind="primary" onClick={() => print()}>{t("voice.print")}</Button>}
       </div>
     </section>
-  );
-}
-
-/** Others may find it: a code, where it is typed, a number. Nothing says whose it is or what for. */
-function Paper({ code }: { code: string }): ReactNode {
-  const { data = [] } = useHelplines();
-  const numbers = [...new Set(data.filter(({ provinceCode }) => !provinceCode).map(({ number }) => number))];
-  return (
-    <div className="slip">
-      <p className="code"><bdi dir="ltr">{code}</bdi></p>
-      <p><bdi dir="ltr">{location.host}/follow</bdi></p>
-      <p>{numbers.map((number, index) => <Fragment key={number}>{index > 0 && " · "}<bdi dir="ltr">{number}</bdi></Fragment>)}</p>
-    </div>
   );
 }
 
