@@ -44,7 +44,7 @@ internal static class FollowEndpoints
         });
     }
 
-    private static FollowStatus StatusOf(Followed? found) => found?.SubjectKind == "victim"
+    private static FollowStatus StatusOf(Followed? found) => found?.VictimId is not null
         ? FollowRules.StatusOf(found.CaseStatus == "open")
         : FollowRules.StatusOf(found?.TakenAt is not null, found?.Outcome, found?.CaseStatus == "open");
 
@@ -74,11 +74,11 @@ internal static class FollowEndpoints
                 await FollowStore.AddAsync(work, id, macs, kind, bytes, call.Cancellation);
                 await Journal.AppendAsync(work, new JournalEntry
                 {
-                    Action = found is null ? JournalActions.RefusedUnknown : found.SubjectKind == "victim" ? JournalActions.VictimSpoke : JournalActions.ReportFollowed,
+                    Action = found is null ? JournalActions.RefusedUnknown : found.VictimId is not null ? JournalActions.VictimSpoke : JournalActions.ReportFollowed,
                     Outcome = found is null ? "unknown" : "done",
                     SubjectKind = found?.SubjectKind ?? "report",
                     SubjectId = found?.SubjectId,
-                    VictimId = found?.SubjectKind == "victim" ? found.SubjectId : null,
+                    VictimId = found?.VictimId,
                     Facts = [("kind", kind)],
                 }, call.Cancellation);
                 return new Done(StatusCodes.Status200OK, null);

@@ -7,6 +7,10 @@ internal sealed record Followed : SealedRow
 {
     public required string SubjectKind { get; init; }
     public required Guid SubjectId { get; init; }
+
+    /// <summary>Null for a report, also where it led to a case.</summary>
+    public Guid? VictimId => SubjectKind == "victim" ? SubjectId : null;
+
     public ReportOutcome? Outcome { get; init; }
     public DateTimeOffset? TakenAt { get; init; }
     public string? CaseStatus { get; init; }
@@ -130,17 +134,14 @@ internal static class FollowStore
         SELECT {Columns}
           FROM follow_messages m
          WHERE m.subject_id = @subjectId
-           AND (m.at < @beforeAt OR (m.at = @beforeAt AND m.id < @beforeId))
+           AND (@afterId IS NULL OR m.at < @afterAt OR (m.at = @afterAt AND m.id < @afterId))
          ORDER BY m.at DESC, m.id DESC
         """;
 
     /// <summary>The newest first.</summary>
-    /// <param name="before">Right after this one, towards the past; null for the newest.</param>
-    public static Task<IReadOnlyList<StoredMessage>> ListAsync(Work work, Guid subjectId, Cursor? before, int take, CancellationToken cancellation)
-    {
-        var place = before is { At: { } at, Id: var id } ? new JournalPlace(at, id) : JournalPlace.Newest;
-        return work.PageAsync<StoredMessage>(ListSql, new { subjectId, beforeAt = place.At, beforeId = place.Id }, take, cancellation);
-    }
+    /// <param name="after">Right after this one, towards the past; null for the newest.</param>
+    public static Task<IReadOnlyList<StoredMessage>> ListAsync(Work work, Guid subjectId, Cursor? after, int take, CancellationToken cancellation) =>
+        work.PageAsync<StoredMessage>(ListSql, new { subjectId, afterAt = after?.At, afterId = after?.Id }, take, cancellation);
 
     private const string OneSql = $"""
         SELECT {Columns}

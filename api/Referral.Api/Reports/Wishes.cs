@@ -79,13 +79,7 @@ internal static class Wishes
     private static async Task HeardOfAsync(Work work, Wish wish, CancellationToken cancellation)
     {
         var (victimId, lead) = (wish.VictimId!.Value, wish.LeadAgencyId!.Value);
-        ClockKind? clock = wish.Kind switch
-        {
-            StoredMessage.CallBack => ClockKind.Callback,
-            StoredMessage.Stop => ClockKind.StopRequest,
-            _ => null,
-        };
-        var dueAt = clock is { } kind
+        var dueAt = ClockOf(wish.Kind) is { } kind
             ? await StartAsync(work, new ClockSubject("victim", victimId, victimId, Urgency.High), kind, lead, wish.At, cancellation)
             : null;
         var notice = new Notice(NoticeOf(wish.Kind), wish.Id, "victim", victimId, victimId, DueAt: dueAt);
@@ -93,6 +87,14 @@ internal static class Wishes
             ? Notifications.TellSupervisorsAsync(work, lead, notice, cancellation)
             : Notifications.TellSendersAsync(work, lead, notice, cancellation));
     }
+
+    /// <summary>The deadline of what a survivor wants; null: nobody is waited for.</summary>
+    public static ClockKind? ClockOf(string kind) => kind switch
+    {
+        StoredMessage.CallBack => ClockKind.Callback,
+        StoredMessage.Stop => ClockKind.StopRequest,
+        _ => null,
+    };
 
     /// <returns>When it is due; null when one is waited for already.</returns>
     private static async Task<DateTimeOffset?> StartAsync(

@@ -82,10 +82,10 @@ internal static class VoiceEndpoints
                     return new Refusal(RuleBroken) { Errors = [new FieldError("/outcome", "not_offered", OutcomesOf(message.Kind))] };
                 }
                 var words = answer.Words is { } said ? keys.Seal(victim.Key, StoredMessage.AnswerPlaceOf(message.Id), new VoiceWords(said), VoiceJson.Default.VoiceWords) : null;
-                if (message.AnsweredAt is null && await FollowStore.AnswerAsync(work, victim.Id, message, answer.Outcome, words, call.Cancellation) > 0)
+                if (await FollowStore.AnswerAsync(work, victim.Id, message, answer.Outcome, words, call.Cancellation) > 0)
                 {
                     await Wishes.BeginOfAsync(work, victim.Id, call.Cancellation);
-                    if (ClockOf(message.Kind) is { } clock)
+                    if (Wishes.ClockOf(message.Kind) is { } clock)
                     {
                         await Clocks.AnsweredAsync(work, victim.Id, clock, call.Cancellation);
                     }
@@ -106,13 +106,6 @@ internal static class VoiceEndpoints
         _ => ["heard"],
     };
 
-    private static ClockKind? ClockOf(string kind) => kind switch
-    {
-        StoredMessage.CallBack => ClockKind.Callback,
-        StoredMessage.Stop => ClockKind.StopRequest,
-        _ => null,
-    };
-
     private static async Task<IReadOnlyDictionary<ClockKind, DateTimeOffset>> DueAsync(Work work, Guid victimId, CancellationToken cancellation)
     {
         var due = new Dictionary<ClockKind, DateTimeOffset>();
@@ -131,7 +124,7 @@ internal static class VoiceEndpoints
         row.Kind,
         row.At,
         keys.Open(victim.Key, row.Body, StoredMessage.PlaceOf(row.Id), FollowJson.Default.FollowBody),
-        row.AnsweredAt is null && ClockOf(row.Kind) is { } kind && due.TryGetValue(kind, out var at) ? at : null,
+        row.AnsweredAt is null && Wishes.ClockOf(row.Kind) is { } kind && due.TryGetValue(kind, out var at) ? at : null,
         row.Answer is { } outcome
             ? new VoiceAnswer(outcome, row.AnswerWords is { } words ? keys.Open(victim.Key, words, StoredMessage.AnswerPlaceOf(row.Id), VoiceJson.Default.VoiceWords).Text : null)
             : null,

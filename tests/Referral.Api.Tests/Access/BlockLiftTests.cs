@@ -57,7 +57,7 @@ public sealed class BlockLiftTests
         {
             Assert.That(own.GetProperty("code").GetString(), Is.EqualTo("own_proposal"));
             Assert.That(GivenApproval.Decisions(shown), Does.Contain("approve"));
-            Assert.That(await KindsAsync(World.PoliceSupervisor), Does.Contain("approval.asked"));
+            Assert.That(await _app.KindsToldAsync(World.PoliceSupervisor), Does.Contain("approval.asked"));
         }
     }
 
@@ -75,8 +75,8 @@ public sealed class BlockLiftTests
         {
             Assert.That(above.GetProperty("code").GetString(), Is.EqualTo("other_party_acts"));
             Assert.That(desk.GetProperty("items").GetArrayLength(), Is.Zero);
-            Assert.That(await KindsAsync(World.PoliceSupervisor), Has.None.StartWith("approval"));
-            Assert.That(await KindsAsync(World.BlockedOfficer), Is.Empty);
+            Assert.That(await _app.KindsToldAsync(World.PoliceSupervisor), Has.None.StartWith("approval"));
+            Assert.That(await _app.KindsToldAsync(World.BlockedOfficer), Is.Empty);
             Assert.That(await _app.As(World.BlockedOfficer).ReadAsync($"/approvals/{approval}").JsonAsync(404), Is.Not.Default);
             // On her team, but nobody who sets blocks.
             Assert.That(await _app.As(World.Officer).ReadAsync($"/approvals/{approval}").JsonAsync(404), Is.Not.Default);
@@ -96,7 +96,7 @@ public sealed class BlockLiftTests
 
         using var decided = await GivenApproval.DecideAsync(_app, World.ProtectionOfficer, approval, decision, "Ask her first.");
 
-        var told = await KindsAsync(World.PoliceSupervisor);
+        var told = await _app.KindsToldAsync(World.PoliceSupervisor);
         var away = await StatusAsync(World.Officer);
         await GivenBlock.LiftAsync(_app, _victim, block, World.PoliceSupervisor, World.ProtectionOfficer);
         var late = await GivenBlock.AskAsync(_app, _victim, block, World.PoliceSupervisor).JsonAsync();
@@ -129,8 +129,6 @@ public sealed class BlockLiftTests
         using var response = await _app.As(by).ReadAsync($"/victims/{_victim}");
         return (int)response.StatusCode;
     }
-
-    private async Task<string[]> KindsAsync(Persona whom) => [.. (await _app.ToldAsync(whom)).Select(told => told.GetProperty("kind").GetString()!)];
 
     private async Task<string[]> ActionsAsync(string what) =>
         [.. (await _app.As(World.Officer).ReadAsync($"/victims/{_victim}/{what}").JsonAsync()).GetProperty("items").EnumerateArray().Select(row => row.GetProperty("action").GetString()!)];

@@ -42,7 +42,7 @@ public sealed class WithdrawalRaceTests
         }),
         ("the reader is blocked", JournalActions.BlockSet, async (app, victim) =>
         {
-            await OrderAsync(app, victim, "end");
+            await GivenBasis.LiveAsync(app, victim, "orders", GivenBasis.Order(app, World.Hospital));
             return () => app.As(World.PoliceSupervisor).PostAsync($"/victims/{victim}/blocks", $$"""{"workerId":"{{World.HospitalDesk.Id}}","reason":"person_asks"}""");
         }),
         ("somebody is appointed guardian", JournalActions.BasisSuspended, async (app, victim) =>

@@ -32,7 +32,7 @@ public sealed class ImposedTests
             Assert.That((made.GetProperty("status").GetString(), made.GetProperty("capacity").GetString()), Is.EqualTo(("active", "none")));
             Assert.That(await MayShareAsync("statutory_report"), Is.EqualTo("covered"));
             Assert.That(await MayShareAsync("provide_service"), Is.EqualTo("other_purpose"));
-            Assert.That(await ToldAsync(World.PoliceSupervisor), Does.Contain("basis.recorded"));
+            Assert.That(await _app.KindsToldAsync(World.PoliceSupervisor), Does.Contain("basis.recorded"));
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class ImposedTests
         var before = await MayShareAsync("provide_service");
 
         await _app.PassAsync(TimeSpan.FromHours(48) + TimeSpan.FromMinutes(1));
-        var told = await ToldAsync(World.Officer);
+        var told = await _app.KindsToldAsync(World.Officer);
         _app.Clock.Advance(TimeSpan.FromHours(24));
         var after = await MayShareAsync("provide_service");
         await _app.Services.GetRequiredService<BasisExpiry>().RunAsync(CancellationToken.None);
@@ -84,7 +84,7 @@ public sealed class ImposedTests
             Assert.That((made.GetProperty("kind").GetString(), made.GetProperty("reason").GetString()), Is.EqualTo(("vital_interest", "She is unconscious.")));
             Assert.That((before, after), Is.EqualTo(("covered", "no_basis")));
             Assert.That(told, Does.Contain("clock.basis_ends"));
-            Assert.That(await ToldAsync(World.PoliceSupervisor), Does.Contain("basis.recorded"));
+            Assert.That(await _app.KindsToldAsync(World.PoliceSupervisor), Does.Contain("basis.recorded"));
             Assert.That(await GivenBasis.StatusAsync(_app, _victim, made.GetProperty("id").GetGuid()), Is.EqualTo("ended"));
         }
     }
@@ -124,13 +124,13 @@ public sealed class ImposedTests
                 """),
         };
         await _app.PassAsync(TimeSpan.FromDays(23) - TimeSpan.FromMinutes(1));
-        var early = await ToldAsync(World.Officer);
+        var early = await _app.KindsToldAsync(World.Officer);
 
         await _app.PassAsync(TimeSpan.FromMinutes(2));
         var clock = (await GivenTransfer.ListAsync(_app, World.Officer, $"/clocks?victimId={_victim}")).Single(one => one.GetProperty("kind").GetString() == "basis_ends");
 
         Assert.That(early, Does.Not.Contain("clock.basis_ends"));
-        Assert.That(await ToldAsync(World.Officer), Does.Contain("clock.basis_ends"));
+        Assert.That(await _app.KindsToldAsync(World.Officer), Does.Contain("clock.basis_ends"));
         Assert.That(clock.GetProperty("dueAt").GetDateTimeOffset(), Is.EqualTo((await GivenBasis.ReadAsync(_app, _victim, id)).GetProperty("validTo").GetDateTimeOffset()));
     }
 
@@ -149,8 +149,6 @@ public sealed class ImposedTests
         var row = rows.GetProperty("items")[0];
         return row.GetProperty("covered").GetBoolean() ? "covered" : row.GetProperty("why").GetString();
     }
-
-    private async Task<string?[]> ToldAsync(Persona persona) => [.. (await _app.ToldAsync(persona)).Select(told => told.GetProperty("kind").GetString())];
 
     private static string Why(JsonElement problem) => $"{problem.GetProperty("errors")[0].GetProperty("pointer").GetString()} {problem.GetProperty("errors")[0].GetProperty("code").GetString()}";
 }

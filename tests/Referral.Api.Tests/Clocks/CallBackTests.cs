@@ -23,7 +23,7 @@ public sealed class CallBackTests
         await AskAsync(code);
         await _app.PassAsync(TimeSpan.FromMinutes(5));
         var row = await RowAsync(id);
-        var told = await KindsAsync(World.IntakeOperator);
+        var told = await _app.KindsToldAsync(World.IntakeOperator);
         await AskAsync(code);
 
         await _app.PassAsync(TimeSpan.FromMinutes(120));
@@ -77,7 +77,7 @@ public sealed class CallBackTests
         var second = await BeginAsync(message);
 
         Assert.That((first, second), Is.EqualTo((true, false)));
-        Assert.That((await KindsAsync(World.IntakeOperator)).Count(kind => kind == "callback.asked"), Is.EqualTo(1));
+        Assert.That((await _app.KindsToldAsync(World.IntakeOperator)).Count(kind => kind == "callback.asked"), Is.EqualTo(1));
     }
 
     [Test]
@@ -89,7 +89,7 @@ public sealed class CallBackTests
         await _app.PassAsync(TimeSpan.FromMinutes(1));
         await _app.PassAsync(TimeSpan.FromDays(1));
 
-        Assert.That(await KindsAsync(World.PoliceSupervisor), Has.None.Contain("callback"));
+        Assert.That(await _app.KindsToldAsync(World.PoliceSupervisor), Has.None.Contain("callback"));
         Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback"), Is.Empty);
     }
 
@@ -110,7 +110,7 @@ public sealed class CallBackTests
         {
             Assert.That(before, Has.Count.EqualTo(1));
             Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback"), Is.Empty);
-            Assert.That(await KindsAsync(World.PoliceSupervisor), Has.None.Contain("callback"));
+            Assert.That(await _app.KindsToldAsync(World.PoliceSupervisor), Has.None.Contain("callback"));
             Assert.That((await RowAsync(id))?.GetProperty("callBackBy").ValueKind, Is.EqualTo(JsonValueKind.String));
             Assert.That(await StagesAsync(World.IntakeOperator), Does.Contain("missed"));
         }
@@ -126,7 +126,7 @@ public sealed class CallBackTests
         await _app.PassAsync(TimeSpan.FromMinutes(5));
 
         Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=callback"), Is.Empty);
-        Assert.That(await KindsAsync(World.IntakeOperator), Has.None.Contain("callback"));
+        Assert.That(await _app.KindsToldAsync(World.IntakeOperator), Has.None.Contain("callback"));
     }
 
     [Test]
@@ -140,8 +140,8 @@ public sealed class CallBackTests
         await _app.PassAsync(TimeSpan.FromMinutes(5));
 
         Assert.That(read.GetProperty("callBackBy").GetDateTimeOffset(), Is.EqualTo(asked.AddHours(4)).Within(TimeSpan.FromSeconds(1)));
-        Assert.That(await KindsAsync(World.IntakeOperator), Does.Not.Contain("callback.asked"), "She has just read it.");
-        Assert.That((await KindsAsync(World.PoliceSupervisor)).Count(kind => kind == "callback.asked"), Is.EqualTo(1));
+        Assert.That(await _app.KindsToldAsync(World.IntakeOperator), Does.Not.Contain("callback.asked"), "She has just read it.");
+        Assert.That((await _app.KindsToldAsync(World.PoliceSupervisor)).Count(kind => kind == "callback.asked"), Is.EqualTo(1));
     }
 
     [Test]
@@ -164,7 +164,7 @@ public sealed class CallBackTests
 
         Assert.CatchAsync(() => _app.PassAsync(TimeSpan.FromMinutes(31)));
 
-        Assert.That(await KindsAsync(World.IntakeOperator), Does.Contain("clock.triage"));
+        Assert.That(await _app.KindsToldAsync(World.IntakeOperator), Does.Contain("clock.triage"));
     }
 
     private Task<int> ChangeAsync(string sql, object? values) =>
@@ -188,8 +188,6 @@ public sealed class CallBackTests
         return (await GivenTransfer.ListAsync(_app, World.IntakeOperator, "/reports?limit=200"))
             .Where(row => row.GetProperty("id").GetGuid() == id).Select(row => (JsonElement?)row).SingleOrDefault();
     }
-
-    private async Task<string?[]> KindsAsync(Persona who) => [.. (await _app.ToldAsync(who)).Select(told => told.GetProperty("kind").GetString())];
 
     private async Task<string> StagesAsync(Persona who) =>
         string.Join(' ', (await _app.ToldAsync(who)).Where(told => told.GetProperty("kind").GetString() == "clock.callback").Select(told => told.GetProperty("stage").GetString()));

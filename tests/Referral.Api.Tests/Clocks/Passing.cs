@@ -21,4 +21,7 @@ internal static class Passing
         var page = await app.As(persona).ReadAsync("/notifications?limit=200").JsonAsync();
         return [.. page.GetProperty("items").EnumerateArray()];
     }
+
+    /// <summary>Which kinds of thing somebody was told, as often as he was.</summary>
+    public static async Task<string[]> KindsToldAsync(this TestApp app, Persona persona) => [.. (await app.ToldAsync(persona)).Select(told => told.GetProperty("kind").GetString()!)];
 }

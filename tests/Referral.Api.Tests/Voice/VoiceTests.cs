@@ -22,7 +22,7 @@ public sealed class VoiceTests
         var asked = _app.Clock.GetUtcNow();
         await GivenVoice.SayAsync(_app, code, "stop", Words);
         await _app.PassAsync(TimeSpan.FromMinutes(1));
-        var told = await KindsAsync(World.Officer);
+        var told = await _app.KindsToldAsync(World.Officer);
         var message = (await SaidAsync(World.Officer, victim)).Single();
         var clocks = await GivenTransfer.ListAsync(_app, World.Officer, $"/clocks?victimId={victim}");
 
@@ -38,7 +38,7 @@ public sealed class VoiceTests
             Assert.That(answered.GetProperty("answer").GetProperty("words").GetString(), Is.EqualTo("Visits are over."));
             Assert.That(answered.GetProperty("dueAt").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(await GivenTransfer.ListAsync(_app, World.Officer, $"/clocks?victimId={victim}"), Is.Empty);
-            Assert.That(await KindsAsync(World.PoliceSupervisor), Does.Not.Contain("clock.stop_request"), "It was answered in time.");
+            Assert.That(await _app.KindsToldAsync(World.PoliceSupervisor), Does.Not.Contain("clock.stop_request"), "It was answered in time.");
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class VoiceTests
 
         await AnswerAsync(World.Officer, victim, late, """{"outcome":"called"}""").JsonAsync();
 
-        Assert.That(await KindsAsync(World.PoliceSupervisor), Does.Contain("clock.callback"));
+        Assert.That(await _app.KindsToldAsync(World.PoliceSupervisor), Does.Contain("clock.callback"));
         Assert.That(late.GetProperty("dueAt").GetDateTimeOffset(), Is.LessThan(_app.Clock.GetUtcNow()), "Missed, it is still asked for.");
         Assert.That((await SaidAsync(World.Officer, victim)).Single().GetProperty("dueAt").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
@@ -67,7 +67,7 @@ public sealed class VoiceTests
 
         var said = (await SaidAsync(World.PoliceSupervisor, victim)).Single();
 
-        Assert.That(await KindsAsync(World.PoliceSupervisor), Does.Contain("feedback.given"));
+        Assert.That(await _app.KindsToldAsync(World.PoliceSupervisor), Does.Contain("feedback.given"));
         Assert.That(said.GetProperty("body").GetProperty("feltSafe").GetString(), Is.EqualTo("no"));
     }
 
@@ -146,6 +146,4 @@ public sealed class VoiceTests
 
     private async Task<string?> StatusAsync(string code) =>
         (await _app.As(null).PostAsync("/public/codes/status", $$"""{"followCode":"{{code}}"}""").JsonAsync()).GetProperty("status").GetString();
-
-    private async Task<string?[]> KindsAsync(Persona who) => [.. (await _app.ToldAsync(who)).Select(told => told.GetProperty("kind").GetString())];
 }
