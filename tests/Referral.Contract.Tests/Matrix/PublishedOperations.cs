@@ -13,7 +13,13 @@ public sealed record PublishedOperation(string Name, HttpMethod Method, string P
         [.. Path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')).Where(name => name.EndsWith("id", StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>The path with ids that nothing has, below /api/v1.</summary>
-    public string WithRandomIds() => Filled(_ => Guid.NewGuid().ToString());
+    /// <summary>The path to what nobody has; what is not an id can be read all the same.</summary>
+    public string WithRandomIds() => Filled(name => name switch
+    {
+        "date" => "2031-01-01",
+        "number" => "999",
+        _ => Guid.NewGuid().ToString(),
+    });
 
     public string Filled(Func<string, string> value) =>
         string.Join('/', Path["/api/v1".Length..].Split('/').Select(part => part.StartsWith('{') ? value(part.Trim('{', '}')) : part));

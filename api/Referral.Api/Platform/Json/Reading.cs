@@ -21,9 +21,14 @@ internal sealed class Reading(Taxonomies taxonomies, TimeProvider clock)
         var parameters = context.MethodInfo.GetParameters();
         var bodies = new List<int>();
         var simple = new List<(int Index, Member Member)>();
+        var optional = new List<(int Index, string Name)>();
         for (var i = 0; i < parameters.Length; i++)
         {
             var parameter = parameters[i];
+            if (Nullable.GetUnderlyingType(parameter.ParameterType) is not null)
+            {
+                optional.Add((i, parameter.Name!));
+            }
             if (parameter.ParameterType.Assembly == typeof(Reading).Assembly && IsShape(parameter.ParameterType))
             {
                 bodies.Add(i);
@@ -33,7 +38,7 @@ internal sealed class Reading(Taxonomies taxonomies, TimeProvider clock)
                 simple.Add((i, Member.Of(parameter.Name!, parameter.ParameterType, _ => null, parameter.GetCustomAttributes())));
             }
         }
-        if (bodies.Count == 0 && simple.Count == 0)
+        if (bodies.Count == 0 && simple.Count == 0 && optional.Count == 0)
         {
             return next;
         }
@@ -41,6 +46,14 @@ internal sealed class Reading(Taxonomies taxonomies, TimeProvider clock)
         {
             var reading = invocation.HttpContext.RequestServices.GetRequiredService<Reading>();
             var faults = new Faults();
+            if (invocation.HttpContext.Response.StatusCode == StatusCodes.Status400BadRequest)
+            {
+                // Where a value may be left out, the generated binder says of one that it cannot read that it could not, and not which.
+                foreach (var (_, name) in optional.Where(one => invocation.Arguments[one.Index] is null && invocation.HttpContext.Request.Query[one.Name] is [{ Length: > 0 }, ..]))
+                {
+                    faults.Unreadable(new FieldError(name, "wrong_type"));
+                }
+            }
             foreach (var (index, member) in simple)
             {
                 reading.Check(invocation.Arguments[index], member, member.Name, faults);
