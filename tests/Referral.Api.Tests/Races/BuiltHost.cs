@@ -101,10 +101,10 @@ internal sealed class BuiltHost : IDisposable
         return client;
     }
 
-    /// <summary>A command, to its end.</summary>
-    public static async Task<(int Code, string Output)> RunAsync(string folder, int port, string command)
+    /// <summary>A command, to its end; of the demo, which fills what is empty, where no authority is named.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(string folder, int port, string command, Authority? authority = null)
     {
-        using var host = new BuiltHost(folder, port, authority: null, command);
+        using var host = new BuiltHost(folder, port, authority, command);
         await host._process.WaitForExitAsync();
         return (host._process.ExitCode, host.Output);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NationalReferral.Benchmarks;
 using NUnit.Framework;
 
 namespace NationalReferral.Tests;
@@ -14,16 +13,11 @@ public sealed class LoopKillTests
     private const int Size = 2;
 
     private string _folder = null!;
-    private int _port;
 
     private static int Kills => Environment.GetEnvironmentVariable("REFERRAL_TEST_FULL") == "1" ? 40 : 4;
 
     [SetUp]
-    public void Prepare()
-    {
-        _folder = Directory.CreateTempSubdirectory("nrs-loop-").FullName;
-        _port = BuiltHost.FreePort();
-    }
+    public void Prepare() => _folder = Directory.CreateTempSubdirectory("nrs-loop-").FullName;
 
     [TearDown]
     public void Clean() => Directory.Delete(_folder, recursive: true);
@@ -31,64 +25,15 @@ public sealed class LoopKillTests
     [Test]
     public async Task A_family_whose_host_is_killed_leaves_what_any_family_leaves()
     {
-        await using var authority = await Authority.StartAsync();
-        await BuiltHost.MakeAsync(_folder, authority, _ => Task.CompletedTask);
-        using var people = new Persistent(authority, _port);
-        var host = await BuiltHost.StartAsync(_folder, _port, authority);
-        try
-        {
-            var quiet = await FamilyAsync(people);
-            var disturbed = new List<IReadOnlyList<Guid>>();
-            using var enough = new CancellationTokenSource();
-            var workers = Enumerable.Range(0, Families).Select(_ => Task.Run(async () =>
-            {
-                do
-                {
-                    var family = await FamilyAsync(people);
-                    lock (disturbed)
-                    {
-                        disturbed.Add(family);
-                    }
-                }
-                while (!enough.IsCancellationRequested);
-            })).ToArray();
-            for (var kill = 0; kill < Kills; kill++)
-            {
-                await Task.Delay(Random.Shared.Next(500, 3_000));
-                await host.KillAsync();
-                host.Dispose();
-                host = await BuiltHost.StartAsync(_folder, _port, authority);
-            }
-            await enough.CancelAsync();
-            await Task.WhenAll(workers);
-            var model = LoopRows.Of(LoopRows.All(_folder), quiet);
-            await people.ReplayAsync();
-            await host.KillAsync();
+        var told = await KilledStory.TellAsync(_folder, Families, Kills, FamilyAsync);
 
-            // A command of the demo would fill it up with other children.
-            var rows = LoopRows.All(_folder);
-            var (victims, groups, keys) = (LoopRows.Count(_folder, "victims"), LoopRows.Count(_folder, "referral_groups"), LoopRows.Count(_folder, "idempotency"));
-            var places = LoopRows.Places(_folder, World.ShelterService);
-            var verdict = await BuiltHost.RunAsync(_folder, _port, "verify");
-            TestContext.Out.WriteLine($"{disturbed.Count} families, {people.Sent.Count} changes, {people.Cuts} of them cut off by {Kills} kills.");
-            using (Assert.EnterMultipleScope())
-            {
-                Assert.That(people.Cuts, Is.GreaterThan(0), "No kill met a request under way.");
-                Assert.That(verdict.Code, Is.Zero, verdict.Output);
-                Assert.That(victims, Is.EqualTo((disturbed.Count + 1) * Size));
-                Assert.That(groups, Is.EqualTo(disturbed.Count + 1));
-                Assert.That(keys, Is.EqualTo(people.Sent.Count));
-                Assert.That(places, Is.EqualTo((0, 0)), "Everybody has left.");
-                AssertClosed(model);
-                foreach (var family in disturbed.Prepend(quiet))
-                {
-                    Assert.That(LoopRows.Of(rows, family), Is.EqualTo(model));
-                }
-            }
-        }
-        finally
+        using (Assert.EnterMultipleScope())
         {
-            host.Dispose();
+            Assert.That(LoopRows.Count(_folder, "victims"), Is.EqualTo(told.Disturbed.Count * Size));
+            Assert.That(LoopRows.Count(_folder, "referral_groups"), Is.EqualTo(told.Disturbed.Count));
+            Assert.That(LoopRows.Places(_folder, World.ShelterService), Is.EqualTo((0, 0)), "Everybody has left.");
+            AssertClosed(told.Model);
+            Assert.That(told.Disturbed, Is.All.EqualTo(told.Model));
         }
     }
 

@@ -21,6 +21,15 @@ internal static class LoopRows
         UNION ALL SELECT r.victim_id, concat('handover ', x.direction, ' ', x.state) FROM handovers x JOIN referrals r ON r.id = x.referral_id
         UNION ALL SELECT r.victim_id, concat('entry ', x.kind) FROM entries x JOIN referrals r ON r.id = x.referral_id
         UNION ALL SELECT x.victim_id, concat('approval ', x.kind, ' ', x.state) FROM approvals x
+        UNION ALL SELECT x.victim_id, concat('block ', CASE WHEN x.worker_id IS NULL THEN 'unknown' ELSE 'worker' END, ' ', CASE WHEN x.lifted_at IS NULL THEN 'stands' ELSE 'lifted' END) FROM blocks x
+        UNION ALL SELECT b.victim_id, concat('block mark ', x.kind) FROM block_tokens x JOIN blocks b ON b.id = x.block_id
+        UNION ALL SELECT b.victim_id, 'kept away' FROM block_workers x JOIN blocks b ON b.id = x.block_id
+        UNION ALL SELECT x.victim_id, concat('emergency access ', coalesce(x.answer, 'waits'), ' ', x.version) FROM break_glass x
+        UNION ALL SELECT x.victim_id, concat('age facts ', x.n) FROM age_facts x
+        UNION ALL SELECT x.victim_id, concat('age ', x.kind, ' ', x.n) FROM age_decisions x
+        UNION ALL SELECT r.victim_id, concat('file ', x.media_type, ' ', x.chunks, ' ', (SELECT sum(length(c.body)) FROM attachment_chunks c WHERE c.record_id = x.record_id)) FROM attachments x JOIN records r ON r.id = x.record_id
+        UNION ALL SELECT x.subject_id, concat('code ', CASE WHEN x.ended_at IS NULL THEN 'runs' ELSE 'ended' END) FROM follow_codes x
+        UNION ALL SELECT x.subject_id, concat('said ', x.kind, ' ', coalesce(x.answer, 'waits')) FROM follow_messages x
         UNION ALL SELECT x.victim_id, concat('clock ', x.kind, ' ', x.state) FROM clocks x
         UNION ALL SELECT x.victim_id, concat('told ', x.kind, ' ', x.stage) FROM notifications x WHERE x.victim_id IS NOT NULL
         UNION ALL SELECT x.victim_id, concat('in a set of ', (SELECT count(*) FROM referrals o WHERE o.group_id = x.group_id)) FROM referrals x

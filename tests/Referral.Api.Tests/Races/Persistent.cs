@@ -15,7 +15,7 @@ internal sealed class Persistent : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly ConcurrentDictionary<Persona, HttpClient> _clients = new();
+    private readonly ConcurrentDictionary<string, HttpClient> _clients = new();
     private readonly ConcurrentQueue<Sent> _sent = new();
     private readonly Authority _authority;
     private readonly Uri _address;
@@ -34,9 +34,26 @@ internal sealed class Persistent : IDisposable
     public int Cuts => _cuts;
 
     /// <returns>The answer to the first try that got one.</returns>
-    public async Task<JsonElement> PostAsync(Persona by, string path, string body, string? tag = null)
+    /// <param name="by">Null: nobody, as whoever holds a code is.</param>
+    public Task<JsonElement> PostAsync(Persona? by, string path, string body, string? tag = null) => AskAsync(new Sent($"loop-{Guid.NewGuid():N}", path, body, tag, by));
+
+    /// <summary>A file into a case.</summary>
+    public Task<JsonElement> AttachAsync(Persona by, Guid victim, byte[] file) =>
+        AskAsync(new Sent($"loop-{Guid.NewGuid():N}", $"/victims/{victim}/attachments", string.Empty, Tag: null, by, file));
+
+    /// <summary>The items of the first page of a list.</summary>
+    public async Task<JsonElement[]> ListAsync(Persona by, string path) => [.. (await ReadAsync(by, path)).GetProperty("items").EnumerateArray()];
+
+    public async Task<JsonElement> ReadAsync(Persona by, string path)
     {
-        var one = new Sent($"loop-{Guid.NewGuid():N}", path, body, tag, by);
+        var (status, body, _) = await UntilAnsweredAsync(() => As(by).ReadAsync(path), () => 0);
+        Assert.That(status, Is.EqualTo(200), $"{path}: {body}");
+        using var answer = JsonDocument.Parse(body);
+        return answer.RootElement.Clone();
+    }
+
+    private async Task<JsonElement> AskAsync(Sent one)
+    {
         _sent.Enqueue(one);
         one.Answer = await SendAsync(one);
         one.Id = Sending.IdOf(one.Answer);
@@ -65,7 +82,7 @@ internal sealed class Persistent : IDisposable
 
     private async Task<JsonElement> SendAsync(Sent one)
     {
-        var (status, body, _) = await UntilAnsweredAsync(() => As(one.By!).PostAsync(one.Path, one.Body, one.Tag, one.Key), () => Interlocked.Increment(ref _cuts));
+        var (status, body, _) = await UntilAnsweredAsync(() => As(one.By).SendAsync(one), () => Interlocked.Increment(ref _cuts));
         Assert.That(status, Is.InRange(200, 204), $"{one.Path}: {body}");
         using var answer = JsonDocument.Parse(body.Length == 0 ? "{}" : body);
         return answer.RootElement.Clone();
@@ -102,9 +119,10 @@ internal sealed class Persistent : IDisposable
         }
     }
 
-    private HttpClient As(Persona persona) => _clients.GetOrAdd(persona, who => new HttpClient
+    private HttpClient As(Persona? persona) => _clients.GetOrAdd(persona?.Key ?? string.Empty, _ =>
     {
-        BaseAddress = _address,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", _authority.TokenFor(who.Id.ToString())) },
+        var client = new HttpClient { BaseAddress = _address };
+        client.DefaultRequestHeaders.Authorization = persona is null ? null : new AuthenticationHeaderValue("Bearer", _authority.TokenFor(persona.Id.ToString()));
+        return client;
     });
 }

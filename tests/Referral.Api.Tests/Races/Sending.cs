@@ -8,7 +8,8 @@ namespace NationalReferral.Tests;
 /// <summary>One request, and what became of it.</summary>
 /// <param name="Tag">If-Match, where the request needs one.</param>
 /// <param name="By">Null: whoever the client is.</param>
-internal sealed record Sent(string Key, string Path, string Body, string? Tag, Persona? By = null)
+/// <param name="File">Sent instead of the body.</param>
+internal sealed record Sent(string Key, string Path, string Body, string? Tag, Persona? By = null, byte[]? File = null)
 {
     /// <summary>Of the answer; null until there was one.</summary>
     public Guid? Id { get; set; }
@@ -85,7 +86,7 @@ internal static class Sending
 
     private static async Task<JsonElement> AnswerAsync(HttpClient client, Sent one, bool mayBeGone = false)
     {
-        using var response = await client.PostAsync(one.Path, one.Body, one.Tag, one.Key);
+        using var response = await client.SendAsync(one);
         var body = await response.Content.ReadAsStringAsync();
         if (mayBeGone && (int)response.StatusCode == 404)
         {
@@ -95,6 +96,9 @@ internal static class Sending
         using var answer = JsonDocument.Parse(body);
         return answer.RootElement.Clone();
     }
+
+    public static Task<HttpResponseMessage> SendAsync(this HttpClient client, Sent one) =>
+        one.File is { } file ? client.SendFileAsync(one.Path, file, one.Key) : client.PostAsync(one.Path, one.Body, one.Tag, one.Key);
 
     /// <summary>What is answered without an id of its own is known by its household, or by nothing.</summary>
     public static Guid IdOf(JsonElement answer) =>

@@ -10,9 +10,12 @@ internal static class Attaching
     /// <param name="file">Its bytes.</param>
     /// <param name="about">The rest of the address: "?shows=photo".</param>
     /// <param name="key">To send it twice without harm.</param>
-    public static async Task<HttpResponseMessage> AttachAsync(this HttpClient client, Guid victim, byte[] file, string about = "", string? key = null)
+    public static Task<HttpResponseMessage> AttachAsync(this HttpClient client, Guid victim, byte[] file, string about = "", string? key = null) =>
+        client.SendFileAsync($"/victims/{victim}/attachments{about}", file, key);
+
+    public static async Task<HttpResponseMessage> SendFileAsync(this HttpClient client, string path, byte[] file, string? key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/victims/{victim}/attachments{about}") { Content = new ByteArrayContent(file) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1{path}") { Content = new ByteArrayContent(file) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         // A server that will not read all of it says so before it is sent.
         request.Headers.ExpectContinue = true;
