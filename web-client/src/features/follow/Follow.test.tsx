@@ -30,3 +30,13 @@ it("says what is wrong with a code that was mistyped", async () => {
 
   expect(await screen.findAllByText("This code is not complete, or a character is wrong")).not.toHaveLength(0);
 });
+
+it("speaks Urdu to whoever wants Sindhi or Pashto, and says why", async () => {
+  standAtTheWire(({ path }) => path.endsWith("/me") ? problem(401, "sign_in") : undefined);
+  const user = open("/follow");
+
+  await user.click(await screen.findByRole("button", { name: "پښتو" }));
+
+  await screen.findByText("پښتو کے الفاظ ابھی کسی اہلِ زبان کی تصدیق کے منتظر ہیں۔ تب تک یہ صفحہ اردو میں ہے۔");
+  expect(document.documentElement.lang).toBe("ur");
+});

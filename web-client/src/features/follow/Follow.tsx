@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from "react";
 import type { Problem } from "#api/problems.ts";
 import { useProblemText } from "#api/problems.ts";
-import { useText } from "#i18n/i18n.tsx";
+import { changeLanguage, useText } from "#i18n/i18n.tsx";
+import { awaited } from "#i18n/languages.ts";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
@@ -17,7 +18,7 @@ export default function Follow(): ReactNode {
   const status = useStatus();
   const mistakes: Mistakes = attempt === 0 ? {} : !code.trim() || isMistyped(status.error) ? { followCode: t("follow.mistyped") } : {};
   return (
-    <Page title={t("follow.title")} wrong={Object.keys(mistakes).length > 0} lead={<p className="quiet">{t("follow.lead")}</p>}>
+    <Page title={t("follow.title")} wrong={Object.keys(mistakes).length > 0} lead={<><p className="quiet">{t("follow.lead")}</p><OtherLanguages /></>}>
       <form
         noValidate className="stack"
         onSubmit={(event) => {
@@ -47,6 +48,22 @@ export default function Follow(): ReactNode {
         </>
       )}
     </Page>
+  );
+}
+
+/** Of the languages that nobody has approved yet: Urdu instead, and a word about it. */
+function OtherLanguages(): ReactNode {
+  const t = useText();
+  const [wanted, setWanted] = useState<string>();
+  return (
+    <>
+      <p>
+        {Object.entries(awaited).map(([code, name]) => (
+          <Button key={code} kind="plain" lang={code} onClick={() => { setWanted(name); void changeLanguage("ur"); }}>{name}</Button>
+        ))}
+      </p>
+      {wanted && <Banner kind="info" live><p>{t("follow.not_yet", { language: wanted })}</p></Banner>}
+    </>
   );
 }
 
