@@ -58,21 +58,24 @@ it("proposes a decision for a child: what is missing is named, and what was type
   expect(body).toMatchObject({ ground: "guardian_absent", reason: "Nobody came for her.", groups: ["identity"], purposes: ["provide_service"], validTo: "2027-02-01T18:59:59.000Z" });
 });
 
-it("amends an order: the newer one names the one whose place it takes", async () => {
+it("amends an order: it says again what the one said whose place it takes, but for its number and its date", async () => {
   const sent = standAtTheWire(stored);
   const user = open(`/cases/${ids.girl}/permissions/new/orders?instead=${ids.order}`);
 
   await screen.findByText(/takes the place of the one that stands/);
-  await user.type(screen.getByLabelText("Court"), "Sessions Court Kasur");
   await user.type(screen.getByLabelText("Number of the order"), "113/2026");
   await user.click(await screen.findByRole("checkbox", { name: /^Boy/ }));
   await user.type(screen.getByLabelText("Date of the order"), "2026-11-23");
-  await user.click(await screen.findByRole("button", { name: /^Shifa District Hospital/ }));
+  await screen.findByText("Shifa District Hospital");
+  await user.clear(screen.getByLabelText("Until"));
   await user.type(screen.getByLabelText("Until"), "2027-02-01");
   await user.click(screen.getByRole("button", { name: "Propose" }));
 
   await waitFor(() => expect(posts(sent)).toHaveLength(1));
-  expect((posts(sent) as [[string, Record<string, unknown>]])[0][1]).toMatchObject({ court: "Sessions Court Kasur", orderNumber: "113/2026", orderedOn: "2026-11-23", members: [ids.boy], supersedesId: ids.order });
+  expect((posts(sent) as [[string, Record<string, unknown>]])[0][1]).toMatchObject({
+    court: "Sessions Court Kasur", orderNumber: "113/2026", orderedOn: "2026-11-23", groups: ["identity"], purposes: ["legal_proceedings"], agencies: ["01930000-0000-7000-8000-0000000000a3"], members: [ids.boy], supersedesId: ids.order,
+    validTo: "2027-02-01T18:59:59.000Z",
+  });
 });
 
 it("names the law of a duty, from those that are in force", async () => {

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { Loaded } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
+import type { BasisView } from "#api/shapes.ts";
 import { useLabel, useName, useTaxonomy } from "#api/reference.ts";
 import { formatMoment, localMinute } from "#i18n/format.ts";
 import type { TextId } from "#i18n/ids.ts";
@@ -17,12 +18,9 @@ import { Page } from "#ui/Page.tsx";
 import { useVictim } from "./getVictim.ts";
 import { useHousehold } from "./Household.tsx";
 import { useItems } from "./items.ts";
-import { type Draft, type Group, type Purpose, type UnaskedKind, unaskedKinds, useLaws, useRecordUnasked } from "./unasked.ts";
-
-type Answers = {
-  ground: string; capacity: string; relation: string; law: string; agencies: string[]; records: string[]; members: string[]; groups: Group[]; purposes: Purpose[]; hours: string; until: string; orderedOn: string;
-  words: Record<string, string>;
-};
+import { useBases } from "./bases.ts";
+import { type Group, type Purpose, type UnaskedKind, unaskedKinds, useLaws, useRecordUnasked } from "./unasked.ts";
+import { type Answers, carried, draftOf, nothing } from "./unaskedAnswers.ts";
 
 /** What each kind asks for; a word that ends in * must be there. */
 const asks: Record<UnaskedKind, { words: readonly string[]; shares: boolean; purposes?: Purpose; until: "needed" | "any" | "none" }> = {
@@ -40,18 +38,23 @@ const purposesOffered: readonly Purpose[] = ["provide_service", "medical_treatme
 
 const isKind = (kind: string): kind is UnaskedKind => (unaskedKinds as readonly string[]).includes(kind);
 
-/** A day in Pakistan, whole. */
-const endOf = (day: string): string => new Date(`${day}T23:59:59+05:00`).toISOString();
-
 /** One form for each kind of what allows sharing though nobody was asked. */
 export default function Unasked({ id, kind }: { id: string; kind: string }): ReactNode {
-  return isKind(kind) ? <Form id={id} kind={kind} /> : null;
+  const instead = new URLSearchParams(useSearch()).get("instead");
+  if (!isKind(kind)) {
+    return null;
+  }
+  return instead ? <Amending id={id} kind={kind} instead={instead} /> : <Form id={id} kind={kind} />;
 }
 
-function Form({ id, kind }: { id: string; kind: UnaskedKind }): ReactNode {
+/** Begins with what the one says whose place it takes. */
+function Amending({ id, kind, instead }: { id: string; kind: UnaskedKind; instead: string }): ReactNode {
+  return <Loaded query={useBases(id)}>{(bases) => <Form id={id} kind={kind} before={bases.find((basis) => basis.id === instead)} />}</Loaded>;
+}
+
+function Form({ id, kind, before }: { id: string; kind: UnaskedKind; before?: BasisView | undefined }): ReactNode {
   const t = useText();
   const [, go] = useLocation();
-  const instead = new URLSearchParams(useSearch()).get("instead") ?? undefined;
   const sentence = useProblemText();
   const record = useRecordUnasked(id);
   const victim = useVictim(id).data;
@@ -62,9 +65,7 @@ function Form({ id, kind }: { id: string; kind: UnaskedKind }): ReactNode {
   const { words, shares, purposes, until } = asks[kind];
   const [basisId] = useState(() => crypto.randomUUID());
   const [attempt, setAttempt] = useState(0);
-  const [answers, setAnswers] = useState<Answers>({
-    ground: "", capacity: "court_appointed_guardian", relation: "legal_guardian", law: "", agencies: [], records: [], members: [], groups: ["identity"], purposes: purposes ? [purposes] : [], hours: "24", until: "", orderedOn: "", words: {},
-  });
+  const [answers, setAnswers] = useState<Answers>(() => ({ ...nothing(purposes), ...(before && carried(before)) }));
   const set = (change: Partial<Answers>): void => setAnswers({ ...answers, ...change });
   const said = (name: string): string => (answers.words[name] ?? "").trim();
   const lacks: Mistakes = Object.fromEntries([
@@ -81,7 +82,7 @@ function Form({ id, kind }: { id: string; kind: UnaskedKind }): ReactNode {
   const send = (): void => {
     setAttempt(attempt + 1);
     if (Object.keys(lacks).length === 0) {
-      record.mutate(draftOf(kind, basisId, answers, said, instead), { onSuccess: back });
+      record.mutate(draftOf(kind, basisId, answers, said, before?.id), { onSuccess: back });
     }
   };
   return (
@@ -98,7 +99,7 @@ function Form({ id, kind }: { id: string; kind: UnaskedKind }): ReactNode {
         <ErrorSummary mistakes={mistakes} attempt={attempt} />
         {record.error && record.error.fields.length === 0 && <Banner kind="warning" live>{sentence(record.error)}</Banner>}
         <p className="quiet">{t(`victims.about_${kind}` as TextId)}</p>
-        {instead && <Banner kind="info">{t("victims.takes_place")}</Banner>}
+        {before && <Banner kind="info">{t("victims.takes_place")}</Banner>}
         {kind === "best-interests" && <Coded name="ground" taxonomy="best_interests_ground" legend={t("victims.ground")} mistake={mistakes["ground"]} value={answers.ground} onChange={(ground) => set({ ground })} />}
         {kind === "guardianships" && <Coded name="capacity" taxonomy="consent_capacity" only={["court_appointed_guardian", "state_custodian"]} legend={t("victims.appointed_as")} value={answers.capacity} onChange={(capacity) => set({ capacity })} />}
         {kind === "duties" && <Law mistake={mistakes["instrumentId"]} value={answers.law} onChange={(law) => set({ law })} />}
@@ -131,29 +132,6 @@ function byControl(mistakes: Mistakes): Mistakes {
   return Object.fromEntries(Object.entries(mistakes).map(([name, sentence]) => [
     /^(recipients\.)?agencies/.test(name) ? "agencies" : /^(records|members)/.test(name) ? name.split(".")[0] ?? name : name === "guardian.name" ? "guardianName" : name, sentence,
   ]));
-}
-
-function draftOf(kind: UnaskedKind, id: string, answers: Answers, said: (name: string) => string, instead: string | undefined): Draft {
-  const { agencies, records, members, groups, purposes, orderedOn } = answers;
-  const recipients = { agencies };
-  const validTo = answers.until ? endOf(answers.until) : null;
-  const maybe = (name: string): string | null => said(name) || null;
-  const order = { orderedOn, orderNumber: said("orderNumber"), judge: maybe("judge"), note: maybe("note") };
-  const replaces = instead ? { supersedesId: instead } : {};
-  switch (kind) {
-    case "best-interests": {
-      const ground = answers.ground as "guardian_absent";
-      return { kind, body: { id, ground, reason: said("reason"), childSaid: maybe("childSaid"), tried: maybe("tried"), risks: maybe("risks"), groups, records, purposes, recipients, validTo, ...replaces } };
-    }
-    case "orders": return { kind, body: { id, court: said("court"), ...order, groups, records, members, purposes, agencies, validTo, ...replaces } };
-    case "duties": return { kind, body: { id, instrumentId: answers.law, section: said("section"), note: maybe("note"), groups, records, purposes, recipients, validTo } };
-    case "emergencies": return { kind, body: { id, whyNotAsked: said("whyNotAsked"), hours: Number(answers.hours), groups, records, recipients } };
-    case "guardianships": return {
-      kind,
-      body: { id, guardian: { relation: "legal_guardian", name: said("guardianName") }, capacity: answers.capacity as "state_custodian", authority: said("authority"), ...order, orderNumber: maybe("orderNumber"), validTo, ...replaces },
-    };
-    case "legal-holds": return { kind, body: { id, authority: said("authority"), orderedOn, orderNumber: maybe("orderNumber"), reason: said("reason"), validTo } };
-  }
 }
 
 type CodedProps = { name: string; taxonomy: "best_interests_ground" | "consent_capacity"; only?: readonly string[]; legend: string; mistake?: string | undefined; value: string; onChange: (value: string) => void };
