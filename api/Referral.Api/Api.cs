@@ -117,12 +117,11 @@ internal static class Api
         api.MapServices();
         api.MapCapacity();
         api.MapDirectory();
-        app.MapFallback("/api/{**rest}", Unmatched).May(Permissions.Me).ExcludeFromDescription();
+        // A request delegate: of a handler the generated binder forgets the pattern, and every screen of the web client would be unknown.
+        app.MapFallback("/api/{**rest}", Refused.Because(GeneralRefusals.Unknown).ExecuteAsync).May(Permissions.Me).ExcludeFromDescription();
         if (roles.Web)
         {
             app.UseWebClient();
         }
     }
-
-    private static Refused Unmatched() => Refused.Because(GeneralRefusals.Unknown);
 }
