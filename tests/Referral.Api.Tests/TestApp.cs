@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -152,12 +153,15 @@ public sealed class TestApp : IAsyncDisposable
     public TestApp Another(params (string Name, string? Value)[] settings) => new(Folder, ownsFolder: false, Clock, Settings(settings));
 
     /// <summary>A client that acts as <paramref name="persona"/>; null: as nobody.</summary>
-    public HttpClient As(Persona? persona)
+    /// <param name="persona">Has signed in this moment, where nothing else is said.</param>
+    /// <param name="minutes">How long ago.</param>
+    public HttpClient As(Persona? persona, int minutes = 0)
     {
         var client = new HttpClient(_connections, disposeHandler: false) { BaseAddress = _factory.ClientOptions.BaseAddress };
         if (persona is not null)
         {
             client.DefaultRequestHeaders.Add(ActingAs.Header, persona.Id.ToString());
+            client.DefaultRequestHeaders.Add(ActingAs.SignedIn, minutes.ToString(CultureInfo.InvariantCulture));
         }
         return client;
     }
@@ -186,6 +190,7 @@ public sealed class TestApp : IAsyncDisposable
     private sealed class ActingAs : IStartupFilter
     {
         public const string Header = "X-Test-Acting-As";
+        public const string SignedIn = "X-Test-Minutes-Ago";
 
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
@@ -193,7 +198,8 @@ public sealed class TestApp : IAsyncDisposable
             {
                 if (Guid.TryParse(http.Request.Headers[Header], out var id) && World.Everybody.Concat(World.Blocked).Concat(World.Impossible).FirstOrDefault(p => p.Id == id) is { } persona)
                 {
-                    http.Features.Set(CallerOf(persona));
+                    var ago = TimeSpan.FromMinutes(int.Parse(http.Request.Headers[SignedIn].ToString(), CultureInfo.InvariantCulture));
+                    http.Features.Set(CallerOf(persona) with { ProvenAt = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - ago });
                 }
                 return rest(http);
             });

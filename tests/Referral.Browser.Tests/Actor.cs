@@ -210,6 +210,17 @@ internal sealed class Actor : IAsyncDisposable
         }
     }
 
+    /// <summary>In a tab that what is tapped here opens: signs in, and is told to go back to this one.</summary>
+    public async Task SignInBesideAsync(string email, Func<Task> tapAsync)
+    {
+        var tab = Watched(await _context.RunAndWaitForPageAsync(tapAsync));
+        await tab.Locator("#email").FillAsync(email);
+        await tab.Locator("#password").FillAsync(Password);
+        await tab.Locator("#password").PressAsync("Enter");
+        await tab.Locator("main").GetByText(Whole("Done. Go back to the page before.")).WaitForAsync();
+        await tab.CloseAsync();
+    }
+
     /// <summary>Something on the page by its role and by the English of its name, whatever language the page speaks.</summary>
     /// <param name="starts">A longer name that begins so is meant too: a choice with its hint.</param>
     public ILocator Named(AriaRole role, string name, ILocator? inside = null, bool starts = false)

@@ -37,6 +37,41 @@ public sealed class DecisionStoryTests
         inspector.HadNoFaults();
     }
 
+    [Test]
+    public async Task Whoever_signed_in_long_ago_signs_in_again_beside_and_decides_with_the_words_still_there()
+    {
+        const string Words = "Visit her once more, please.";
+        await using var officer = await Actor.EnterAsync(Phone);
+        await officer.SignInAsync("officer@police.example");
+        var girl = await Scene.FoundAsync(officer);
+        var asked = (await officer.SendsAsync("POST", $"/victims/{girl}/close", new { reason = "goals_met", criteria = Array.Empty<string>() })).GetProperty("id").GetString();
+        await using var inspector = await Actor.EnterAsync(Phone, isKept: true);
+        await inspector.SignInAsync("inspector@police.example");
+        await Stage.Product.AgeSignInAsync((await inspector.AsksAsync("/me")).GetProperty("id").GetGuid());
+
+        await inspector.GoAsync($"/desk/{asked}");
+        await inspector.TapAsync("Send back");
+        await inspector.Sheet.GetByRole(AriaRole.Textbox).FillAsync(Words);
+        inspector.Expects("/decide");
+        await inspector.ConfirmAsync("Send back");
+        var again = inspector.Named(AriaRole.Dialog, "Sign in again to decide");
+        await again.WaitForAsync();
+        await inspector.PictureAsync("again-1-asked", Phone);
+        await inspector.SignInBesideAsync("inspector@police.example", () => inspector.Named(AriaRole.Button, "Sign in again", again).ClickAsync());
+        await inspector.PictureAsync("again-2-back", Phone);
+        await inspector.Named(AriaRole.Button, "Decide", again).ClickAsync();
+        await inspector.SeesAsync("Decided. Whoever asked is told.");
+
+        var answered = await officer.AsksAsync($"/approvals/{asked}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answered.GetProperty("state").GetString(), Is.EqualTo("sent_back"));
+            Assert.That(answered.GetProperty("line").GetString(), Is.EqualTo(Words));
+        }
+        officer.HadNoFaults();
+        inspector.HadNoFaults();
+    }
+
     private static async Task ProposeAsync(Actor officer, string girl)
     {
         await officer.GoAsync($"/cases/{girl}");

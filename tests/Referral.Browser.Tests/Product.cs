@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 
 namespace NationalReferral.Tests;
 
@@ -28,6 +29,8 @@ internal sealed class Product : IAsyncDisposable
                 ["Demo__Enabled"] = "true",
                 ["Identity__DemoHints"] = "true",
                 ["Identity__Issuer"] = Address + "/",
+                // Everybody signs in once for all stories; the one about signing in again makes its sign-in old.
+                ["Auth__ProofMinutes"] = "720",
                 ["Web__Root"] = Repository.WebRoot,
             },
         };
@@ -71,6 +74,23 @@ internal sealed class Product : IAsyncDisposable
         }
         _process.Dispose();
         _home.Delete(recursive: true);
+    }
+
+    /// <summary>As if this worker had begun the newest of his sessions long ago, and been at work in it ever since.</summary>
+    public async Task AgeSignInAsync(Guid worker)
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(_home.FullName, "data", "referral.db")};Pooling=False");
+        await database.OpenAsync();
+        await using var aging = database.CreateCommand();
+        aging.CommandText = """
+            UPDATE sessions SET proven_at = '2020-01-01 00:00:00.000'
+             WHERE id = (SELECT s.id FROM sessions s JOIN logins l ON l.id = s.login_id WHERE l.worker_id = @worker ORDER BY s.created_at DESC LIMIT 1)
+            """;
+        aging.Parameters.AddWithValue("@worker", worker.ToByteArray(bigEndian: true));
+        if (await aging.ExecuteNonQueryAsync() != 1)
+        {
+            throw new InvalidOperationException("This worker has no session.");
+        }
     }
 
     private async Task ReadyAsync()

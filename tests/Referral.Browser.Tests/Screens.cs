@@ -184,6 +184,7 @@ internal static class Screens
             Turn("notices-all", "/notices?show=all"),
             Turn("waiting-empty", "/waiting"),
             Turn("more", "/more"),
+            Turn("signed-in", "/signed-in"),
             Turn("reached", "/account/messages"),
             Turn("pin", "/account/pin"),
             Turn("pin-wrong", "/account/pin", "Save the PIN"),

@@ -22,6 +22,8 @@ public sealed class Stage
 
     internal static string Address => _product!.Address;
 
+    internal static Product Product => _product!;
+
     internal static IBrowser Browser => _browser!;
 
     [OneTimeSetUp]

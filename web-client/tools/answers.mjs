@@ -242,12 +242,12 @@ export const bodies = {
 
 const laterWords = "Her sister was found on Monday. Nobody has told her yet.";
 const told = (id, more = {}) => ({
-  id, kind: "intake", channel: "helpline", outcome: null, urgency: "high", district: "PK-PB-KSR", reportedAt: at(-25), receivedAt: at(-25), isLate: false, callBackBy: null, victimId: null, ...more,
+  id, kind: "intake", channel: "helpline", outcome: null, urgency: "high", district: "PK-PB-KSR", reportedAt: at(-25), receivedAt: at(-25), isLate: false, callBackBy: null, stopBy: null, victimId: null, ...more,
 });
 export const report = told("01930000-0000-7000-8000-000000000041", {
   isAnonymous: true, story: "Two girls carry bricks at night behind the canal. ان میں سے ایک کے ہاتھ جلے ہوئے ہیں۔",
   reporter: { name: null, phone: "+923001234567", mayRing: true, callNote: "After six, ask for Noreen" }, handler: police, aboutAgency: null, aboutWorker: null,
-  relatedId: null, duplicates: ["01930000-0000-7000-8000-000000000043"], callBackBy: at(235),
+  relatedId: null, duplicates: ["01930000-0000-7000-8000-000000000043"], callBackBy: at(235), stopBy: at(1435),
   messages: [
     { kind: "call_back", at: at(-5), body: { text: "After six", wasHeard: null, wasHelped: null, feltSafe: null, wouldAskAgain: null } },
     { kind: "feedback", at: at(-9), body: { text: null, wasHeard: "yes", wasHelped: null, feltSafe: "not_sure", wouldAskAgain: null } },
@@ -255,7 +255,7 @@ export const report = told("01930000-0000-7000-8000-000000000041", {
   may: { sort: true, link: true },
 });
 const reports = [
-  { ...told(report.id), unread: 1, callBackBy: report.callBackBy },
+  { ...told(report.id), unread: 1, callBackBy: report.callBackBy, stopBy: report.stopBy },
   { ...told("01930000-0000-7000-8000-000000000042", { kind: "complaint", channel: "walk_in", urgency: null, district: null, isLate: true }), unread: 0 },
 ];
 
@@ -330,7 +330,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
       ]);
     case "GET reports": return id ? report : page(query.includes("kind=complaint") ? reports.filter(({ kind }) => kind === "complaint") : reports);
     case "PUT reports": return report;
-    case "POST reports": return sub === "called-back" ? { ...report, callBackBy: null } : sub ? { ...report, outcome: "case_opened", victimId: ids.girl, may: { sort: false, link: false } } : { id: crypto.randomUUID(), isLate: false, handler: police, followCode: "7F3K-2QX-W4X" };
+    case "POST reports": return sub === "called-back" ? { ...report, callBackBy: null } : sub === "stop-answered" ? { ...report, stopBy: null } : sub ? { ...report, outcome: "case_opened", victimId: ids.girl, may: { sort: false, link: false } } : { id: crypto.randomUUID(), isLate: false, handler: police, followCode: "7F3K-2QX-W4X" };
     case "POST public": return sub === "status" ? { status: "being_acted_on" } : { sent: true };
     case "GET notifications": return page([
       { id: "01930000-0000-7000-8000-0000000000f1", kind: "referral.accepted", subjectKind: "referral", subjectId: ids.accepted, stage: "none", dueAt: null, at: at(-5), readAt: null },

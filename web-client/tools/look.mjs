@@ -21,6 +21,7 @@ const auditor = { areas: ["audit", "account"] };
 const save = /^(Save, next|محفوظ کریں، اگلی)/;
 const needsHelp = /(Needs help|مدد چاہیے، یا)/;
 const allowed = /^(Permission is already|اجازت پہلے سے)/;
+const approve = /^(Approve|منظور کریں)/;
 const goOn = /^(Continue|آگے بڑھیں)/;
 const screens = [
   ["welcome", "/", { signedOut: true }],
@@ -99,6 +100,9 @@ const screens = [
   ["blocks-keep", `/cases/${ids.girl}/blocks`, { ...supervisor, press: [/^(Keep somebody|کسی کو دور رکھیں)/] }],
   ["blocks-lift", `/cases/${ids.girl}/blocks`, { ...supervisor, press: [/^(Propose to let|دوبارہ اجازت کی)/] }],
   ["desk-approve", `/desk/${ids.closure}`, { ...supervisor, press: [/^(Approve|منظور کریں)/] }],
+  ["desk-again", `/desk/${ids.closure}`, { ...supervisor, press: [approve], inSheet: [approve], late: true }],
+  ["desk-again-then", `/desk/${ids.closure}`, { ...supervisor, press: [approve], inSheet: [approve, /^(Sign in again|دوبارہ سائن)/], late: true }],
+  ["signed-in", "/signed-in", supervisor],
   ["desk-back", `/desk/${ids.closure}`, { ...supervisor, press: [/^(Send back|واپس بھیجیں)/] }],
   ["desk-glass", `/emergency/${ids.glass}`, { ...supervisor, whole: true }],
   ["desk-glass-answer", `/emergency/${ids.glass}`, { ...supervisor, press: [/^(Too much|ضرورت سے)/] }],
@@ -192,7 +196,7 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
       }
       const context = await browser.newContext({ viewport, ...colours, bypassCSP: false, reducedMotion: "reduce" });
       await context.addInitScript((wanted) => localStorage.setItem("language", wanted), language);
-      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, type = [], stale = false, unreachable = false, refused = false, onward, last, untick, ticks = [], radios = [], areas } = {}] of screens) {
+      for (const [name, path, { signedOut = false, press = [], whole = press.length === 0, type = [], stale = false, unreachable = false, refused = false, onward, last, untick, ticks = [], radios = [], inSheet = [], late = false, areas } = {}] of screens) {
         const page = await context.newPage();
         let version = 1;
         const say = (what) => {
@@ -206,6 +210,9 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
           const { pathname, search } = new URL(request.url());
           if (unreachable && request.method() === "POST") {
             return refused && version > 1 ? route.fulfill({ status: 422, json: { status: 422, code: "rule_broken", detail: "Something here cannot be taken as it stands.", errors: [] } }) : route.abort();
+          }
+          if (late && request.method() === "POST") {
+            return route.fulfill({ status: 401, json: { status: 401, code: "sign_in_again" } });
           }
           if (stale && request.method() === "PUT") {
             version = 2;
@@ -229,6 +236,10 @@ for (const [size, viewport] of [["phone", { width: 360, height: 740 }], ["desk",
           await page.getByRole("button", { name }).first().click();
           await page.waitForLoadState("networkidle");
           await page.waitForTimeout(150);
+        }
+        for (const name of inSheet) {
+          await page.getByRole("dialog").last().getByRole("button", { name }).click();
+          await page.waitForTimeout(300);
         }
         if (untick) {
           await page.getByRole("checkbox", { name: untick }).uncheck();

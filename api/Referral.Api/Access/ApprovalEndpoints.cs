@@ -21,7 +21,7 @@ internal static class ApprovalEndpoints
             .WithSummary("Read what is asked, and why")
             .WithDescription("With the words of whoever asked and decided. A read that is recorded.")
             .Refuses(Unknown);
-        approvals.MapPost("/{id}/decide", DecideAsync).May(Permissions.Decide)
+        approvals.MapPost("/{id}/decide", DecideAsync).May(Permissions.Decide).AfterSigningIn()
             .WithName("decideApproval")
             .WithSummary("Approve, send back or refuse")
             .WithDescription("Who proposes never decides. What was asked is never edited, so it needs no tag: of two who decide at once the first one does, and the other is told. What an approval brings happens in the same step.")

@@ -32,7 +32,7 @@ internal static class BreakGlassEndpoints
             .WithSummary("End an emergency access before its time")
             .WithDescription("By whoever opened it, or whoever would answer for it. It is answered for all the same. What is over stays as it is.")
             .Refuses(Unknown, ReferralRefusals.OtherPartyActs, KeyReused);
-        accesses.MapPost("/{id}/review", ReviewAsync).May(Permissions.ReviewBreakGlass)
+        accesses.MapPost("/{id}/review", ReviewAsync).May(Permissions.ReviewBreakGlass).AfterSigningIn()
             .WithName("reviewBreakGlass")
             .WithSummary("Answer whether an emergency access was right")
             .WithDescription("By a supervisor of the agency that leads the case or the national protection office, never by whoever opened it. What was not justified ends in the same step, and the supervisors of whoever opened it and the national protection office hear of it.")

@@ -24,7 +24,7 @@ internal static class LawProposals
             .WithName("listLawProposals")
             .WithSummary("List the releases that were proposed")
             .WithDescription("Newest first, with who proposed and who decided each, and what the caller may say now. What each changes is read at `/law/releases/{number}/changes`.");
-        law.MapPost("/releases/{number}/decide", DecideAsync).May(Permissions.KeepLaw)
+        law.MapPost("/releases/{number}/decide", DecideAsync).May(Permissions.KeepLaw).AfterSigningIn()
             .WithName("decideLawRelease")
             .WithSummary("Approve or refuse a release of law data")
             .WithDescription("Who proposes never decides. From the yes on it answers every question that names no other release. A refusal says why, to whoever proposed it.")

@@ -203,6 +203,7 @@ internal static class ClockStore
         SELECT {Columns}
           FROM clocks c
          WHERE c.victim_id = @victimId
+           AND c.subject_kind <> 'report'
            AND c.state IN ('running', 'paused', 'missed')
            AND c.kind IN (@kinds)
            AND c.agency_id <> @agencyId
@@ -218,11 +219,12 @@ internal static class ClockStore
         SELECT {Columns}
           FROM clocks c
          WHERE c.victim_id = @victimId
+           AND c.subject_kind <> 'report'
            AND c.state IN ('running', 'paused', 'missed')
            AND c.kind IN (@kinds)
         """;
 
-    /// <summary>Those of some kinds that still ask for something, whatever they are about.</summary>
+    /// <summary>Those of some kinds that still ask for something; not of a report that led to her, which those who handle it answer.</summary>
     public static Task<IReadOnlyList<Clock>> OpenOfAsync(Work work, Guid victimId, IReadOnlyCollection<ClockKind> kinds, CancellationToken cancellation) =>
         work.ListAsync<Clock>(OpenOfVictimSql, new { victimId, kinds = kinds.Select(kind => kind.Code()).ToArray() }, cancellation);
 

@@ -41,7 +41,7 @@ internal static class GroupEndpoints
             .WithSummary("Ask again whether those who are kept apart may arrive")
             .WithDescription("By the sender, with the reason. An answer that parts a set asks by itself; this is for when a supervisor has sent that back or refused, and things are otherwise now. Each of them is decided under /approvals, or all at once by `decide`.")
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, IllegalMove, RuleBroken, KeyReused);
-        groups.MapPost("/{id}/decide", DecideAsync).May(Permissions.Decide)
+        groups.MapPost("/{id}/decide", DecideAsync).May(Permissions.Decide).AfterSigningIn()
             .WithName("decideAboutGroup")
             .WithSummary("Decide about all who are kept apart")
             .WithDescription("The same word about everybody of the group whose arrival waits for a second person, as POST /approvals/{id}/decide takes it of one; all or none. Each has her own approval.")

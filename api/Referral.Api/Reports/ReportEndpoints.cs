@@ -32,7 +32,7 @@ internal static class ReportEndpoints
             .Refuses(Unreadable, Unknown, MatchRequired, Stale, ReportRefusals.ReportSettled, ReportRefusals.CountedOnly, RuleBroken);
         api.MapUnnamed();
         api.MapReportLinks();
-        api.MapCallBacks();
+        api.MapWishes();
     }
 
     internal static async Task<Results<Made<ReportReceipt>, Refused>> TakeAsync(ReportDraft draft, Call call, Keys keys, IndexKey index, Districts districts)
@@ -62,7 +62,7 @@ internal static class ReportEndpoints
             await ReportStore.ListAsync(work, show ?? "open", kind, paging, call.Cancellation),
             paging,
             row => new Cursor(row.ReceivedAt, row.Id),
-            row => new ReportRow(row.Id, row.Kind, row.Channel, row.Outcome, row.Urgency, row.District, row.ReportedAt, row.ReceivedAt, row.IsLate, row.Unread, row.CallBackBy, row.VictimId)));
+            row => new ReportRow(row.Id, row.Kind, row.Channel, row.Outcome, row.Urgency, row.District, row.ReportedAt, row.ReceivedAt, row.IsLate, row.Unread, row.CallBackBy, row.StopBy, row.VictimId)));
 
     internal static Task<Results<Found<ReportView>, Refused>> GetAsync(Id id, Call call, Keys keys) =>
         call.ChangeAsync<Results<Found<ReportView>, Refused>>(async work =>
@@ -184,6 +184,7 @@ internal static class ReportEndpoints
                 report.RelatedId is { } related && kin.Contains(related) ? related : null,
                 [.. kin.Where(one => one != report.RelatedId)],
                 report.CallBackBy,
+                report.StopBy,
                 [.. messages.Select(message => new FollowMessage(message.Kind, message.At, keys.Open(report.Key, message.Body, StoredMessage.PlaceOf(message.Id), FollowJson.Default.FollowBody)))],
                 new ReportMay(!ReportRules.NamesCase(report.Outcome) && report.Kind != ReportKind.Unnamed, report is { Kind: ReportKind.Intake, VictimId: null } && work.Caller.May(Permissions.LinkReports))),
             Tag.Of(report.Version));

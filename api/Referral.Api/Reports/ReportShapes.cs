@@ -58,6 +58,7 @@ public sealed record ReportReceipt(Guid Id, bool IsLate, Ref Handler, string? Fo
 /// <summary>A report in a list: no words.</summary>
 /// <param name="Unread">Messages that came by its follow-code and wait to be read.</param>
 /// <param name="CallBackBy">Somebody waits to be called, until then or since then.</param>
+/// <param name="StopBy">Somebody asked that it stops and waits for an answer, until then or since then.</param>
 public sealed record ReportRow(
     Guid Id,
     [property: CodeOf("report_kind")] string Kind,
@@ -70,6 +71,7 @@ public sealed record ReportRow(
     bool IsLate,
     int Unread,
     DateTimeOffset? CallBackBy,
+    DateTimeOffset? StopBy,
     Guid? VictimId);
 
 /// <summary>Which buttons a screen shows; the server decides again on each request.</summary>
@@ -83,6 +85,7 @@ public sealed record ReportLink(Guid VictimId);
 /// <param name="RelatedId">Of a duplicate: the report that it tells again.</param>
 /// <param name="Duplicates">Reports that tell this one again.</param>
 /// <param name="CallBackBy">Somebody waits to be called, until then or since then.</param>
+/// <param name="StopBy">Somebody asked that it stops and waits for an answer, until then or since then.</param>
 /// <param name="Messages">What came by its follow-code, the newest first.</param>
 public sealed record ReportView(
     Guid Id,
@@ -104,6 +107,7 @@ public sealed record ReportView(
     Guid? RelatedId,
     IReadOnlyList<Guid> Duplicates,
     DateTimeOffset? CallBackBy,
+    DateTimeOffset? StopBy,
     IReadOnlyList<FollowMessage> Messages,
     ReportMay May);
 

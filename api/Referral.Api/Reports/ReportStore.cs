@@ -28,6 +28,7 @@ internal sealed record Report : SealedRow
     public required DateTimeOffset ReceivedAt { get; init; }
     public Guid? RelatedId { get; init; }
     public DateTimeOffset? CallBackBy { get; init; }
+    public DateTimeOffset? StopBy { get; init; }
     public required long Version { get; init; }
 
     public static SealedPlace StoryPlace(Guid id, long version) => new("reports", id, "story", version);
@@ -72,13 +73,15 @@ internal static class ReportStore
     }, cancellation);
 
     // Waited for in time or late.
-    private const string CallBackBy =
-        "(SELECT min(c.due_at) FROM clocks c WHERE c.subject_id = n.id AND c.kind = 'callback' AND c.state IN ('running', 'missed')) AS call_back_by";
+    private const string Awaited = """
+        (SELECT min(c.due_at) FROM clocks c WHERE c.subject_id = n.id AND c.kind = 'callback' AND c.state IN ('running', 'missed')) AS call_back_by,
+               (SELECT min(s.due_at) FROM clocks s WHERE s.subject_id = n.id AND s.kind = 'stop_request' AND s.state IN ('running', 'missed')) AS stop_by
+        """;
 
     private const string FindSql = $"""
         SELECT n.id, n.handler_agency_id, n.kind, n.about_agency_id, n.about_worker_id, w.display_name AS about_worker_name, n.channel, n.outcome, n.urgency, n.district,
                n.is_late, n.is_anonymous, n.story, n.story_version, n.reporter_key_id, o.kek AS reporter_kek, o.wrapped AS reporter_wrapped, n.reporter,
-               n.victim_id, n.related_id, n.reported_at, n.received_at, n.version, {CallBackBy}, {Keys.Columns}
+               n.victim_id, n.related_id, n.reported_at, n.received_at, n.version, {Awaited}, {Keys.Columns}
           FROM reports n
           JOIN data_keys k ON k.id = n.key_id
           LEFT JOIN data_keys o ON o.id = n.reporter_key_id
@@ -106,11 +109,11 @@ internal static class ReportStore
 
     private const string ListSql = $"""
         SELECT n.id, n.kind, n.channel, n.outcome, n.urgency, n.district, n.reported_at, n.received_at, n.is_late, n.victim_id,
-               (SELECT count(*) FROM follow_messages m WHERE m.subject_id = n.id AND m.read_at IS NULL) AS unread, {CallBackBy}
+               (SELECT count(*) FROM follow_messages m WHERE m.subject_id = n.id AND m.read_at IS NULL) AS unread, {Awaited}
           FROM reports n
          WHERE {Visibility.OfReports}
            AND (@show = 'all' OR (@show = 'open' AND (n.outcome IS NULL OR EXISTS (SELECT 1 FROM follow_messages q WHERE q.subject_id = n.id AND q.read_at IS NULL)
-                 OR EXISTS (SELECT 1 FROM clocks e WHERE e.subject_id = n.id AND e.kind = 'callback' AND e.state IN ('running', 'missed')))) OR (@show = 'sorted' AND n.outcome IS NOT NULL))
+                 OR EXISTS (SELECT 1 FROM clocks e WHERE e.subject_id = n.id AND e.kind IN ('callback', 'stop_request') AND e.state IN ('running', 'missed')))) OR (@show = 'sorted' AND n.outcome IS NOT NULL))
            AND (@kind IS NULL OR n.kind = @kind)
            AND (@afterId IS NULL OR n.received_at < @afterAt OR (n.received_at = @afterAt AND n.id < @afterId))
          ORDER BY n.received_at DESC, n.id DESC
@@ -118,7 +121,7 @@ internal static class ReportStore
 
     /// <summary>Newest first.</summary>
     /// <param name="work">As everywhere.</param>
-    /// <param name="show">open (nobody has said what becomes of it, a message waits, or somebody waits to be called), sorted, or all.</param>
+    /// <param name="show">open (nobody has said what becomes of it, a message waits, or somebody waits to be called or for an answer), sorted, or all.</param>
     /// <param name="kind">Null for each.</param>
     /// <param name="paging">How much of it.</param>
     /// <param name="cancellation">Stops the reading.</param>
@@ -236,5 +239,6 @@ internal sealed record ListedReport
     public required bool IsLate { get; init; }
     public required int Unread { get; init; }
     public DateTimeOffset? CallBackBy { get; init; }
+    public DateTimeOffset? StopBy { get; init; }
     public Guid? VictimId { get; init; }
 }

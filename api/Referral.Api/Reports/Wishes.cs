@@ -10,14 +10,26 @@ namespace NationalReferral;
 /// </summary>
 internal static class Wishes
 {
-    public static void MapCallBacks(this IEndpointRouteBuilder api) =>
-        api.MapGroup("/reports/{id}").WithTags("Reports").MapPost("/called-back", CalledAsync).May(Permissions.Reports)
+    public static void MapWishes(this IEndpointRouteBuilder api)
+    {
+        var report = api.MapGroup("/reports/{id}").WithTags("Reports");
+        report.MapPost("/called-back", CalledAsync).May(Permissions.Reports)
             .WithName("calledBack")
             .WithSummary("Say that whoever asked for it was called")
             .WithDescription("By those who handle the report, in time or late: the deadline is met. Where nobody waits for a call nothing changes.")
             .Refuses(Unknown, KeyReused);
+        report.MapPost("/stop-answered", StopAnsweredAsync).May(Permissions.Reports)
+            .WithName("answerStop")
+            .WithSummary("Say that whoever asked that it stops has an answer")
+            .WithDescription("By those who handle the report, in time or late, once it was stopped or said why not: the deadline is met. It stops nothing by itself. Where nobody waits for it nothing changes.")
+            .Refuses(Unknown, KeyReused);
+    }
 
-    internal static Task<Results<Found<ReportView>, Refused>> CalledAsync(Id id, Call call, Keys keys) =>
+    internal static Task<Results<Found<ReportView>, Refused>> CalledAsync(Id id, Call call, Keys keys) => AnswerAsync(id, ClockKind.Callback, call, keys);
+
+    internal static Task<Results<Found<ReportView>, Refused>> StopAnsweredAsync(Id id, Call call, Keys keys) => AnswerAsync(id, ClockKind.StopRequest, call, keys);
+
+    private static Task<Results<Found<ReportView>, Refused>> AnswerAsync(Guid id, ClockKind kind, Call call, Keys keys) =>
         call.ActAsync(
             async work =>
             {
@@ -26,7 +38,7 @@ internal static class Wishes
                     return Unknown;
                 }
                 await BeginOfAsync(work, report.Id, call.Cancellation);
-                await Clocks.AnsweredAsync(work, report.Id, ClockKind.Callback, call.Cancellation);
+                await Clocks.AnsweredAsync(work, report.Id, kind, call.Cancellation);
                 return Done.Changed(report.Id);
             },
             (work, done) => ReportEndpoints.AnswerAsync(work, done.ResourceId!.Value, keys, call.Cancellation),
@@ -45,7 +57,7 @@ internal static class Wishes
         }
     }
 
-    /// <summary>Of one subject one call is waited for at a time: asking again does not make it later.</summary>
+    /// <summary>Of one subject one call and one answer are waited for at a time: asking again does not make it later.</summary>
     /// <returns>False, with nothing written, when another instance was first. A message that belongs to nothing is only marked.</returns>
     public static async Task<bool> BeginAsync(Work work, Guid messageId, CancellationToken cancellation)
     {
@@ -64,10 +76,11 @@ internal static class Wishes
     private static async Task ToldOfAsync(Work work, Wish wish, Guid reportId, CancellationToken cancellation)
     {
         var urgency = Reports.UrgencyOf(wish.Urgency);
-        var dueAt = wish.Kind == StoredMessage.CallBack
-            ? await StartAsync(work, new ClockSubject("report", reportId, wish.VictimId, urgency), ClockKind.Callback, wish.HandlerAgencyId!.Value, wish.At, cancellation)
+        var clock = ClockOf(wish.Kind);
+        var dueAt = clock is { } kind
+            ? await StartAsync(work, new ClockSubject("report", reportId, wish.VictimId, urgency), kind, wish.HandlerAgencyId!.Value, wish.At, cancellation)
             : null;
-        if (wish.Kind == StoredMessage.Message || (wish.Kind == StoredMessage.CallBack && dueAt is null))
+        if (wish.Kind == StoredMessage.Message || (clock is not null && dueAt is null))
         {
             return;
         }
@@ -88,7 +101,7 @@ internal static class Wishes
             : Notifications.TellSendersAsync(work, lead, notice, cancellation));
     }
 
-    /// <summary>The deadline of what a survivor wants; null: nobody is waited for.</summary>
+    /// <summary>The deadline of what somebody wants; null: nobody is waited for.</summary>
     public static ClockKind? ClockOf(string kind) => kind switch
     {
         StoredMessage.CallBack => ClockKind.Callback,

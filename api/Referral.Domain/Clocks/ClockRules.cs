@@ -65,7 +65,7 @@ public static class ClockRules
     /// What the agency that leads the case has to do; a hold only where the sender holds. All others wait for a provider, for
     /// a second person, or for an office.
     /// </summary>
-    public static IReadOnlyList<ClockKind> OfTheLead { get; } = [AnswerInfo, HoldReview, ActBefore, BasisEnds, RenewBasis, FollowUp, PlanReview, MissingInTransit, StopRequest];
+    public static IReadOnlyList<ClockKind> OfTheLead { get; } = [AnswerInfo, HoldReview, ActBefore, BasisEnds, RenewBasis, FollowUp, PlanReview, MissingInTransit, Callback, StopRequest];
 
     /// <summary>What follows the lead when it moves: all that it has to do, and answering for who opened its case in an emergency, which no closing of the case ends.</summary>
     public static IReadOnlyList<ClockKind> MovesWithLead { get; } = [.. OfTheLead, BreakGlassReview];

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace NationalReferral.Tests;
 
-/// <summary>Whoever holds a follow-code asks to be called.</summary>
+/// <summary>Whoever holds the follow-code of a report asks to be called, or that it stops.</summary>
 public sealed class CallBackTests
 {
     private TestApp _app = null!;
@@ -64,6 +64,57 @@ public sealed class CallBackTests
 
         Assert.That(silent, Is.Empty);
         Assert.That((await RowAsync(id))?.GetProperty("callBackBy").GetDateTimeOffset(), Is.GreaterThan(_app.Clock.GetUtcNow()));
+    }
+
+    [Test]
+    public async Task Whoever_asks_that_it_stops_waits_for_an_answer_and_until_then_the_deadline_speaks()
+    {
+        var (id, code) = await TakeAsync("""{"channel":"helpline","outcome":"information_given","urgency":"high"}""");
+        var asked = _app.Clock.GetUtcNow();
+        await AskAsync(code, "stop");
+        await _app.PassAsync(TimeSpan.FromMinutes(5));
+        var row = await RowAsync(id);
+        var told = await _app.KindsToldAsync(World.IntakeOperator);
+        await AskAsync(code, "stop");
+
+        await _app.PassAsync(TimeSpan.FromHours(25));
+        var late = await RowAsync(id);
+        var listed = await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=stop_request");
+        var called = await _app.As(World.IntakeOperator).PostAsync($"/reports/{id}/called-back", "{}").JsonAsync();
+        var answered = await _app.As(World.IntakeOperator).PostAsync($"/reports/{id}/stop-answered", "{}").JsonAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(row?.GetProperty("stopBy").GetDateTimeOffset(), Is.EqualTo(asked.AddHours(24)));
+            Assert.That(row?.GetProperty("callBackBy").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(told.Count(kind => kind == "stop.asked"), Is.EqualTo(1));
+            Assert.That(late?.GetProperty("stopBy").GetDateTimeOffset(), Is.EqualTo(asked.AddHours(24)), "Missed and asked twice, it still waits.");
+            Assert.That(listed.Select(one => one.GetProperty("state").GetString()), Is.EqualTo(new[] { "missed" }));
+            Assert.That(await StagesAsync(World.PoliceSupervisor, "clock.stop_request"), Does.Contain("escalated").And.Contain("missed"));
+            Assert.That(called.GetProperty("stopBy").ValueKind, Is.EqualTo(JsonValueKind.String), "A call is another wish.");
+            Assert.That(answered.GetProperty("stopBy").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(await RowAsync(id), Is.Null);
+            Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, "/clocks?kind=stop_request"), Is.Empty);
+        }
+    }
+
+    [TestCase("call_back", "callBackBy")]
+    [TestCase("stop", "stopBy")]
+    public async Task What_a_reporter_waits_for_stays_with_those_who_handle_it_whatever_becomes_of_the_case(string kind, string member)
+    {
+        var victim = await _app.As(World.Officer).GivenVictimAsync();
+        var (id, code) = await TakeAsync("""{"channel":"helpline"}""");
+        await AskAsync(code, kind);
+        await _app.PassAsync(TimeSpan.FromMinutes(5));
+        await _app.As(World.PoliceSupervisor).PostAsync($"/reports/{id}/link", $$"""{"victimId":"{{victim}}"}""").JsonAsync();
+
+        await _app.Database.ChangeAsync(Caller.System, async work =>
+        {
+            await NationalReferral.Clocks.StopOfLeadAsync(work, victim, CancellationToken.None);
+            return true;
+        }, _ => true, CancellationToken.None);
+
+        Assert.That((await RowAsync(id))?.GetProperty(member).ValueKind, Is.EqualTo(JsonValueKind.String));
     }
 
     [Test]
@@ -179,7 +230,8 @@ public sealed class CallBackTests
         return (receipt.GetProperty("id").GetGuid(), receipt.GetProperty("followCode").GetString()!);
     }
 
-    private Task<JsonElement> AskAsync(string code) => _app.As(null).PostAsync("/public/codes/messages", $$"""{"followCode":"{{code}}","kind":"call_back"}""").JsonAsync();
+    private Task<JsonElement> AskAsync(string code, string kind = "call_back") =>
+        _app.As(null).PostAsync("/public/codes/messages", $$"""{"followCode":"{{code}}","kind":"{{kind}}"}""").JsonAsync();
 
     /// <returns>Null when the report does not wait for anything; opening it reads what came.</returns>
     private async Task<JsonElement?> RowAsync(Guid id)
@@ -189,6 +241,6 @@ public sealed class CallBackTests
             .Where(row => row.GetProperty("id").GetGuid() == id).Select(row => (JsonElement?)row).SingleOrDefault();
     }
 
-    private async Task<string> StagesAsync(Persona who) =>
-        string.Join(' ', (await _app.ToldAsync(who)).Where(told => told.GetProperty("kind").GetString() == "clock.callback").Select(told => told.GetProperty("stage").GetString()));
+    private async Task<string> StagesAsync(Persona who, string kind = "clock.callback") =>
+        string.Join(' ', (await _app.ToldAsync(who)).Where(told => told.GetProperty("kind").GetString() == kind).Select(told => told.GetProperty("stage").GetString()));
 }

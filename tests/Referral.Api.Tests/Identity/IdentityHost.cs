@@ -121,7 +121,13 @@ internal sealed class IdentityHost : IAsyncDisposable
         using var first = await browser.GetAsync(authorizeUrl);
         using var signedIn = await SignInAsync(browser, email, password, first.Headers.Location!.OriginalString);
         Assert.That(signedIn.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await signedIn.Content.ReadAsStringAsync());
-        using var back = await browser.GetAsync(signedIn.Headers.Location);
+        return await CodeAgainAsync(browser, signedIn.Headers.Location!.OriginalString);
+    }
+
+    /// <summary>Of whoever is still remembered.</summary>
+    public static async Task<string> CodeAgainAsync(HttpClient browser, string authorizeUrl)
+    {
+        using var back = await browser.GetAsync(authorizeUrl);
         Assert.That(back.Headers.Location, Is.Not.Null, await back.Content.ReadAsStringAsync());
         var query = QueryHelpers.ParseQuery(back.Headers.Location!.Query);
         Assert.That(query.ContainsKey("code"), Is.True, back.Headers.Location.ToString());

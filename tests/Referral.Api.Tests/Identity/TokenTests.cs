@@ -230,6 +230,45 @@ public sealed class TokenTests
         }
     }
 
+    [TestCase("&prompt=login")]
+    [TestCase("&max_age=240")]
+    public async Task Whoever_is_remembered_is_asked_again_where_that_is_not_enough(string more)
+    {
+        var (verifier, challenge) = IdentityHost.Proof();
+        using var browser = _host.Browser();
+        await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), _email);
+        _host.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        using var asked = await browser.GetAsync(IdentityHost.AuthorizeUrl(challenge, more: more));
+        var (_, body) = await RedeemAsync(await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge, more: more), _email), verifier);
+
+        Assert.That(asked.Headers.Location?.OriginalString, Does.StartWith("/identity/signin"));
+        Assert.That(ProvenAt(body, "id_token"), Is.EqualTo(_host.Clock.GetUtcNow().ToUnixTimeSeconds()));
+    }
+
+    [Test]
+    public async Task Tokens_say_when_the_password_was_given_also_those_of_later()
+    {
+        var (verifier, challenge) = IdentityHost.Proof();
+        using var browser = _host.Browser();
+        var proven = _host.Clock.GetUtcNow().ToUnixTimeSeconds();
+        await IdentityHost.CodeAsync(browser, IdentityHost.AuthorizeUrl(challenge), _email);
+        _host.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        var (_, body) = await RedeemAsync(await IdentityHost.CodeAgainAsync(browser, IdentityHost.AuthorizeUrl(challenge, more: "&max_age=900")), verifier);
+        _host.Clock.Advance(TimeSpan.FromMinutes(10));
+        var refreshed = await RefreshAsync(body.GetProperty("refresh_token").GetString()!);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ProvenAt(body, "id_token"), Is.EqualTo(proven));
+            Assert.That(ProvenAt(body, "access_token"), Is.EqualTo(proven));
+            Assert.That(ProvenAt(refreshed.Body, "access_token"), Is.EqualTo(proven), "a refresh proves nothing");
+        }
+    }
+
+    private static long ProvenAt(System.Text.Json.JsonElement body, string token) => new JsonWebToken(body.GetProperty(token).GetString()).GetPayloadValue<long>("auth_time");
+
     [Test]
     public async Task A_staged_key_is_published_then_signs_and_old_tokens_live_on()
     {

@@ -76,7 +76,7 @@ public sealed class FollowTests
     {
         var (id, code) = await TakeAsync("""{"channel":"helpline","outcome":"information_given"}""");
         var before = await UnreadAsync(id);
-        await SentAsync("messages", $$"""{"followCode":"{{code}}","kind":"stop","text":"after six"}""");
+        await SentAsync("messages", $$"""{"followCode":"{{code}}","kind":"message","text":"after six"}""");
         _app.Clock.Advance(TimeSpan.FromMinutes(1));
         await SentAsync("feedback", $$"""{"followCode":"{{code}}","wasHeard":"yes","feltSafe":"not_sure","text":"Thank you."}""");
         var waiting = await UnreadAsync(id);
@@ -88,7 +88,7 @@ public sealed class FollowTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((before, waiting, after), Is.EqualTo(((int?)null, (int?)2, (int?)null)), "a closed report waits again while a message is not read");
-            Assert.That(messages.Select(one => one.GetProperty("kind").GetString()), Is.EqualTo(new[] { "feedback", "stop" }));
+            Assert.That(messages.Select(one => one.GetProperty("kind").GetString()), Is.EqualTo(new[] { "feedback", "message" }));
             Assert.That(messages[0].GetProperty("body").GetProperty("feltSafe").GetString(), Is.EqualTo("not_sure"));
             Assert.That(messages[1].GetProperty("body").GetProperty("text").GetString(), Is.EqualTo("after six"));
         }

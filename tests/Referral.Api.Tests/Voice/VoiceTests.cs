@@ -58,6 +58,20 @@ public sealed class VoiceTests
         Assert.That((await SaidAsync(World.Officer, victim)).Single().GetProperty("dueAt").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
+    [TestCase("call_back", "callback")]
+    [TestCase("stop", "stop_request")]
+    public async Task What_she_waits_for_goes_with_the_lead_of_her_case(string kind, string clock)
+    {
+        var (victim, code) = await GivenVoice.CodeAsync(_app);
+        await GivenVoice.SayAsync(_app, code, kind, Words);
+        await _app.PassAsync(TimeSpan.FromMinutes(1));
+
+        await GivenTransfer.LedByAsync(_app, victim, World.StrangerSupervisor);
+
+        Assert.That(await GivenTransfer.ListAsync(_app, World.StrangerSupervisor, $"/clocks?kind={clock}"), Has.Count.EqualTo(1));
+        Assert.That(await GivenTransfer.ListAsync(_app, World.PoliceSupervisor, $"/clocks?kind={clock}"), Is.Empty);
+    }
+
     [Test]
     public async Task How_it_went_reaches_the_supervisors_and_not_the_team_alone()
     {

@@ -19,6 +19,9 @@ internal sealed record Example(string Name, JsonObject Text)
 
     public string By => (string)Text["by"]!;
 
+    /// <summary>Where that matters; else this moment.</summary>
+    public int SignedInMinutesAgo => (int?)Text["signedInMinutesAgo"] ?? 0;
+
     public JsonObject Send => (JsonObject)Text["send"]!;
 
     public JsonObject? Answer => (JsonObject?)Text["answer"];

@@ -9,7 +9,7 @@ internal sealed class Teller(TestApp app)
     /// <summary>Longer than the 65 seconds by which ids of one moment are mixed: lists come in the order of the story.</summary>
     private static readonly TimeSpan BetweenTwo = TimeSpan.FromMinutes(2);
 
-    private static readonly string[] Headers = ["ETag", "Location", "Link", "Retry-After"];
+    private static readonly string[] Headers = ["ETag", "Location", "Link", "Retry-After", "WWW-Authenticate"];
 
     private readonly Drawn _drawn = new();
 
@@ -42,7 +42,7 @@ internal sealed class Teller(TestApp app)
             request.Content = new ByteArrayContent(Convert.FromBase64String((string)file["base64"]!));
             request.Content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue((string)file["type"]!);
         }
-        using var client = app.As(persona);
+        using var client = app.As(persona, example.SignedInMinutesAgo);
         using var response = await client.SendAsync(request);
 
         var answer = new JsonObject { ["status"] = (int)response.StatusCode };

@@ -1,6 +1,7 @@
 import { type QueryKey, useMutation, type UseMutationResult, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { Problem } from "./problems.ts";
+import { proven } from "./proof.ts";
 
 /** The `Idempotency-Key` of one request of a change; the same step of the same input always gets the same one. */
 export type Keys = (step?: string) => string;
@@ -22,11 +23,11 @@ export function useChange<Input, Answer>({ send, refreshes }: Change<Input, Answ
         attempt.current = { body, keys: new Map() };
       }
       const { keys } = attempt.current;
-      return send(input, (step = "") => {
+      return proven(() => send(input, (step = "") => {
         const key = keys.get(step) ?? crypto.randomUUID();
         keys.set(step, key);
         return key;
-      });
+      }));
     },
     onSuccess: async (answer, input) => {
       attempt.current = undefined;

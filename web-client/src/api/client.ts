@@ -68,12 +68,13 @@ async function received<T>(reply: Promise<Reply<T>>, expected?: number): Promise
     // fetch rejects with a TypeError when nothing came back at all.
     throw fault instanceof TypeError || (fault instanceof DOMException && fault.name === "TimeoutError") ? Problem.offline() : fault;
   }
-  if (got.response.status === 401) {
-    // Whoever is signed in no more does not open the phone without a connection either.
-    seen.forget();
-  }
   if (!got.response.ok && got.response.status !== expected) {
-    throw Problem.of(got.response, got.error);
+    const problem = Problem.of(got.response, got.error);
+    if (problem.isSignedOut) {
+      // Whoever is signed in no more does not open the phone without a connection either.
+      seen.forget();
+    }
+    throw problem;
   }
   return got;
 }

@@ -2442,6 +2442,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{id}/stop-answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that whoever asked that it stops has an answer
+         * @description By those who handle the report, in time or late, once it was stopped or said why not: the deadline is met. It stops nothing by itself. Where nobody waits for it nothing changes.
+         *
+         *     Workers: `intake_operator`, `supervisor`, `protection_officer`. Partner clients: scope `reports.write`.
+         */
+        post: operations["answerStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/codes/status": {
         parameters: {
             query?: never;
@@ -6166,6 +6188,11 @@ export interface components {
              * @description Somebody waits to be called, until then or since then.
              */
             callBackBy?: null | string;
+            /**
+             * Format: date-time
+             * @description Somebody asked that it stops and waits for an answer, until then or since then.
+             */
+            stopBy?: null | string;
             /** Format: uuid */
             victimId?: null | string;
         };
@@ -6210,6 +6237,11 @@ export interface components {
              * @description Somebody waits to be called, until then or since then.
              */
             callBackBy?: null | string;
+            /**
+             * Format: date-time
+             * @description Somebody asked that it stops and waits for an answer, until then or since then.
+             */
+            stopBy?: null | string;
             /** @description What came by its follow-code, the newest first. */
             messages: components["schemas"]["FollowMessage"][];
             /** @description Which buttons a screen shows; the server decides again on each request. */
@@ -8911,9 +8943,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sign_in` */
+            /** @description `sign_in`, `sign_in_again` */
             401: {
                 headers: {
+                    /** @description With `sign_in_again`: how long ago a sign-in may be (RFC 9470). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9573,9 +9607,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sign_in` */
+            /** @description `sign_in`, `sign_in_again` */
             401: {
                 headers: {
+                    /** @description With `sign_in_again`: how long ago a sign-in may be (RFC 9470). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12276,9 +12312,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sign_in` */
+            /** @description `sign_in`, `sign_in_again` */
             401: {
                 headers: {
+                    /** @description With `sign_in_again`: how long ago a sign-in may be (RFC 9470). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18663,9 +18701,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sign_in` */
+            /** @description `sign_in`, `sign_in_again` */
             401: {
                 headers: {
+                    /** @description With `sign_in_again`: how long ago a sign-in may be (RFC 9470). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20681,6 +20721,109 @@ export interface operations {
         };
     };
     calledBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 characters; the same key answers the same for 14 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description `unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fault` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerStop: {
         parameters: {
             query?: never;
             header?: {

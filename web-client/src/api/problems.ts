@@ -32,6 +32,11 @@ export class Problem extends Error {
     return new Problem(response.status, facts, wait > 0 ? wait : undefined);
   }
 
+  /** Nobody is signed in any more. Whoever only has to prove again who they are still is. */
+  get isSignedOut(): boolean {
+    return this.status === 401 && this.code !== "sign_in_again";
+  }
+
   static signIn(): Problem {
     return new Problem(401, {});
   }

@@ -16,7 +16,9 @@ export const idleAfter = 5 * 60_000;
 export const seen = {
   note: (): void => localStorage.setItem(key, String(Date.now())),
   isKnown: (): boolean => localStorage.getItem(key) !== null,
-  isFresh: (): boolean => Date.now() - Number(localStorage.getItem(key) ?? 0) < idleAfter,
+  /** In whichever tab. */
+  at: (): number => Number(localStorage.getItem(key) ?? 0),
+  isFresh: (): boolean => Date.now() - seen.at() < idleAfter,
   forget(): void {
     localStorage.removeItem(key);
     window.dispatchEvent(new Event(forgotten));

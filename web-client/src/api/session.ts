@@ -12,9 +12,7 @@ const readMe = (): Promise<Me> => answer(api.GET("/api/v1/me"));
 
 /** Asked while the words load; and nobody without a session asks who they are, only to be refused. */
 export function beginSession(): void {
-  const signedIn = fetch("/web/session", { credentials: "same-origin" })
-    .then(async (session) => stays((await session.json()) as Session))
-    .catch(() => true);
+  const signedIn = readSession().then(stays).catch(() => true);
   begun = signedIn.then((is) => {
     if (!is) {
       seen.forget();
@@ -26,8 +24,15 @@ export function beginSession(): void {
 }
 
 /** Its end is fixed when it begins, so that it also tells one session from the next. */
-type Session = { signedIn: boolean; endsAt: string | null };
+type Session = { signedIn: boolean; endsAt: string | null; memberships: Membership[] };
 let current = "";
+
+async function readSession(): Promise<Session> {
+  const session = await fetch("/web/session", { credentials: "same-origin" }).catch(() => {
+    throw Problem.offline();
+  });
+  return (await session.json()) as Session;
+}
 
 /** A session that was to end while there was no connection ends now; one that somebody began since does not. */
 async function stays({ signedIn, endsAt }: Session): Promise<boolean> {
@@ -100,6 +105,22 @@ export function useMe(): UseQueryResult<Me, Problem> {
 export const signInAddress = (returnTo: string): string =>
   `/web/signin?return=${encodeURIComponent(returnTo)}&lang=${spokenLanguage()}`;
 
+/** In a tab of its own, so that what is written in this one stays; whoever is remembered is asked for the password all the same. */
+export const signInAgainAddress = (): string => `${signInAddress("/signed-in")}&prompt=login`;
+
+/**
+ * Who is signed in by now, where that may have changed in another tab. Somebody else begins anew: what one worker read or wrote
+ * is not for the next.
+ * @returns Whether it is who it was.
+ */
+export async function isStillHere(cache: QueryClient): Promise<boolean> {
+  const before = cache.getQueryData<Me>(["me"]);
+  current = (await readSession()).endsAt ?? "";
+  const asked = readMe();
+  await meet(cache, asked);
+  return (await asked).id === before?.id;
+}
+
 export const home = "/referrals/received";
 
 /** Where a day can begin, the first that is somebody's own: the queue, the calls, the places, the journal. */
@@ -158,10 +179,7 @@ export function useSignOut(): (worker: string) => Promise<void> {
 /** An agency in which the worker may act; one with several chooses at the start of a session. */
 export type Membership = { agencyId: string; nameEn: string; nameUr: string };
 
-export async function readMemberships(): Promise<Membership[]> {
-  const session = await fetch("/web/session", { credentials: "same-origin" });
-  return ((await session.json()) as { memberships: Membership[] }).memberships;
-}
+export const readMemberships = async (): Promise<Membership[]> => (await readSession()).memberships;
 
 export async function actIn(agencyId: string): Promise<void> {
   await fetch(`/web/session/${agencyId}`, { method: "PUT", headers: { "X-NRS": "1" }, credentials: "same-origin" });

@@ -1,7 +1,8 @@
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
 import { Problem } from "#api/problems.ts";
+import { proof } from "#api/proof.ts";
 import { Speech } from "#i18n/i18n.tsx";
 import { Waiting } from "#ui/States.tsx";
 import { Lock } from "./Lock.tsx";
@@ -14,10 +15,12 @@ const Follow = lazy(() => import("#features/follow/Follow.tsx"));
 /** Open to everybody: a law is no secret. */
 const OpenAge = lazy(() => import("#features/law/OpenAge.tsx"));
 
+const SignInAgain = lazy(() => import("#features/session/SignInAgain.tsx"));
+
 function newCache(): QueryClient {
   const watch = (fault: Error, asksWho: boolean): void => {
     // "Who am I?" answered with 401 is the sign-in page; anything else is a session that ended under open work.
-    if (fault instanceof Problem && fault.status === 401 && !asksWho) {
+    if (fault instanceof Problem && fault.isSignedOut && !asksWho) {
       ended.set(true);
     }
   };
@@ -34,6 +37,18 @@ function newCache(): QueryClient {
   });
 }
 
+/** Over whatever is open, and under the lock. */
+function Proof(): ReactNode {
+  const isAsked = proof.useAsked();
+  const isEnded = ended.use();
+  useEffect(() => {
+    if (isAsked && isEnded) {
+      proof.settle(false);
+    }
+  }, [isAsked, isEnded]);
+  return isAsked && !isEnded && <Suspense><SignInAgain /></Suspense>;
+}
+
 export function App(): ReactNode {
   const [cache] = useState(newCache);
   return (
@@ -48,6 +63,7 @@ export function App(): ReactNode {
             </Switch>
           </Suspense>
         </Shell>
+        <Proof />
         <Lock />
       </QueryClientProvider>
     </Speech>

@@ -61,6 +61,7 @@ const Releases = inside(() => import("#features/releases/Releases.tsx"));
 const Audit = inside(() => import("#features/audit/Audit.tsx"));
 const Verify = inside(() => import("#features/audit/Verify.tsx"));
 const Reached = inside(() => import("#features/session/Reached.tsx"));
+const SignedIn = inside(() => import("#features/session/SignedIn.tsx"));
 const Unsent = inside(() => import("#features/unsent/Waiting.tsx"));
 const Pin = inside(() => import("#features/session/Pin.tsx"));
 const Unlock = lazy(() => import("./Unlock.tsx"));
@@ -149,6 +150,7 @@ function Inside({ me }: { me: Me }): ReactNode {
       <Route path="/audit/verify">{me.areas.includes("audit") ? <Verify /> : begin}</Route>
       <Route path="/account/messages"><Reached /></Route>
       <Route path="/account/pin"><Pin me={me} /></Route>
+      <Route path="/signed-in"><SignedIn /></Route>
       <Route path="/waiting"><Unsent me={me} /></Route>
       <Route path="/more"><More me={me} /></Route>
       <Route><NotHere /></Route>

@@ -28,6 +28,13 @@ it("warns in the fifth idle minute and ends the session after it, once", () => {
   expect(end).toHaveBeenCalledOnce();
 });
 
+it("counts a touch of another tab", () => {
+  pass(4.5);
+  localStorage.setItem("seen", String(Date.now()));
+  pass(4.5);
+  expect(end).not.toHaveBeenCalled();
+});
+
 it("counts anew from every touch", () => {
   pass(4.5);
   act(() => document.dispatchEvent(new Event("pointerdown")));

@@ -4,7 +4,7 @@ import { idleAfter, seen } from "#api/seen.ts";
 const warnBefore = 60_000;
 const signs = ["pointerdown", "keydown", "scroll", "visibilitychange"] as const;
 
-/** Ends the session when nobody touched the page for five minutes; true in the last of them. A sleeping phone counts by the clock. */
+/** Ends the session when nobody touched the page for five minutes, in any tab; true in the last of them. A sleeping phone counts by the clock. */
 export function useIdle(watching: boolean, onIdle: () => void): boolean {
   const [warned, setWarned] = useState(false);
   const end = useRef(onIdle);
@@ -15,9 +15,8 @@ export function useIdle(watching: boolean, onIdle: () => void): boolean {
     if (!watching) {
       return undefined;
     }
-    let last = Date.now();
     const check = (): boolean => {
-      const idle = Date.now() - last;
+      const idle = Date.now() - seen.at();
       setWarned(idle >= idleAfter - warnBefore && idle < idleAfter);
       if (idle >= idleAfter) {
         stop();
@@ -31,7 +30,6 @@ export function useIdle(watching: boolean, onIdle: () => void): boolean {
         stop();
         end.current();
       } else if (!check()) {
-        last = Date.now();
         seen.note();
         setWarned(false);
       }

@@ -28,6 +28,9 @@ public sealed record AuthSettings
     /// <summary><c>Web:SessionHours</c>, 12: a session ends then, used or not.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary><c>Auth:ProofMinutes</c>, 15: whoever decides what needs a second person has signed in at most so long before.</summary>
+    public TimeSpan ProofLasts { get; init; } = TimeSpan.FromMinutes(15);
+
     public string SessionCookie => IsPlainHttp ? "nrs" : "__Host-nrs";
 
     /// <exception cref="InvalidOperationException">Names the setting that is missing.</exception>
@@ -60,6 +63,7 @@ public sealed record AuthSettings
             IsPlainHttp = origin.Scheme == Uri.UriSchemeHttp,
             Idle = TimeSpan.FromMinutes(configuration.GetValue("Web:IdleMinutes", 30)),
             Longest = TimeSpan.FromHours(configuration.GetValue("Web:SessionHours", 12)),
+            ProofLasts = TimeSpan.FromMinutes(configuration.GetValue("Auth:ProofMinutes", 15)),
         };
     }
 

@@ -16,8 +16,9 @@ namespace NationalReferral.Platform;
 /// <param name="IsClient">A partner system's own token.</param>
 /// <param name="Scopes">Space separated, as it stands in the token.</param>
 /// <param name="GivenAt">To the millisecond from our own server, to the second below from others.</param>
+/// <param name="ProvenAt">When its bearer proved who they are; null: it does not say.</param>
 /// <param name="ExpiresAt">Dead from then on.</param>
-internal sealed record TokenFacts(string Issuer, string Subject, bool IsClient, string Scopes, DateTimeOffset GivenAt, DateTimeOffset ExpiresAt);
+internal sealed record TokenFacts(string Issuer, string Subject, bool IsClient, string Scopes, DateTimeOffset GivenAt, DateTimeOffset? ProvenAt, DateTimeOffset ExpiresAt);
 
 /// <summary>
 /// Checks a token once and remembers the answer under the header's SHA-256 until it expires: 0.79 of the rate without
@@ -95,7 +96,8 @@ internal sealed partial class BearerTokens(AuthSettings settings, IServiceProvid
         var givenAt = token.TryGetPayloadValue<long>(IdentityClients.GivenAtClaim, out var milliseconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : new DateTimeOffset(token.IssuedAt, TimeSpan.Zero);
-        return subject is null ? null : new(issuer, subject, subject == client, Scopes(token), givenAt, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
+        var provenAt = Proof.At(token.Claims.FirstOrDefault(claim => claim.Type == Proof.Claim)?.Value, givenAt);
+        return subject is null ? null : new(issuer, subject, subject == client, Scopes(token), givenAt, provenAt, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
     }
 
     private async Task<TokenValidationResult> VerifyAsync(string text, Authority authority, CancellationToken cancellation)

@@ -26,6 +26,9 @@ public sealed record Caller
 
     public IReadOnlySet<string> Scopes { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>When a worker last proved who they are, by password and not by being remembered; null: not known, or a partner system.</summary>
+    public DateTimeOffset? ProvenAt { get; init; }
+
     public bool IsClient => ClientId is not null;
 
     /// <summary>By role for a worker, by scope for a client.</summary>

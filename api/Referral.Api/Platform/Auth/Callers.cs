@@ -51,7 +51,7 @@ internal sealed class Callers(RequestDelegate next, Database database, BearerTok
         {
             return null;
         }
-        return Admit(http, rows, null, facts.Scopes);
+        return Admit(http, rows, null, facts.Scopes, facts.ProvenAt);
     }
 
     private async Task<Refusal?> BySessionAsync(HttpContext http, byte[] mac)
@@ -65,11 +65,11 @@ internal sealed class Callers(RequestDelegate next, Database database, BearerTok
         {
             await database.ChangeAsync(Caller.System, work => Sessions.TouchAsync(work, rows[0].SessionId, http.RequestAborted), static _ => true, http.RequestAborted);
         }
-        return Admit(http, rows, rows[0].ChosenId, string.Empty)
+        return Admit(http, rows, rows[0].ChosenId, string.Empty, rows[0].ProvenAt)
             ?? (LacksHeader(http.Request) ? new Refusal(GeneralRefusals.HeaderRequired) : null);
     }
 
-    private static Refusal? Admit(HttpContext http, IReadOnlyList<PrincipalRow> rows, Guid? chosen, string tokenScopes)
+    private static Refusal? Admit(HttpContext http, IReadOnlyList<PrincipalRow> rows, Guid? chosen, string tokenScopes, DateTimeOffset? provenAt)
     {
         var places = rows.Where(row => row.CanAct).ToList();
         if (places.Count == 0)
@@ -83,7 +83,7 @@ internal sealed class Callers(RequestDelegate next, Database database, BearerTok
         {
             return new Refusal(GeneralRefusals.ChooseMembership) { Lists = [("agencies", [.. places.Select(row => row.UnitId).Order().Select(id => id.ToString()!)])] };
         }
-        http.Features.Set(CallerOf(place, tokenScopes));
+        http.Features.Set(CallerOf(place, tokenScopes) with { ProvenAt = provenAt });
         return null;
     }
 

@@ -25,10 +25,10 @@ internal static class MayExtensions
 }
 
 /// <summary>
-/// The first checks of every request, in the design's order: signed in 401, permission 403 with no id looked at, rate
-/// 429. Runs after authentication, before anything is bound.
+/// The first checks of every request, in the design's order: signed in (lately, where that is asked) 401, permission 403 with no
+/// id looked at, rate 429. Runs after authentication, before anything is bound.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, Rates rates)
+internal sealed class Gate(RequestDelegate next, Rates rates, AuthSettings settings, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -41,6 +41,12 @@ internal sealed class Gate(RequestDelegate next, Rates rates)
             {
                 http.Response.Headers.WWWAuthenticate = "Bearer";
                 await Refused.Because(GeneralRefusals.SignIn).ExecuteAsync(http);
+                return;
+            }
+            if (endpoint?.Metadata.GetMetadata<ProofMetadata>() is not null && Proof.IsLate(caller, settings, clock.GetUtcNow()))
+            {
+                http.Response.Headers.WWWAuthenticate = Proof.Challenge(settings);
+                await Refused.Because(GeneralRefusals.SignInAgain).ExecuteAsync(http);
                 return;
             }
             // No permission named: no such route (404), or a route somebody forgot to close (403).

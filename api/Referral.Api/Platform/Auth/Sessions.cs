@@ -13,6 +13,8 @@ internal sealed record SessionRow : PrincipalRow
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    public DateTimeOffset? ProvenAt { get; init; }
+
     public required DateTimeOffset SeenAt { get; init; }
 
     public required DateTimeOffset EndsAt { get; init; }
@@ -39,7 +41,7 @@ internal sealed class Sessions(IndexKey index, AuthSettings settings)
 
     private const string FindSql = $"""
         SELECT {Principals.Columns},
-               s.id AS session_id, s.agency_id AS chosen_id, s.created_at, s.seen_at, s.ends_at
+               s.id AS session_id, s.agency_id AS chosen_id, s.created_at, s.proven_at, s.seen_at, s.ends_at
           FROM sessions s
           JOIN logins l ON l.id = s.login_id
         {Principals.Joins}
@@ -64,16 +66,17 @@ internal sealed class Sessions(IndexKey index, AuthSettings settings)
         """;
 
     private const string StartSql = """
-        INSERT INTO sessions (id, id_mac, login_id, agency_id, refresh, created_at, seen_at, ends_at, ended_at)
-        VALUES (@id, @mac, @loginId, NULL, NULL, @now, @now, @endsAt, NULL)
+        INSERT INTO sessions (id, id_mac, login_id, agency_id, refresh, created_at, proven_at, seen_at, ends_at, ended_at)
+        VALUES (@id, @mac, @loginId, @agencyId, NULL, @now, @provenAt, @now, @endsAt, NULL)
         """;
 
+    /// <param name="agencyId">Chosen before, by whoever only signs in again.</param>
     /// <returns>The cookie's value; it stands nowhere else.</returns>
-    public async Task<string> StartAsync(Work work, Guid loginId, CancellationToken cancellation)
+    public async Task<string> StartAsync(Work work, Guid loginId, Guid? agencyId, DateTimeOffset? provenAt, CancellationToken cancellation)
     {
         var cookie = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdSize));
         await work.ExecuteAsync(ForgetSql, new { loginId, before = work.Now - KeptAfter }, cancellation);
-        await work.ExecuteAsync(StartSql, new { id = Ids.New(work.Now), mac = MacOf(cookie), loginId, endsAt = work.Now + settings.Longest }, cancellation);
+        await work.ExecuteAsync(StartSql, new { id = Ids.New(work.Now), mac = MacOf(cookie), loginId, agencyId, provenAt, endsAt = work.Now + settings.Longest }, cancellation);
         return cookie;
     }
 

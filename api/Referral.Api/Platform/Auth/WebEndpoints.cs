@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using NationalReferral.Identity;
 
 namespace NationalReferral.Platform;
@@ -40,8 +41,12 @@ internal static class WebEndpoints
         web.MapPost("/device-keys/{id:guid}", GiveKeyAsync);
     }
 
-    private static ChallengeHttpResult SignIn([Microsoft.AspNetCore.Mvc.FromQuery(Name = "return")] string? returnTo, string? lang) =>
-        TypedResults.Challenge(WebSignIn.Properties(returnTo, lang is "ur" or "en" ? lang : null), [WebSignIn.Scheme]);
+    /// <param name="prompt"><c>login</c>: whoever is signed in, here and there, is asked for the password again.</param>
+    private static ChallengeHttpResult SignIn(
+        [FromQuery(Name = "return")] string? returnTo, string? lang, string? prompt, HttpContext http, Sessions sessions, AuthSettings settings) =>
+        TypedResults.Challenge(
+            WebSignIn.Properties(returnTo, lang is "ur" or "en" ? lang : null, sessions.MacOf(http.Request.Cookies[settings.SessionCookie]), prompt == "login" ? settings.ProofLasts : null),
+            [WebSignIn.Scheme]);
 
     private const string NamesSql = """
         SELECT a.id, a.name_en, a.name_ur

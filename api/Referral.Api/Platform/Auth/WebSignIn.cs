@@ -16,6 +16,7 @@ internal static partial class WebSignIn
     public const string Scheme = "web";
     public const string CallbackPath = "/web/callback";
     private const string Language = "lang";
+    private const string Before = "before";
 
     public static void Configure(OpenIdConnectOptions options, AuthSettings settings, IHostEnvironment environment, IServiceProvider services)
     {
@@ -69,10 +70,18 @@ internal static partial class WebSignIn
     public static string LocalPath(string? asked) =>
         asked is ['/', ..] && !asked.StartsWith("//", StringComparison.Ordinal) && !asked.Contains('\\', StringComparison.Ordinal) && !asked.Any(char.IsControl) ? asked : "/";
 
-    public static AuthenticationProperties Properties(string? returnTo, string? language) => new()
+    /// <param name="before">The session that the new one takes the place of: coming back from another site, the browser does not name it.</param>
+    /// <param name="proofLasts">Asks for the password though somebody is remembered, and for when it was given; null: neither.</param>
+    public static AuthenticationProperties Properties(string? returnTo, string? language, byte[]? before, TimeSpan? proofLasts) => new()
     {
         RedirectUri = LocalPath(returnTo),
-        Parameters = { [Language] = language },
+        Items = { [Before] = before is null ? null : Convert.ToBase64String(before) },
+        Parameters =
+        {
+            [Language] = language,
+            [OpenIdConnectParameterNames.Prompt] = proofLasts is null ? null : OpenIdConnectPrompt.Login,
+            [OpenIdConnectParameterNames.MaxAge] = proofLasts,
+        },
     };
 
     private static void UseThisProcess(OpenIdConnectOptions options, AuthSettings settings, IServiceProvider services)
@@ -109,7 +118,8 @@ internal static partial class WebSignIn
         context.HandleResponse();
         var subject = context.Principal?.FindFirst("sub")?.Value ?? string.Empty;
         var sessions = http.RequestServices.GetRequiredService<Sessions>();
-        var before = sessions.MacOf(http.Request.Cookies[settings.SessionCookie]);
+        var before = sessions.MacOf(http.Request.Cookies[settings.SessionCookie])
+            ?? (context.Properties?.Items.TryGetValue(Before, out var mac) == true && mac is not null ? Convert.FromBase64String(mac) : null);
         var cookie = await http.RequestServices.GetRequiredService<Database>().ChangeAsync(Caller.System, async work =>
         {
             var rows = await Principals.FindAsync(work, settings.SignIn.Issuer, subject, http.RequestAborted);
@@ -117,11 +127,15 @@ internal static partial class WebSignIn
             {
                 return null;
             }
+            Guid? chosen = null;
             if (before is not null)
             {
+                var ended = await sessions.FindAsync(work, before, http.RequestAborted);
+                chosen = ended.FirstOrDefault(row => row.LoginId == rows[0].LoginId)?.ChosenId;
                 await Sessions.EndAsync(work, before, http.RequestAborted);
             }
-            return await sessions.StartAsync(work, rows[0].LoginId, http.RequestAborted);
+            var provenAt = Proof.At(context.Principal?.FindFirst(Proof.Claim)?.Value, work.Now);
+            return await sessions.StartAsync(work, rows[0].LoginId, chosen, provenAt, http.RequestAborted);
         }, static cookie => cookie is not null, http.RequestAborted);
         if (cookie is null)
         {

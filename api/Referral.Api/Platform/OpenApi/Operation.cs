@@ -42,7 +42,9 @@ internal sealed class Operation : IOperationFilter
             operation.Responses[$"{group.Key}"] = new OpenApiResponse
             {
                 Description = string.Join(", ", group.Select(kind => $"`{kind.Code}`")),
-                Headers = group.Key is 429 or 503 ? Headers(("Retry-After", "Seconds to wait.", WholeSeconds)) : null,
+                Headers = group.Key is 429 or 503 ? Headers(("Retry-After", "Seconds to wait.", WholeSeconds))
+                    : group.Contains(GeneralRefusals.SignInAgain) ? Headers(("WWW-Authenticate", "With `sign_in_again`: how long ago a sign-in may be (RFC 9470).", Text(200, Patterns.Challenge)))
+                    : null,
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
                     ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(Whole.Problem, context.Document) },

@@ -10,6 +10,7 @@ internal static class Patterns
     public const string Cursor = "^[A-Za-z0-9_-]+$";
     public const string Key = "^[!-~]{8,100}$";
     public const string Address = "^/api/v1/[!-~]+$";
+    public const string Challenge = "^Bearer( .+)?$";
     public const string Link = "^<[!-~]+>; rel=\"next\"$";
 
     /// <summary>Words of people: what TextRules lets in.</summary>

@@ -7,6 +7,10 @@ public static class GeneralRefusals
     public static readonly RefusalKind Unknown = new("unknown", 404);
 
     public static readonly RefusalKind SignIn = new("sign_in", 401);
+
+    /// <summary>Signed in, but too long ago for what is asked (RFC 9470).</summary>
+    public static readonly RefusalKind SignInAgain = new("sign_in_again", 401);
+
     public static readonly RefusalKind NotPermitted = new("not_permitted", 403);
     public static readonly RefusalKind HeaderRequired = new("header_required", 403);
     public static readonly RefusalKind ChooseMembership = new("choose_membership", 403);

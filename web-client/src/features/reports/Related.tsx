@@ -7,22 +7,28 @@ import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
-import { type Report, type ReportRow, useCalledBack, useReports } from "./reports.ts";
+import { type Report, type ReportRow, useAnswered, useReports } from "./reports.ts";
 
-/** Whoever holds the code asked for a call; it is answered by those who handle the report. */
-export function CallBack({ report }: { report: Report }): ReactNode {
+/** Whoever holds the code asked for a call, or that it stops; it is answered by those who handle the report. */
+export function Wishes({ report: { id, callBackBy, stopBy } }: { report: Report }): ReactNode {
   const t = useText();
   const language = useLanguage();
-  const sentence = useProblemText();
-  const called = useCalledBack(report.id);
-  if (!report.callBackBy) {
-    return null;
-  }
   return (
     <>
-      <Banner kind="warning">{t("reports.call_by", { time: formatMoment(report.callBackBy, language) })}</Banner>
-      {called.error && <Banner kind="warning" live>{sentence(called.error)}</Banner>}
-      <div><Button busy={called.isPending} onClick={() => called.mutate()}>{t("reports.called_back")}</Button></div>
+      {callBackBy && <Wish id={id} wish="called-back" says={t("reports.call_by", { time: formatMoment(callBackBy, language) })} done={t("reports.called_back")} />}
+      {stopBy && <Wish id={id} wish="stop-answered" says={t("reports.stop_by", { time: formatMoment(stopBy, language) })} done={t("reports.stop_answered")} />}
+    </>
+  );
+}
+
+function Wish({ id, wish, says, done }: { id: string; wish: "called-back" | "stop-answered"; says: string; done: string }): ReactNode {
+  const sentence = useProblemText();
+  const answered = useAnswered(id, wish);
+  return (
+    <>
+      <Banner kind="warning">{says}</Banner>
+      {answered.error && <Banner kind="warning" live>{sentence(answered.error)}</Banner>}
+      <div><Button busy={answered.isPending} onClick={() => answered.mutate()}>{done}</Button></div>
     </>
   );
 }

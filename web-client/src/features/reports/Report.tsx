@@ -19,7 +19,7 @@ import { CheckAnswers, Timeline } from "#ui/Lists.tsx";
 import { Page } from "#ui/Page.tsx";
 import { SafeContact } from "#ui/SafeContact.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
-import { CallBack, useKin, WhichOne } from "./Related.tsx";
+import { useKin, WhichOne, Wishes } from "./Related.tsx";
 import { ToCase } from "./ToCase.tsx";
 import { urgencies, type Urgency } from "./call.ts";
 import { type Outcome, type Report as Told, useReport, useSort } from "./reports.ts";
@@ -54,7 +54,7 @@ function Shown({ read }: { read: Tagged<Told> }): ReactNode {
         {report.urgency && <NeedUrgency code={report.urgency} />}
         {report.outcome ? <StatusChip family="done">{outcome(report.outcome)}</StatusChip> : <StatusChip family="waiting">{t("reports.unsorted")}</StatusChip>}
       </div>
-      <CallBack report={report} />
+      <Wishes report={report} />
       <section className="card stack-tight" aria-labelledby="story">
         <h2 id="story">{t("reports.story")}</h2>
         <p>{report.story ? <bdi>{report.story}</bdi> : t("reports.no_story")}</p>

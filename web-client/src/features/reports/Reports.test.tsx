@@ -138,6 +138,16 @@ it("says of a duplicate which report tells the same, and shows who told this one
   await waitFor(() => expect(sent.find(({ method }) => method === "PUT")?.body).toMatchObject({ outcome: "duplicate", relatedId: "01930000-0000-7000-8000-000000000042" }));
 });
 
+it("says that somebody asked that it stops, and takes the word that they have an answer", async () => {
+  const sent = standAtTheWire(undefined, desk);
+  const user = open(`/reports/${report.id}`);
+
+  await screen.findByText(/^Somebody asked that it stops/);
+  await user.click(screen.getByRole("button", { name: "We have answered" }));
+
+  await waitFor(() => expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([`/api/v1/reports/${report.id}/stop-answered`]));
+});
+
 it("begins every call empty, and keeps one that was left unfinished to go on with", async () => {
   await forget((answerTo("GET", "/api/v1/me", desk) as { id: string }).id);
   standAtTheWire(undefined, desk);

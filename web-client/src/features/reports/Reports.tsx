@@ -56,6 +56,7 @@ function ReportList({ rows }: { rows: readonly ReportRow[] }): ReactNode {
     { key: "outcome", heading: t("reports.outcome"), card: "chip", cell: (row) => row.outcome ? <StatusChip family="done">{outcome(row.outcome)}</StatusChip> : <StatusChip family="waiting">{t("reports.unsorted")}</StatusChip> },
     { key: "unread", heading: t("reports.messages"), card: "chip", cell: ({ unread }) => unread > 0 && <StatusChip family="asks">{t("reports.unread", { count: unread })}</StatusChip> },
     { key: "call", heading: t("reports.message_call_back"), card: "chip", cell: ({ callBackBy }) => callBackBy && <StatusChip family="asks">{t("reports.call_waits")}</StatusChip> },
+    { key: "stop", heading: t("reports.message_stop"), card: "chip", cell: ({ stopBy }) => stopBy && <StatusChip family="asks">{t("reports.stop_waits")}</StatusChip> },
     { key: "kind", heading: t("reports.kind"), card: "text", cell: (row) => kind(row.kind) },
     { key: "district", heading: t("reports.district"), card: "text", cell: (row) => district(row.district) },
     {

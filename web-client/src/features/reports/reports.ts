@@ -63,10 +63,10 @@ export function useSort(id: string): UseMutationResult<Report, Problem, { etag: 
   });
 }
 
-/** Whoever asked to be called was called. */
-export function useCalledBack(id: string): UseMutationResult<Report, Problem, void> {
+/** Whoever asked to be called was called, or whoever asked that it stops has an answer. */
+export function useAnswered(id: string, wish: "called-back" | "stop-answered"): UseMutationResult<Report, Problem, void> {
   return useChange<void, Report>({
-    send: (_, key) => answer(api.POST("/api/v1/reports/{id}/called-back", { params: { path: { id }, header: { "Idempotency-Key": key() } } })),
+    send: (_, key) => answer(api.POST(`/api/v1/reports/{id}/${wish}`, { params: { path: { id }, header: { "Idempotency-Key": key() } } })),
     refreshes: () => [["reports"], ["report", id], ["clocks"]],
   });
 }
