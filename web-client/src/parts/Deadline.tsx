@@ -14,6 +14,7 @@ import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { ClockChip } from "#ui/Chips.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
+import { placeOf } from "./places.ts";
 
 export type Clock = components["schemas"]["ClockItem"];
 
@@ -23,9 +24,6 @@ export function useClocks(victimId?: string): UseQueryResult<Clock[], Problem> {
     victimId ? ["clocks", victimId] : ["clocks"],
     (header) => api.GET("/api/v1/clocks", { params: { header, query: { limit: 100, ...(victimId && { victimId }) } } }), ({ items }) => items);
 }
-
-/** Where the thing of a deadline is shown; a victim's own page for all else. */
-const places: Record<string, string> = { referral: "referrals", transfer: "transfers", report: "reports", approval: "desk", break_glass: "emergency" };
 
 export function useDeadlineWords(): (clock: Clock) => string {
   const kind = useLabel("clock_kind");
@@ -71,12 +69,11 @@ export function Deadlines({ clocks, ofCase = false }: { clocks: readonly Clock[]
 function Row({ clock, verb, ofCase, end }: { clock: Clock; verb: string; ofCase: boolean; end: () => void }): ReactNode {
   const words = useDeadlineWords()(clock);
   const act = clock.canBeDone && <Button onClick={end}>{verb}<span className="visually-hidden">: {words}</span></Button>;
+  const place = placeOf(clock);
   // What had to be deleted cannot be opened any more, and her own page need not lead to itself.
-  const href = clock.kind === "attest_deletion" || (ofCase && clock.subjectKind === "victim") ? null : placeOf(clock);
+  const href = clock.kind === "attest_deletion" || (ofCase && place === `/cases/${clock.subjectId}`) ? null : place;
   return <Deadline clock={clock} href={href} act={act} />;
 }
-
-export const placeOf = ({ subjectKind, subjectId }: Clock): string => `/${places[subjectKind] ?? "cases"}/${subjectId}`;
 
 type DeadlineProps = {
   clock: Clock;

@@ -11,7 +11,7 @@ it("shows what waits, late ones as late, and decides on one screen", async () =>
   const user = open("/desk");
 
   const late = within(await screen.findByRole("region", { name: "2 deadlines have passed" }));
-  expect(late.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([`/referrals/${ids.fresh}`, `/cases/${ids.girl}`]);
+  expect(late.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([`/referrals/${ids.fresh}`, `/cases/${ids.girl}/visits`]);
   expect((await screen.findAllByText(/^Late by/)).length).toBe(3);
   await user.click((await screen.findAllByRole("link", { name: /^Case closes, Woman/ }))[0] as HTMLElement);
   await screen.findByText(/She lives with her aunt/);

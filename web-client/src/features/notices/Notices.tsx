@@ -4,6 +4,7 @@ import { ProblemView } from "#api/Loaded.tsx";
 import { useProblemText } from "#api/problems.ts";
 import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText, useTextIfAny } from "#i18n/i18n.tsx";
+import { placeOf } from "#parts/places.ts";
 import { Banner } from "#ui/Banner.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Page } from "#ui/Page.tsx";
@@ -12,9 +13,6 @@ import { type Notice, type Show, useNotices, useRead } from "./notices.ts";
 
 /** Deadlines that are answered where they stand. */
 const endsByWord = new Set(["clock.attest_deletion", "clock.act_before"]);
-
-/** Where the thing of a notice is shown; a victim's own page for all else. */
-const places: Record<string, string> = { referral: "referrals", transfer: "transfers", report: "reports", approval: "desk", break_glass: "emergency", silent_alert: "desk/alerts" };
 
 const shows: readonly Show[] = ["unread", "all"];
 
@@ -53,8 +51,8 @@ function Row({ notice, read }: { notice: Notice; read: (id: string) => void }): 
   const t = useText();
   const language = useLanguage();
   const words = useWords()(notice);
-  const { id, subjectKind, subjectId, at, dueAt, readAt } = notice;
-  const href = endsByWord.has(notice.kind) ? "/deadlines" : `/${places[subjectKind] ?? "cases"}/${subjectId}`;
+  const { id, at, dueAt, readAt } = notice;
+  const href = endsByWord.has(notice.kind) ? "/deadlines" : placeOf(notice);
   return (
     <li className={`card spread${readAt ? "" : " chosen"}`}>
       <div className="stack-tight">
