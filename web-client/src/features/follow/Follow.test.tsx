@@ -40,3 +40,21 @@ it("speaks Urdu to whoever wants Sindhi or Pashto, and says why", async () => {
   await screen.findByText("پښتو کے الفاظ ابھی کسی اہلِ زبان کی تصدیق کے منتظر ہیں۔ تب تک یہ صفحہ اردو میں ہے۔");
   expect(document.documentElement.lang).toBe("ur");
 });
+
+it("sends no empty answer to how it went, and says nothing was sent once more is typed", async () => {
+  const sent = standAtTheWire(({ path }) => path.endsWith("/me") ? problem(401, "sign_in") : undefined);
+  const user = open("/follow");
+  await user.type(await screen.findByLabelText("Code"), "7f3k 2qx w4x");
+  await user.click(screen.getByRole("button", { name: "How far is it?" }));
+  await screen.findByText("Being acted on");
+
+  await user.click(screen.getAllByRole("button", { name: "Send" })[1] as HTMLElement);
+  expect(screen.getByText("Answer at least one question")).toBeTruthy();
+  expect(sent.some(({ path }) => path.endsWith("/feedback"))).toBe(false);
+
+  await user.click(screen.getByRole("radio", { name: "Please stop" }));
+  await user.click(screen.getAllByRole("button", { name: "Send" })[0] as HTMLElement);
+  await screen.findByText("It was sent.");
+  await user.type(screen.getByLabelText("Your words"), "And one thing more");
+  expect(screen.queryByText("It was sent.")).toBeNull();
+});

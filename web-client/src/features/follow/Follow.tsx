@@ -86,7 +86,7 @@ function Say({ code }: { code: string }): ReactNode {
   const [attempt, setAttempt] = useState(0);
   const say = useSay();
   const lacking = kind === "message" && !text.trim();
-  const mistake = attempt > 0 && lacking && !say.data ? t("follow.lacks_words") : undefined;
+  const mistake = attempt > 0 && lacking ? t("follow.lacks_words") : undefined;
   return (
     <form
       noValidate className="stack card"
@@ -105,8 +105,20 @@ function Say({ code }: { code: string }): ReactNode {
     >
       <h2>{t("follow.say")}</h2>
       <Trouble problem={say.error} />
-      <Ticks name="kind" kind="radio" legend={t("follow.what")} ticked={[kind]} options={kinds.map((value) => ({ value, label: t(`follow.kind_${value}`) }))} onChange={([chosen]) => chosen && setKind(chosen)} />
-      <TextField name="text" lines={4} label={t("follow.words")} mistake={mistake} value={text} onChange={setText} />
+      <Ticks
+        name="kind" kind="radio" legend={t("follow.what")} ticked={[kind]} options={kinds.map((value) => ({ value, label: t(`follow.kind_${value}`) }))}
+        onChange={([chosen]) => {
+          say.reset();
+          setKind(chosen ?? kind);
+        }}
+      />
+      <TextField
+        name="text" lines={4} label={t("follow.words")} {...(kind === "call_back" && { hint: t("follow.call_hint") })} mistake={mistake} value={text}
+        onChange={(typed) => {
+          say.reset();
+          setText(typed);
+        }}
+      />
       <div><Button type="submit" busy={say.isPending}>{t("follow.send")}</Button></div>
       {say.isSuccess && <Banner kind="good" live>{t("follow.sent")}</Banner>}
     </form>
@@ -119,24 +131,34 @@ const answers = ["yes", "no", "not_sure"] as const;
 function HowItWent({ code }: { code: string }): ReactNode {
   const t = useText();
   const [given, setGiven] = useState<Pick<Feedback, (typeof questions)[number]>>({});
+  const [attempt, setAttempt] = useState(0);
   const feedback = useFeedback();
+  // Two forms stand here: whoever sends the empty one meant the other.
+  const lacking = Object.keys(given).length === 0;
   return (
     <form
       noValidate className="stack card"
       onSubmit={(event) => {
         event.preventDefault();
-        feedback.mutate({ followCode: code, ...given });
+        setAttempt(attempt + 1);
+        if (!lacking) {
+          feedback.mutate({ followCode: code, ...given });
+        }
       }}
     >
       <h2>{t("follow.how")}</h2>
       <p className="quiet">{t("follow.how_hint")}</p>
       <Trouble problem={feedback.error} />
-      {questions.map((question) => {
+      {questions.map((question, index) => {
         const answer = given[question];
         return (
           <Ticks
-            key={question} name={question} kind="radio" legend={t(`follow.${question}`)} ticked={answer ? [answer] : []}
-            options={answers.map((value) => ({ value, label: t(`follow.${value}`) }))} onChange={([chosen]) => setGiven({ ...given, ...(chosen && { [question]: chosen }) })}
+            key={question} name={question} kind="radio" legend={t(`follow.${question}`)} mistake={attempt > 0 && lacking && index === 0 ? t("follow.lacks_answer") : undefined}
+            ticked={answer ? [answer] : []} options={answers.map((value) => ({ value, label: t(`follow.${value}`) }))}
+            onChange={([chosen]) => {
+              feedback.reset();
+              setGiven({ ...given, ...(chosen && { [question]: chosen }) });
+            }}
           />
         );
       })}

@@ -20,6 +20,9 @@ const drawn = features.map((feature) => ({
   label: middle(rings(feature).toSorted((one, other) => other.length - one.length)[0] ?? []),
 }));
 
+/** Two that lie too close for their numbers to stand in the middle. */
+const aside: Readonly<Record<string, number>> = { "PK-IS": -2, "PK-JK": 8 };
+
 function middle(ring: Ring): { x: number; y: number } {
   const sum = ring.reduce(([x, y], [lon, lat]) => [x + lon, y + lat], [0, 0]);
   const count = ring.length || 1;
@@ -43,7 +46,7 @@ export function LawMap({ rows, title }: { rows: readonly LawRow[]; title: string
         })}
         {drawn.map(({ code, label }) => {
           const row = rows.find(({ province }) => province === code);
-          return <text key={code} x={label.x} y={label.y} aria-hidden="true">{row?.limit ?? "–"}{row && row.status !== "in_force" && row.limit ? "?" : ""}</text>;
+          return <text key={code} x={label.x + (aside[code] ?? 0)} y={label.y} aria-hidden="true">{row?.limit ?? "–"}{row && row.status !== "in_force" && row.limit ? "?" : ""}</text>;
         })}
       </svg>
       <figcaption className="quiet small">{t("law.boundaries")}</figcaption>

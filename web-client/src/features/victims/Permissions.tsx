@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Loaded } from "#api/Loaded.tsx";
 import { useLabel } from "#api/reference.ts";
 import type { BasisView, VictimView } from "#api/shapes.ts";
@@ -28,9 +28,17 @@ export function Permissions({ victim, mayRecord, mayShare, mayOrder }: Props): R
   const [endedAt, setEndedAt] = useState<Date>();
   const [movedAt, setMovedAt] = useState<Date>();
   const language = useLanguage();
+  const here = useRef<HTMLElement>(null);
+  const isHere = bases.data !== undefined;
+  // Whoever was sent to this part of a long page.
+  useEffect(() => {
+    if (isHere && location.hash === "#permissions") {
+      here.current?.scrollIntoView();
+    }
+  }, [isHere]);
   const offered = unaskedKinds.filter((kind) => (kind === "orders" ? mayOrder : mayShare));
   return (
-    <section className="stack-tight" aria-labelledby="permissions">
+    <section ref={here} className="stack-tight" aria-labelledby="permissions">
       <h2 id="permissions">{t("victims.permissions")}</h2>
       {endedAt && <Banner kind="good" live>{t("victims.ended_at", { time: formatTime(endedAt, language) })}</Banner>}
       {movedAt && <Banner kind="good" live>{t("victims.written_at", { time: formatTime(movedAt, language) })}</Banner>}

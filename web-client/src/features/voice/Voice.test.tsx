@@ -65,7 +65,7 @@ it("says in sentences who read what, by agency and role", async () => {
   standAtTheWire();
   open(`/cases/${ids.girl}/seen`);
 
-  const rows = await screen.findAllByText(/^Read /);
-  expect(rows[0]?.textContent).toMatch(/3 times, from .* to /);
-  expect(rows[1]?.textContent).toMatch(/once, on /);
+  const rows = await screen.findAllByText(/: read /);
+  expect(rows[0]?.textContent).toMatch(/: read 3 times, from .* to /);
+  expect(rows[1]?.textContent).toMatch(/: read once, on /);
 });

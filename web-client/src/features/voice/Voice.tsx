@@ -6,7 +6,7 @@ import { formatMoment } from "#i18n/format.ts";
 import { useLanguage, useText } from "#i18n/i18n.tsx";
 import { Paper } from "#parts/Paper.tsx";
 import { Banner } from "#ui/Banner.tsx";
-import { Button } from "#ui/Button.tsx";
+import { Button, ButtonLink } from "#ui/Button.tsx";
 import { Ticks } from "#ui/Choices.tsx";
 import { StatusChip } from "#ui/Chips.tsx";
 import { TextField } from "#ui/Field.tsx";
@@ -79,7 +79,12 @@ function Said({ victimId, message }: { victimId: string; message: Message }): Re
       {questions.map((question) => body[question] && <p key={question}>{t(`follow.${question}`)} <strong>{t(`follow.${body[question]}`)}</strong></p>)}
       {dueAt && <p><strong>{t("voice.due", { time: formatMoment(dueAt, language) })}</strong></p>}
       {answer?.words && <p>{t("voice.answered_so")} <bdi>{answer.words}</bdi></p>}
-      {!answer && <div><Button onClick={() => setOpen(true)}>{t("voice.answer")}</Button></div>}
+      {!answer && (
+        <div className="row">
+          <Button onClick={() => setOpen(true)}>{t("voice.answer")}</Button>
+          {kind === "stop" && <ButtonLink href={`/cases/${victimId}#permissions`}>{t("voice.permissions")}</ButtonLink>}
+        </div>
+      )}
       {open && <Answering victimId={victimId} message={message} close={() => setOpen(false)} />}
     </article>
   );
