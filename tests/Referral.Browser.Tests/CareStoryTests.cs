@@ -21,7 +21,7 @@ public sealed class CareStoryTests
     {
         await using var officer = await Actor.EnterAsync(Phone);
         await officer.SignInAsync("officer@police.example");
-        var (address, caseCode) = await FoundAsync(officer);
+        var (address, caseCode) = await Deeds.FoundAsync(officer, Name, NameUr);
         await PlanAsync(officer);
         await VisitAsync(officer);
         await ProposeAsync(officer, address);
@@ -39,18 +39,6 @@ public sealed class CareStoryTests
         await inspector.SeesAsync("Something serious happened: look at the case now");
         officer.HadNoFaults();
         inspector.HadNoFaults();
-    }
-
-    /// <returns>Where her case stands, and its code.</returns>
-    private static async Task<(string Address, string Code)> FoundAsync(Actor officer)
-    {
-        await Deeds.RegisterAsync(officer, Name, NameUr);
-        await officer.SeesHeadingAsync("Who allows us to share?");
-        await officer.TapAsync("Save and come back");
-        await officer.SeesHeadingAsync("Needs");
-        var address = new Uri(officer.Page.Url).AbsolutePath;
-        var victim = await officer.AsksAsync($"/victims/{address.Split('/')[^1]}");
-        return (address, victim.GetProperty("caseCode").GetString()!);
     }
 
     private static async Task PlanAsync(Actor officer)

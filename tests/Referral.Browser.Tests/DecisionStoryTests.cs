@@ -80,7 +80,7 @@ public sealed class DecisionStoryTests
         await officer.TickAsync(AriaRole.Radio, "The guardian has a conflict of interest");
         await officer.WriteAsync("Why", "Her uncle works for the kiln.");
         await officer.WriteAsync("What the child said", "I want to go to school.");
-        await NameAsync(officer);
+        await Deeds.NameAgencyAsync(officer, "shelter");
         await officer.WriteAsync("Until", Day(30));
         await officer.PictureAsync("decision-1-propose", Phone);
         await officer.TapAsync("Propose");
@@ -93,7 +93,7 @@ public sealed class DecisionStoryTests
         await officer.WriteAsync("Court", "Sessions Court Kasur");
         await officer.WriteAsync("Number of the order", "112/2026");
         await officer.WriteAsync("Date of the order", Day(-3));
-        await NameAsync(officer);
+        await Deeds.NameAgencyAsync(officer, "shelter");
         await officer.WriteAsync("Until", Day(20));
         await officer.TapAsync("Propose");
         await officer.SeesHeadingAsync("Waits for a second person");
@@ -109,12 +109,6 @@ public sealed class DecisionStoryTests
         await officer.ConfirmAsync("The court stayed it");
         await officer.SeesAsync("Written down at …. It holds from this moment.");
         await officer.SeesAsync("Stayed");
-    }
-
-    private static async Task NameAsync(Actor officer)
-    {
-        await officer.WriteAsync("Find an agency", DemoWorld.Agencies.First(one => one.Id == DemoWorld.IdOf("shelter")).NameEn);
-        await officer.TapAsync(DemoWorld.Agencies.First(one => one.Id == DemoWorld.IdOf("shelter")).NameEn, starts: true);
     }
 
     private static async Task<string> WaitingAsync(Actor inspector, string girl) =>

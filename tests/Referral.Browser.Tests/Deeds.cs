@@ -51,6 +51,37 @@ internal static class Deeds
         await officer.TapAsync("Register as new");
     }
 
+    /// <summary>The same girl, and nobody was asked yet what may be shared.</summary>
+    /// <returns>Where her case stands, and its code.</returns>
+    public static async Task<(string Address, string Code)> FoundAsync(Actor officer, string name, string nameUr)
+    {
+        await RegisterAsync(officer, name, nameUr);
+        await officer.SeesHeadingAsync("Who allows us to share?");
+        await officer.TapAsync("Save and come back");
+        await officer.SeesHeadingAsync("Needs");
+        var address = new Uri(officer.Page.Url).AbsolutePath;
+        var victim = await officer.AsksAsync($"/victims/{address.Split('/')[^1]}");
+        return (address, victim.GetProperty("caseCode").GetString()!);
+    }
+
+    /// <summary>What a job tells comes some seconds later, and the list is read again each minute: whoever waits for it looks again.</summary>
+    public static async Task OpenNoticeAsync(Actor actor, string words)
+    {
+        for (var looks = 0; looks < 60 && await actor.Named(AriaRole.Link, words).CountAsync() == 0; looks++)
+        {
+            await actor.GoAsync("/notices");
+        }
+        await actor.TapLinkAsync(words);
+    }
+
+    /// <summary>From the list that shrinks as one types.</summary>
+    public static async Task NameAgencyAsync(Actor actor, string key)
+    {
+        var name = DemoWorld.Agencies.First(one => one.Key == key).NameEn;
+        await actor.WriteAsync("Find an agency", name);
+        await actor.TapAsync(name, starts: true);
+    }
+
     private static async Task AllowAsync(Actor officer)
     {
         await officer.TapAsync("The child, able to decide");

@@ -53,7 +53,7 @@ public sealed class ReportStoryTests
 
         await using var caller = await Actor.EnterAsync(Phone);
         await caller.GoAsync("/");
-        await caller.TapLinkAsync("Follow your report");
+        await caller.TapLinkAsync("Ask with your code");
         await AskAsync(caller, code, "Received");
         await caller.TickAsync(AriaRole.Radio, "Call me back");
         await caller.WriteAsync("Your words", Message);
