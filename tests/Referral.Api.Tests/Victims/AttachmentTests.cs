@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using NationalReferral.Platform;
 using NUnit.Framework;
 
@@ -124,6 +126,26 @@ public sealed class AttachmentTests
             Assert.That(other.GetProperty("code").GetString(), Is.EqualTo("key_reused"));
             Assert.That(taken.GetProperty("code").GetString(), Is.EqualTo("id_taken"));
             Assert.That(await CountAsync("attachments"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task Sent_with_a_key_it_is_read_twice_from_memory_and_never_lies_on_the_disk_unsealed()
+    {
+        var file = Pictures.Pdf(FileKind.Most / 2);
+        var http = new DefaultHttpContext { RequestServices = _app.Services };
+        http.Request.Method = HttpMethods.Post;
+        http.Request.Headers["Idempotency-Key"] = "a-file-once";
+        http.Request.Body = PipeReader.Create(new MemoryStream(file)).AsStream();
+        using var read = new MemoryStream();
+
+        await Replays.BufferAsync(http, next => next.Request.Body.CopyToAsync(read));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(http.Request.Body, Is.TypeOf<MemoryStream>());
+            Assert.That(read.ToArray(), Is.EqualTo(file));
+            Assert.That(Replays.Read(http)!.BodyMac, Has.Length.EqualTo(IndexKey.MacSize));
         }
     }
 

@@ -12,7 +12,10 @@ internal static class Replays
     public const string Header = "Idempotency-Key";
     private const string MacItem = "nrs.body-mac";
 
-    /// <summary>Middleware: a body that can be replayed is read once here, so that its MAC exists before anything is bound.</summary>
+    /// <summary>
+    /// Middleware: a body that can be replayed is read once here, so that its MAC exists before anything is bound. It stays in memory:
+    /// what buffers for reading twice puts a large one on the disk, and it is not sealed yet.
+    /// </summary>
     public static async Task BufferAsync(HttpContext http, RequestDelegate next)
     {
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue(Header, out var key))
@@ -21,13 +24,13 @@ internal static class Replays
             {
                 throw UnreadableException.At(Header, "wrong_form");
             }
-            http.Request.EnableBuffering();
-            var index = http.RequestServices.GetRequiredService<IndexKey>();
-            using var body = new MemoryStream();
-            await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-            http.Request.Body.Position = 0;
             var path = Encoding.UTF8.GetBytes($"{http.Request.Path}\n");
-            http.Items[MacItem] = index.Mac("idempotency", [.. path, .. body.ToArray()]);
+            var sent = new MemoryStream();
+            sent.Write(path);
+            await http.Request.Body.CopyToAsync(sent, http.RequestAborted);
+            var (bytes, size) = (sent.GetBuffer(), (int)sent.Length);
+            http.Items[MacItem] = http.RequestServices.GetRequiredService<IndexKey>().Mac("idempotency", bytes.AsSpan(0, size));
+            http.Request.Body = new MemoryStream(bytes, path.Length, size - path.Length, writable: false);
         }
         await next(http);
     }
