@@ -35,7 +35,7 @@ internal static class Approvals
         var id = ask.Id ?? Ids.New(work.Now);
         await ApprovalStore.InsertAsync(work, id, ask, await SealAsync(work, keys, ask.VictimId, id, "question", ask.Words, cancellation), cancellation);
         var dueAt = await Clocks.ApplyAsync(
-            work, new ClockSubject(Subject, id, ask.VictimId, ask.Urgency), [new ClockEffect(ClockVerb.Begin, ClockKind.Approval)], _ => new(ask.AgencyId), cancellation);
+            work, new ClockSubject(Subject, id, ask.VictimId, ask.Urgency, IsNew: true), [new ClockEffect(ClockVerb.Begin, ClockKind.Approval)], _ => new(ask.AgencyId), cancellation);
         var row = await AppendAsync(work, JournalActions.ApprovalAsked, id, ask.VictimId, null, cancellation,
             ("kind", ask.Kind.Code()), ("subjectKind", ask.SubjectKind), ("subjectId", ask.SubjectId.ToString()));
         await Notifications.TellSupervisorsAsync(work, ask.AgencyId, new Notice(JournalActions.ApprovalAsked, row, Subject, id, ask.VictimId, DueAt: dueAt), cancellation);

@@ -68,7 +68,7 @@ internal static class BreakGlasses
     {
         await Oversight.OpenAsync(work, door.Id, id, cancellation);
         var dueAt = await Clocks.ApplyAsync(
-            work, new ClockSubject(Subject, id, door.Id, Urgency.High), [new ClockEffect(ClockVerb.Begin, ClockKind.BreakGlassReview)], _ => new(door.LeadAgencyId), cancellation);
+            work, new ClockSubject(Subject, id, door.Id, Urgency.High, IsNew: true), [new ClockEffect(ClockVerb.Begin, ClockKind.BreakGlassReview)], _ => new(door.LeadAgencyId), cancellation);
         var row = await AppendAsync(work, JournalActions.BreakGlassOpened, id, door.Id, turn, groups, cancellation, ("reason", reason));
         var notice = new Notice(JournalActions.BreakGlassOpened, row, Subject, id, door.Id, DueAt: dueAt, IsUrgent: true);
         await Notifications.TellSendersAsync(work, door.LeadAgencyId, notice, cancellation);

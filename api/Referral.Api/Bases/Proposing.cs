@@ -134,12 +134,16 @@ internal static class Proposing
 
     private static async Task<Refusal?> HiddenAsync(Work work, Guid victimId, Extent extent, string agencies, CancellationToken cancellation)
     {
-        var live = await BasisRows.LiveAsync(work, victimId, cancellation);
+        Basis[] hiding = [.. (await BasisRows.LiveAsync(work, victimId, cancellation)).Where(basis => basis.HiddenAgencies.Count + basis.HiddenKinds.Count > 0)];
+        if (hiding.Length == 0)
+        {
+            return null;
+        }
         var recipients = await BasisRows.RecipientsAsync(work, [.. extent.Agencies.Distinct()], cancellation);
         FieldError[] errors =
         [
             .. extent.Agencies.Select((id, i) => (id, i))
-                .Where(one => live.Any(basis => basis.HidesFrom(recipients[one.id])))
+                .Where(one => hiding.Any(basis => basis.HidesFrom(recipients[one.id])))
                 .Select(one => new FieldError($"{agencies}/{one.i}", "hidden_from")),
         ];
         return errors.Length == 0 ? null : new Refusal(GeneralRefusals.RuleBroken) { Errors = errors };
