@@ -15,13 +15,15 @@ internal sealed record Chain(string VictimId, string NeedId, string ServiceId, s
 }
 
 /// <summary>The demo country on disk: made once by the product itself, copied for each run.</summary>
-internal sealed class Country(string folder)
+internal sealed partial class Country(string folder)
 {
-    /// <summary>What a change of a referral writes to. Deadlines of the demo country run out meanwhile: what the system itself did does not count.</summary>
+    /// <summary>What is written to. Deadlines of the demo country run out meanwhile: what the system itself did does not count.</summary>
     private static readonly string[] Written =
     [
         "referrals", "grants", "disclosures", "clocks", "idempotency", "victims", "records", "data_keys", "tokens", "referral_groups", "approvals",
-        "journal WHERE worker_id IS NOT NULL", "notifications WHERE kind IN ('referral.submitted', 'referral.accepted')",
+        "age_facts", "bases", "basis_scopes", "blocks", "block_workers", "break_glass", "attachments", "attachment_chunks", "follow_codes", "follow_messages",
+        "journal WHERE worker_id IS NOT NULL OR action = 'victim.spoke'",
+        "notifications WHERE kind IN ('referral.submitted', 'referral.accepted', 'approval.asked', 'breakglass.opened')",
     ];
 
     public string Folder => folder;
@@ -152,49 +154,7 @@ internal sealed class Country(string folder)
     public bool HasTokens() =>
         Number("SELECT count(*) FROM sqlite_master WHERE name = 'tokens'") > 0 && Number("SELECT count(*) FROM (SELECT 1 FROM tokens LIMIT 1)") > 0;
 
-    /// <summary>A service that counts places.</summary>
-    public PlacesOf Places() => Rows("""
-        SELECT hex(s.id), hex(s.agency_id), c.population,
-               (SELECT lower(hex(m.worker_id)) FROM memberships m WHERE m.agency_id = s.agency_id AND m.roles LIKE '%provider%' ORDER BY m.worker_id LIMIT 1)
-          FROM services s
-          JOIN capacity c ON c.service_id = s.id
-         WHERE s.category = 'safe_shelter'
-           AND s.status = 'active'
-         ORDER BY c.population DESC
-         LIMIT 1
-        """, row => new PlacesOf(Id(row.GetString(0)), Id(row.GetString(1)), row.GetString(2), row.GetString(3)))[0];
-
-    /// <summary>Subjects of those who send children there from elsewhere.</summary>
-    public IReadOnlyList<string> Senders(PlacesOf places) => Rows($"""
-        SELECT DISTINCT lower(hex(r.created_by))
-          FROM referrals r
-         WHERE hex(r.service_id) = '{Hex(places.ServiceId)}'
-           AND r.sender_agency_id <> r.provider_agency_id
-         ORDER BY 1
-        """, row => row.GetString(0));
-
-    /// <summary>Places for everybody who is sent there.</summary>
-    public void Widen(PlacesOf places) => Change(link => Run(link, $"UPDATE capacity SET licensed = 100000000 WHERE hex(service_id) = '{Hex(places.ServiceId)}'"));
-
-    /// <summary>Each of them needs a place, and may be shown where there is one. Written past both sides: it is not what is measured.</summary>
-    public void Permit(IReadOnlyList<Family> families) => Change(link =>
-    {
-        foreach (var (family, member) in families.SelectMany(family => family.Members.Select(member => (family, member))))
-        {
-            var (victim, agency) = (Hex(member.Victim), Hex(family.Places.AgencyId));
-            Run(link, $"""
-                INSERT INTO needs (id, victim_id, category, urgency, status, constraints, at, version)
-                VALUES (x'{Hex(member.Need)}', x'{victim}', 'safe_shelter', 'medium', 'open', '', '2026-01-01 00:00:00.000', 1);
-                INSERT INTO bases (id, victim_id, kind, status, detail, valid_from, recorded_by, recorded_at, version)
-                VALUES (x'{victim}', x'{victim}', 'consent', 'active', x'00', '2026-01-01 00:00:00.000', x'{family.Sender}', '2026-01-01 00:00:00.000', 1);
-                INSERT INTO basis_scopes (id, basis_id, effect, purpose, group_code, agency_id)
-                VALUES (randomblob(16), x'{victim}', 'allow', 'provide_service', NULL, NULL), (randomblob(16), x'{victim}', 'allow', NULL, NULL, x'{agency}'),
-                       (randomblob(16), x'{victim}', 'allow', NULL, 'minimum', NULL), (randomblob(16), x'{victim}', 'allow', NULL, 'identity', NULL)
-                """);
-        }
-    });
-
-    /// <summary>How many rows each table has that a change of a referral writes to.</summary>
+    /// <summary>How many rows each table has that something measured writes to.</summary>
     public IReadOnlyDictionary<string, long> Sizes() => Written.ToDictionary(rows => rows, rows => Number($"SELECT count(*) FROM {rows}"));
 
     public long Number(string sql) => Rows(sql, row => row.GetInt64(0))[0];

@@ -70,7 +70,7 @@ internal sealed class Host : IDisposable
             ("ASPNETCORE_ENVIRONMENT", isMade ? "Staging" : "Development"), ("ASPNETCORE_URLS", address), ("Identity__Issuer", $"{address}/"),
             ("Demo__Enabled", "true"), ("Demo__Victims", $"{victims}"),
             // One machine plays every agency.
-            ("Rates__PerSecond", "1000000"), ("Rates__Burst", "1000000"),
+            ("Rates__PerSecond", "1000000"), ("Rates__Burst", "1000000"), ("Rates__GuessesPerMinute", "1000000"),
         ];
         if (!isMade)
         {

@@ -3,32 +3,36 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace NationalReferral.Benchmarks;
 
 /// <summary>One request, ready to be sent as it is.</summary>
 internal sealed record Ask(byte[] Bytes)
 {
-    public static Ask Get(string path, string token) => Of("GET", path, token, null, null, null);
+    public static Ask Get(string path, string token) => Of("GET", path, token, null, null);
 
-    public static Ask Post(string path, string token, string body, string? tag = null) => Of("POST", path, token, body, tag, Guid.NewGuid().ToString("N"));
+    /// <param name="token">Null where nobody signs in.</param>
+    public static Ask Post(string path, string? token, string body, string? tag = null) => Of("POST", path, token, tag, ("application/json", Encoding.UTF8.GetBytes(body)));
 
-    private static Ask Of(string method, string path, string token, string? body, string? tag, string? key)
+    public static Ask Post(string path, string token, string mediaType, byte[] file) => Of("POST", path, token, null, (mediaType, file));
+
+    private static Ask Of(string method, string path, string? token, string? tag, (string MediaType, byte[] Bytes)? body)
     {
-        var text = new StringBuilder($"{method} /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n");
+        var head = new StringBuilder($"{method} /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        if (token is not null)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"Authorization: Bearer {token}\r\n");
+        }
         if (tag is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"If-Match: {tag}\r\n");
+            head.Append(CultureInfo.InvariantCulture, $"If-Match: {tag}\r\n");
         }
-        if (key is not null)
+        if (body is { } sent)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Idempotency-Key: {key}\r\n");
+            head.Append(CultureInfo.InvariantCulture, $"Idempotency-Key: {Guid.NewGuid():N}\r\nContent-Type: {sent.MediaType}\r\nContent-Length: {sent.Bytes.Length}\r\n");
         }
-        if (body is not null)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
-        }
-        return new(Encoding.UTF8.GetBytes(text.Append("\r\n").Append(body).ToString()));
+        return new([.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. body?.Bytes ?? []]);
     }
 }
 
@@ -37,6 +41,13 @@ internal readonly record struct Answer(int Status, string? Tag, byte[] Body)
 {
     /// <summary>From the first byte sent to the last byte read.</summary>
     public TimeSpan Took { get; init; }
+
+    /// <param name="member">Of the body, which is an object.</param>
+    public string Text(string member)
+    {
+        using var body = JsonDocument.Parse(Body);
+        return body.RootElement.GetProperty(member).GetString()!;
+    }
 }
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using NationalReferral.Benchmarks;
 
 if (args is ["limit", .. var rest])
@@ -19,7 +18,11 @@ if (args is ["search", ..])
 }
 if (args is ["families", ..])
 {
-    return await Families.RunAloneAsync(Benchmark.Folder(), victims: Option("--victims", 2_000), rounds: Option("--rounds", 7), families: Option("--families", 200));
+    return await Benchmark.AloneAsync(victims: Option("--victims", 2_000), sides => Families.RunAsync(sides, Option("--rounds", 7), Option("--families", 200)));
+}
+if (args is ["protection", ..])
+{
+    return await Protection.RunAloneAsync(victims: Option("--victims", 2_000), rounds: Option("--rounds", 7), families: Option("--families", 100));
 }
 if (args is ["worklist", ..])
 {
@@ -27,7 +30,7 @@ if (args is ["worklist", ..])
 }
 if (args is ["reads", ..])
 {
-    return await Benchmark.ReadAsync(victims: Option("--victims", 200_000), rounds: Option("--rounds", 7), reads: Option("--reads", 8_000));
+    return await Benchmark.AloneAsync(victims: Option("--victims", 200_000), sides => Benchmark.ReadAsync(sides, rounds: Option("--rounds", 7), reads: Option("--reads", 8_000)));
 }
 return await Benchmark.RunAsync(
     victims: Option("--victims", 200_000),
@@ -42,6 +45,7 @@ namespace NationalReferral.Benchmarks
     /// <summary>Product and limit program by turns on the same requests; what counts is the median of the ratios of the rounds.</summary>
     internal static class Benchmark
     {
+        public const string Command = "dotnet run -c Release --project tests/benchmarks";
         private const int Connections = 32;
 
         /// <summary>Rounds that do not count: the runtime compiles its hot paths once more while they run.</summary>
@@ -84,28 +88,25 @@ namespace NationalReferral.Benchmarks
                 await WorklistAsync(product, other, rounds, writes, Gets(large.Worklists()), Gets(small.Worklists()));
             }
             Report.Add(new("Resident memory afterwards", null, null, product.ResidentBytes / 1024.0 / 1024.0, "MB", 300, IsLeast: false));
-            await Families.RunAsync(product, limit, large, same, rounds, Math.Max(Connections, writes / Family.Size), token);
+            var sides = new Sides(product, limit, large, same, token);
+            await Families.RunAsync(sides, rounds, Math.Max(Connections, writes / Family.Size));
+            var isProtectionReached = await Protection.RunAsync(sides, rounds, Math.Max(Connections, writes / 20), Command);
             await product.StopAsync();
-            Report.Write(Path.Combine(Folder(), "README.md"), Path.Combine(home, "figures.json"), "dotnet run -c Release --project tests/benchmarks");
+            Report.Write(Path.Combine(Folder(), "README.md"), Path.Combine(home, "figures.json"), Command);
+            return Report.IsReached && isProtectionReached ? 0 : 1;
+        }
+
+        /// <summary>One part alone, for whoever changes what it costs. Writes no table.</summary>
+        public static async Task<int> AloneAsync(int victims, Func<Sides, Task> measure)
+        {
+            await Sides.AloneAsync(Path.Combine(Folder(), "results"), victims, measure);
             return Report.IsReached ? 0 : 1;
         }
 
-        /// <summary>The reading of a referral alone: for whoever changes what it costs. Writes no table.</summary>
-        public static async Task<int> ReadAsync(int victims, int rounds, int reads)
+        public static async Task ReadAsync(Sides sides, int rounds, int reads)
         {
-            var home = Path.Combine(Folder(), "results");
-            var pristine = await Country.PrepareAsync(home, victims);
-            var (own, others) = (pristine.CopyTo(Path.Combine(home, "product")), pristine.CopyTo(Path.Combine(home, "limit")));
-            await using var authority = await Authority.StartAsync();
-            own.AdmitAll(authority.Issuer);
-            others.AdmitAll(authority.Issuer);
-            using var limit = await Host.LimitAsync(others.File, authority.Issuer);
-            using var product = await Host.ProductAsync(own.Folder, victims, authority.Issuer);
-            var token = OneFor(authority);
-            Ask[] asks = [.. own.Referrals(reads).Select(one => Ask.Get(one.Path, token(one.Subject)))];
-            await CompareAsync("GET /referrals/{id}", product, limit, rounds, 0.6, _ => asks);
-            await product.StopAsync();
-            return Report.IsReached ? 0 : 1;
+            Ask[] asks = [.. sides.Own.Referrals(reads).Select(one => Ask.Get(one.Path, sides.Token(one.Subject)))];
+            await CompareAsync("GET /referrals/{id}", sides.Product, sides.Limit, rounds, 0.6, _ => asks);
         }
 
         /// <summary>One token for each worker, as a client that keeps hers.</summary>
@@ -138,17 +139,17 @@ namespace NationalReferral.Benchmarks
             {
                 throw new InvalidOperationException($"The country has children for {chains.Length} rounds of {writes} and not for {WarmUps + rounds}: take fewer --rounds or --writes, or more --victims.");
             }
-            var made = new Dictionary<Host, string[]>();
+            var made = new Dictionary<Host, Answer[]>();
             var ratios = new Ratios[3];
             for (var round = 0; round < WarmUps + rounds; round++)
             {
                 var part = chains[round];
                 var isWarm = round < WarmUps;
                 ratios[0] = ratios[0].With(isWarm, await RoundAsync(product, limit, round, host => [.. part.Select(chain => Ask.Post("/referrals", token(chain.Sender), chain.Draft))], made));
-                var drafts = await TagsAsync(product, part.Select((chain, i) => ($"/referrals/{made[product][i]}", token(chain.Sender))));
-                ratios[1] = ratios[1].With(isWarm, await RoundAsync(product, limit, round, host => [.. part.Select((chain, i) => Ask.Post($"/referrals/{made[host][i]}/submit", token(chain.Sender), "{}", drafts[i]))], null));
-                var sent = await TagsAsync(product, part.Select((chain, i) => ($"/referrals/{made[product][i]}", token(chain.Provider))));
-                ratios[2] = ratios[2].With(isWarm, await RoundAsync(product, limit, round, host => [.. part.Select((chain, i) => Ask.Post($"/referrals/{made[host][i]}/accept", token(chain.Provider), chain.Acceptance, sent[i]))], null));
+                var drafts = await TagsAsync(product, part.Select((chain, i) => ($"/referrals/{made[product][i].Text("id")}", token(chain.Sender))));
+                ratios[1] = ratios[1].With(isWarm, await RoundAsync(product, limit, round, host => [.. part.Select((chain, i) => Ask.Post($"/referrals/{made[host][i].Text("id")}/submit", token(chain.Sender), "{}", drafts[i]))], null));
+                var sent = await TagsAsync(product, part.Select((chain, i) => ($"/referrals/{made[product][i].Text("id")}", token(chain.Provider))));
+                ratios[2] = ratios[2].With(isWarm, await RoundAsync(product, limit, round, host => [.. part.Select((chain, i) => Ask.Post($"/referrals/{made[host][i].Text("id")}/accept", token(chain.Provider), chain.Acceptance, sent[i]))], null));
             }
             foreach (var (name, ratio) in new[] { "POST /referrals", "POST /referrals/{id}/submit", "POST /referrals/{id}/accept" }.Zip(ratios))
             {
@@ -189,7 +190,7 @@ namespace NationalReferral.Benchmarks
         }
 
         /// <summary>Both by turns, so that neither always runs on a warmer machine.</summary>
-        internal static async Task<(Measure Product, Measure Limit)> RoundAsync(Host product, Host limit, int round, Func<Host, Ask[]> asks, Dictionary<Host, string[]>? made)
+        internal static async Task<(Measure Product, Measure Limit)> RoundAsync(Host product, Host limit, int round, Func<Host, Ask[]> asks, Dictionary<Host, Answer[]>? made)
         {
             var results = new Dictionary<Host, Measure>();
             foreach (var host in round % 2 == 0 ? [product, limit] : new[] { limit, product })
@@ -199,12 +200,12 @@ namespace NationalReferral.Benchmarks
             return (results[product], results[limit]);
         }
 
-        private static async Task<Measure> MeasureAsync(Host host, Ask[] asks, Dictionary<Host, string[]>? made)
+        private static async Task<Measure> MeasureAsync(Host host, Ask[] asks, Dictionary<Host, Answer[]>? made)
         {
             var before = host.Processor;
             var (answers, took) = await Load.SendAsync(host.Port, asks, Connections);
             var spent = host.Processor - before;
-            made?[host] = [.. answers.Select(answer => JsonDocument.Parse(answer.Body).RootElement.GetProperty("id").GetString()!)];
+            made?[host] = answers;
             return new(asks.Length / took.TotalSeconds, spent.TotalMicroseconds / asks.Length);
         }
 

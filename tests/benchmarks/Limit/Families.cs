@@ -61,6 +61,7 @@ internal sealed partial class Limit
         link.Run(GrantSql, NewId(), id, who.UnitId, "supervisors", null, "all", null, "lead", id, null, now);
         link.Run(GrantSql, NewId(), id, who.UnitId, "principal", who.WorkerId, "all", null, "team", id, null, now);
         link.Run(DocumentSql, NewId(), id, "identity", "identity", 0L, who.WorkerId, now, now, new byte[160], 1L);
+        link.Run(FactSql, NewId(), id, 1L, now, new byte[120]);
         for (byte i = 0; i < Family.NameTokens; i++)
         {
             link.Run(TokenSql, id, "name", new byte[] { id[^1], i }, "limit", "victim");
@@ -101,7 +102,7 @@ internal sealed partial class Limit
 
     private Task GroupSubmitAsync(HttpContext http) => ChangeAsync(http, 200, (link, who, group, now, key) =>
     {
-        foreach (var id in Members(link, group))
+        foreach (var id in link.Ids(MemberIdsSql, group))
         {
             Submit(link, who, id, now);
         }
@@ -141,18 +142,7 @@ internal sealed partial class Limit
         return body.WrittenSpan.ToArray();
     }
 
-    private static List<byte[]> Members(Link link, byte[] group)
-    {
-        var ids = new List<byte[]>();
-        using var rows = link.Read(MemberIdsSql, group);
-        while (rows.Read())
-        {
-            ids.Add((byte[])rows[0]);
-        }
-        return ids;
-    }
-
-    private static byte[] One(Link link, string sql, byte[] id)
+    private static byte[] One(Link link, string sql, object id)
     {
         using var row = link.Read(sql, id);
         row.Read();

@@ -68,6 +68,15 @@ internal sealed partial class Limit(Tokens tokens, SharedWriter writer, string f
         app.MapPost("/api/v1/referral-groups", limit.GroupDraftAsync);
         app.MapPost("/api/v1/referral-groups/{id}/submit", limit.GroupSubmitAsync);
         app.MapPost("/api/v1/referral-groups/{id}/answer", limit.GroupAnswerAsync);
+        app.MapGet("/api/v1/victims/{id}/age", limit.AgeAsync);
+        app.MapPost("/api/v1/victims/{id}/bases", limit.ConsentAsync);
+        app.MapPost("/api/v1/victims/{id}/orders", limit.OrderAsync);
+        app.MapPost("/api/v1/victims/{id}/follow-code", limit.FollowCodeAsync);
+        app.MapPost("/api/v1/public/codes/messages", limit.MessageAsync);
+        app.MapPost("/api/v1/victims/{id}/attachments", limit.AttachAsync);
+        app.MapGet("/api/v1/victims/{id}/attachments/{attachmentId}", limit.OpenAsync);
+        app.MapPost("/api/v1/break-glass", limit.BreakGlassAsync);
+        app.MapPost("/api/v1/victims/{id}/blocks", limit.BlockAsync);
         await app.RunAsync();
     }
 
@@ -139,15 +148,7 @@ internal sealed partial class Limit(Tokens tokens, SharedWriter writer, string f
             link.Run(GrantSql, NewId(), victim, provider, audience, null, "minimum", null, "referral", id, victim, now);
         }
         var cause = Journal(link, who, now, "referral.submitted", "referral", id, victim, null, """{"from":"draft","to":"submitted","party":"sender"}""");
-        var desk = new List<byte[]>();
-        using (var rows = link.Read(DeskSql, provider))
-        {
-            while (rows.Read())
-            {
-                desk.Add((byte[])rows[0]);
-            }
-        }
-        foreach (var worker in desk)
+        foreach (var worker in link.Ids(DeskSql, provider))
         {
             link.Run(NoticeSql, NewId(), worker, "referral.submitted", cause, "referral", id, victim, "none", now, now);
         }

@@ -27,6 +27,18 @@ internal sealed class Link : IDisposable
 
     public SqliteDataReader Read(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
 
+    /// <summary>The first column of each row.</summary>
+    public List<byte[]> Ids(string sql, params ReadOnlySpan<object?> values)
+    {
+        var ids = new List<byte[]>();
+        using var rows = Read(sql, values);
+        while (rows.Read())
+        {
+            ids.Add((byte[])rows[0]);
+        }
+        return ids;
+    }
+
     public void Dispose()
     {
         foreach (var command in _prepared.Values)
