@@ -29,8 +29,12 @@ try {
   rows.push(["(b) provider answers", 3, await accepts(desk, first.code)]);
   rows.push(["(c) provider cannot help, from the open referral", 3, await declines(desk, second.code)]);
   rows.push(["(c) sender sends it on, from the notices", 2, await sendsOn(officer, second.code)]);
+  rows.push(["(d) a part of the permission withdrawn, from the cases", 5, await withdraws(officer, first.code, "Health")]);
+  rows.push(["(d) all of it, by the person's own word", 5, await withdraws(officer, second.code)]);
   const operator = await enter("operator@helpline.example");
   rows.push(["(e) junk call", 3, await junk(operator)], ["(e) the next one, on the same page", 2, await junk(operator)]);
+  const inspector = await enter("inspector@police.example");
+  rows.push(["(f) best-interests decision, signed in lately", 4, await decides(inspector, await proposed(officer))]);
   process.stdout.write(`\n| flow | taps | screens.md | machine | with ${perTap} s a tap |\n| --- | --- | --- | --- | --- |\n`);
   for (const [name, wanted, { taps, seconds }] of rows) {
     process.stdout.write(`| ${name} | ${taps} | ${wanted} | ${seconds.toFixed(1)} s | ${(taps * perTap + seconds).toFixed(0)} s |\n`);
@@ -139,6 +143,56 @@ async function sendsOn(page, code) {
   await page.getByText(code).first().waitFor();
   process.stdout.write(`offered: ${await next.first().innerText()}\n`);
   await tap(next, page.getByRole("heading", { name: "Read this aloud" }).or(page.getByText(/^They have until|has been sent|Sent/)));
+  return told;
+}
+
+/** @param part The one group that may no longer be shared; undefined: all that was allowed. */
+async function withdraws(page, code, part) {
+  await page.goto("/cases");
+  await cardOf(page, code).waitFor();
+  const { told, tap, button } = stopwatch(page);
+  const dialog = page.getByRole("dialog");
+  const effect = dialog.getByRole("heading", { name: "These lose access at once" });
+  await tap(cardOf(page, code), button("Take back the permission"));
+  await tap(button("Take back the permission"), effect);
+  if (part) {
+    const group = dialog.getByRole("checkbox", { name: part, exact: true });
+    await tap(dialog.getByRole("radio", { name: "Only some of it" }), group);
+    await tap(group, effect);
+  }
+  await tap(dialog.getByRole("button", { name: "Take back the permission" }), page.getByText(/^Ended at/));
+  return told;
+}
+
+/** A child whose guardian cannot decide, as somebody else has written it down; her case code. */
+function proposed(page) {
+  return page.evaluate(async () => {
+    const ask = async (path, init) => {
+      const answer = await fetch(`/api/v1${path}`, init);
+      if (!answer.ok) {
+        throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+      }
+      return answer.json();
+    };
+    const send = (path, body) => ask(`/victims${path}`, { method: "POST", headers: { "Content-Type": "application/json", "X-NRS": "1" }, body: JSON.stringify(body) });
+    const shelter = (await ask("/agencies?limit=200")).items.find(({ kind }) => kind === "shelter");
+    const girl = await send("", { found: { district: "PK-PB-KSR" }, sex: "female", age: { band: "age_12_13" } });
+    await send(`/${girl.id}/best-interests`, {
+      ground: "guardian_conflicted", reason: "Her uncle works for the kiln.", childSaid: "I want to go to school.", tried: "Her aunt was looked for in Multan.",
+      risks: "The uncle may hear of it.", groups: ["identity", "health"], purposes: ["provide_service"], recipients: { agencies: [shelter.id] },
+      validTo: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+    });
+    return girl.caseCode;
+  });
+}
+
+async function decides(page, code) {
+  const { told, tap, button } = stopwatch(page);
+  await tap(page.getByRole("link", { name: "Desk", exact: true }), cardOf(page, code));
+  await tap(cardOf(page, code), button("Approve"));
+  await page.getByText("I want to go to school.").waitFor();
+  await tap(button("Approve"), page.getByRole("dialog"));
+  await tap(page.getByRole("dialog").getByRole("button", { name: "Approve", exact: true }), page.getByText("Decided. Whoever asked is told."));
   return told;
 }
 
