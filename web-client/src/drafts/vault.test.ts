@@ -49,4 +49,16 @@ describe("a draft on the phone", () => {
     await dropDraft("worker-4", "e");
     expect(await listDrafts("worker-4", "registration")).toEqual([]);
   });
+
+  it("stays thrown away when it was still being sealed", async () => {
+    const sealing = saveDraft("worker-4", draft("f"));
+    await Promise.all([sealing, dropDraft("worker-4", "f")]);
+    expect(await listDrafts("worker-4", "registration")).toEqual([]);
+  });
+
+  it("is read as it was last typed, though that is still being sealed", async () => {
+    void saveDraft("worker-4", draft("g"));
+    expect((await readDraft<{ name: string }>("worker-4", "g"))?.value.name).toBe("Zainab");
+    await dropDraft("worker-4", "g");
+  });
 });

@@ -13,16 +13,18 @@ type Seals = (worker: string, place: string, value: unknown) => Promise<Sealed |
 
 /** @param seals `reseal` where she may have signed out meanwhile: then nothing is kept, and no key is made. */
 export async function saveDraft<T>(worker: string, { value, ...draft }: Draft<T>, seals: Seals = seal): Promise<void> {
-  const sealed = await seals(worker, draftPlace(draft.id), value);
-  if (sealed) {
-    const row: Row = { worker, ...draft, ...sealed };
-    await within("drafts", "readwrite", (store) => store.put(row));
-  }
+  await inTurn(worker, draft.id, async () => {
+    const sealed = await seals(worker, draftPlace(draft.id), value);
+    if (sealed) {
+      const row: Row = { worker, ...draft, ...sealed };
+      await within("drafts", "readwrite", (store) => store.put(row));
+    }
+  });
 }
 
 /** Undefined when there is none, when it is too old, or when it was another worker's. */
 export async function readDraft<T>(worker: string, id: string): Promise<Draft<T> | undefined> {
-  const row = await within<Row | undefined>("drafts", "readonly", (store) => store.get([worker, id]));
+  const row = await inTurn(worker, id, () => within<Row | undefined>("drafts", "readonly", (store) => store.get([worker, id])));
   if (!row || expired(row)) {
     return undefined;
   }
@@ -45,7 +47,20 @@ export async function listDrafts(worker: string, kind?: string): Promise<DraftRo
 }
 
 export async function dropDraft(worker: string, id: string): Promise<void> {
-  await within("drafts", "readwrite", (store) => store.delete([worker, id]));
+  await inTurn(worker, id, () => within("drafts", "readwrite", (store) => store.delete([worker, id])));
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** What is kept and dropped of one draft, in the order in which it was asked for: sealing takes time, and what was dropped meanwhile must not come back. */
+function inTurn<T>(worker: string, id: string, act: () => Promise<T>): Promise<T> {
+  const key = JSON.stringify([worker, id]);
+  const before = turns.get(key) ?? Promise.resolve();
+  const mine = before.then(act, act);
+  turns.set(key, mine);
+  const leave = (): unknown => turns.get(key) === mine && turns.delete(key);
+  mine.then(leave, leave);
+  return mine;
 }
 
 const expired = ({ savedAt }: { savedAt: number }): boolean => Date.now() - savedAt > keptFor;
