@@ -1,22 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Link } from "wouter";
 import { useMe } from "#api/session.ts";
 import type { Me } from "#api/shapes.ts";
 import { useText } from "#i18n/i18n.tsx";
-
-export const useOnline = (): boolean =>
-  useSyncExternalStore(
-    (changed) => {
-      window.addEventListener("online", changed);
-      window.addEventListener("offline", changed);
-      return () => {
-        window.removeEventListener("online", changed);
-        window.removeEventListener("offline", changed);
-      };
-    },
-    () => navigator.onLine,
-  );
+import { useOnline } from "#ui/useOnline.ts";
 
 /** Whether there is a connection, and how much waits for one. */
 export function Connection(): ReactNode {

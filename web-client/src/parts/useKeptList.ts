@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useMe } from "#api/session.ts";
 import { useMinute } from "#ui/Chips.tsx";
 import type { Problem } from "#api/problems.ts";
+import { useOnline } from "#ui/useOnline.ts";
 
 const current = 2 * 60_000;
 
@@ -17,7 +18,8 @@ export function useKeptList<Page>(key: readonly string[], query: Query<Page>): n
   const worker = useMe().data?.id;
   const id = key.join("/");
   const { data, dataUpdatedAt, error } = query;
-  const isUnreachable = data === undefined && (error?.status === 0 || !navigator.onLine);
+  const online = useOnline();
+  const isUnreachable = data === undefined && (error?.status === 0 || !online);
   useEffect(() => {
     const first = data?.pages[0];
     // Only what came just now: what was kept is not kept anew.

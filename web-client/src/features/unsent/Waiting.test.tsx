@@ -1,5 +1,5 @@
-import { screen, within } from "@testing-library/react";
-import { beforeEach, expect, it } from "vitest";
+import { act, screen, within } from "@testing-library/react";
+import { beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "#api/shapes.ts";
 import { keep, type Refusal } from "#drafts/queue.ts";
 import { forget } from "#drafts/sealed.ts";
@@ -33,4 +33,13 @@ it("says once what was refused", async () => {
 it("knows what to do about one that was sent in other words", async () => {
   const row = within(await waits({ agencyId: "elsewhere", refusal: { code: "key_reused", fields: [] } }));
   expect(await row.findByText(/^This was sent once already/)).toBeTruthy();
+});
+
+it("says that there is no connection as soon as there is none", async () => {
+  await waits();
+  expect(screen.queryByText(/^No connection/)).toBeNull();
+  const line = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  act(() => void window.dispatchEvent(new Event("offline")));
+  expect(screen.getByText(/^No connection. Kept on this phone/)).toBeTruthy();
+  line.mockRestore();
 });

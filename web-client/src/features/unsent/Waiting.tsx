@@ -12,12 +12,14 @@ import { StatusChip } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
 import { Empty } from "#ui/States.tsx";
+import { useOnline } from "#ui/useOnline.ts";
 
 /** What was finished without a connection: its kind and its time, never whom it is about. */
 export default function Waiting({ me }: { me: Me }): ReactNode {
   const t = useText();
   const { data: rows } = useQuery({ queryKey: ["unsent", "rows", me.id], queryFn: () => listUnsent(me.id), staleTime: 0 });
   const arrived = useArrived();
+  const online = useOnline();
   const [stopped, setStopped] = useState<Stopped>();
   const [busy, setBusy] = useState(false);
   const send = async (): Promise<void> => {
@@ -31,7 +33,7 @@ export default function Waiting({ me }: { me: Me }): ReactNode {
       {rows?.length === 0 && <Empty>{t("unsent.empty")}</Empty>}
       {rows && rows.length > 0 && (
         <>
-          {!navigator.onLine && !stopped && <Banner kind="info">{t("unsent.kept")}</Banner>}
+          {!online && !stopped && <Banner kind="info">{t("unsent.kept")}</Banner>}
           <ul className="cards">{rows.map((row) => <Row key={row.id} me={me} row={row} />)}</ul>
           {rows.some(({ isRefused }) => !isRefused) && <div><Button kind="primary" busy={busy} onClick={() => void send()}>{t("unsent.send")}</Button></div>}
         </>
