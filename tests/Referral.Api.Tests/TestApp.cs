@@ -15,6 +15,10 @@ using Microsoft.Extensions.Time.Testing;
 using NationalReferral.Platform;
 using NUnit.Framework;
 
+// Each has its own database; while one waits for the disk or for another process, the other goes on.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(2)]
+
 namespace NationalReferral.Tests;
 
 /// <summary>

@@ -45,10 +45,12 @@ internal sealed class Actor : IAsyncDisposable
     private readonly List<string> _planted = [];
     private readonly IBrowserContext _context;
     private readonly bool _isKept;
+    private readonly bool _isExamined;
     private string _language;
 
-    private Actor(IBrowserContext context, IPage page, string language, bool isKept)
+    private Actor(IBrowserContext context, IPage page, string language, bool isExamined, bool isKept)
     {
+        _isExamined = isExamined;
         _isKept = isKept;
         _context = context;
         _language = language;
@@ -71,7 +73,10 @@ internal sealed class Actor : IAsyncDisposable
     }
 
     /// <param name="look">Size, language and colours.</param>
-    /// <param name="isExamined">Lets a test put a script of its own into the page, past the content security policy.</param>
+    /// <param name="isExamined">
+    /// Somebody who only looks: a test may put a script of its own into the page, past the content security policy, and what is tapped
+    /// need not be drawn first. A loaded machine may draw a page that nobody looks at only after minutes.
+    /// </param>
     /// <param name="isKept">The browser keeps the client, so that it opens without a connection; else each page comes from the server.</param>
     public static async Task<Actor> EnterAsync(Look look, bool isExamined = false, bool isKept = false)
     {
@@ -87,7 +92,7 @@ internal sealed class Actor : IAsyncDisposable
             ServiceWorkers = isKept ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         context.SetDefaultTimeout(Patience);
-        return new Actor(context, await context.NewPageAsync(), look.Language, isKept);
+        return new Actor(context, await context.NewPageAsync(), look.Language, isExamined, isKept);
     }
 
     public async Task GoAsync(string path)
@@ -242,17 +247,40 @@ internal sealed class Actor : IAsyncDisposable
     /// <summary>What a list says of one case.</summary>
     public ILocator Card(string caseCode) => Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = caseCode });
 
-    public Task TapAsync(string name, bool starts = false) => Named(AriaRole.Button, name, starts: starts).First.ClickAsync();
+    public Task TapAsync(string name, bool starts = false) => TapAsync(Named(AriaRole.Button, name, starts: starts).First);
 
-    public Task TapLinkAsync(string name, bool starts = false) => Named(AriaRole.Link, name, starts: starts).First.ClickAsync();
+    public Task TapLinkAsync(string name, bool starts = false) => TapAsync(Named(AriaRole.Link, name, starts: starts).First);
+
+    public async Task TapAsync(ILocator what)
+    {
+        if (!_isExamined)
+        {
+            await what.ClickAsync();
+            return;
+        }
+        await what.WaitForAsync();
+        await Assertions.Expect(what).ToBeEnabledAsync();
+        await what.DispatchEventAsync("click");
+    }
 
     /// <summary>Unfolds what is folded under these words.</summary>
-    public Task UnfoldAsync(string words) => Page.Locator("summary").Filter(new() { HasTextRegex = new Regex(Words.Pattern(_language, words)) }).First.ClickAsync();
+    public Task UnfoldAsync(string words) => TapAsync(Page.Locator("summary").Filter(new() { HasTextRegex = new Regex(Words.Pattern(_language, words)) }).First);
 
     /// <summary>The button of the sheet repeats the verb that opened it.</summary>
-    public Task ConfirmAsync(string verb) => Named(AriaRole.Button, verb, Sheet).ClickAsync();
+    public Task ConfirmAsync(string verb) => TapAsync(Named(AriaRole.Button, verb, Sheet));
 
-    public Task TickAsync(AriaRole role, string name, bool starts = false) => Named(role, name, starts: starts).First.CheckAsync();
+    public async Task TickAsync(AriaRole role, string name, bool starts = false)
+    {
+        var box = Named(role, name, starts: starts).First;
+        if (!_isExamined)
+        {
+            await box.CheckAsync();
+        }
+        else if (!await box.IsCheckedAsync())
+        {
+            await TapAsync(box);
+        }
+    }
 
     public Task WriteAsync(string label, string text) => Field(label).FillAsync(text);
 

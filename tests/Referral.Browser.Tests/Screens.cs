@@ -363,7 +363,7 @@ internal static class Screens
                 await waiting.OpenAsync(desk);
                 await desk.TapAsync("Accept and hold 1 place");
                 await desk.PlantAsync("/accept", 409, "capacity_exhausted");
-                await desk.Page.Locator("dialog button.button[type=submit]").ClickAsync();
+                await desk.TapAsync(desk.Page.Locator("dialog button.button[type=submit]"));
                 await desk.Page.Locator("dialog .banner").WaitForAsync();
             }),
             Then("acts", waiting, "More"),
@@ -463,10 +463,10 @@ internal static class Screens
         ["summary", var words] => actor.UnfoldAsync(words),
         ["summaries"] => actor.Page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(it => it.open = true)"),
         ["heading", var words] => actor.SeesHeadingAsync(words),
-        ["submit"] => actor.Page.Locator("dialog button.button[type=submit]").ClickAsync(),
+        ["submit"] => actor.TapAsync(actor.Page.Locator("dialog button.button[type=submit]")),
         ["starts", var words] => actor.TickAsync(AriaRole.Radio, words, starts: true),
         ["radio", var words] => actor.TickAsync(AriaRole.Radio, words),
-        ["choice", var index] => actor.Page.Locator(".choice").Nth(int.Parse(index, CultureInfo.InvariantCulture)).ClickAsync(),
+        ["choice", var index] => actor.TapAsync(actor.Page.Locator(".choice").Nth(int.Parse(index, CultureInfo.InvariantCulture))),
         _ => actor.TapAsync(tap),
     };
 

@@ -5,6 +5,7 @@ using NUnit.Framework;
 
 namespace NationalReferral.Identity;
 
+[NonParallelizable]
 public sealed class SignInTests
 {
     private string _email = null!;

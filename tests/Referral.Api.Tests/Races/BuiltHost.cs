@@ -128,11 +128,23 @@ internal sealed class BuiltHost : IDisposable
         Client.Dispose();
     }
 
+    /// <summary>Below those that the system gives to whoever asks for any: it stays free while the host that had it is dead.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next.
+            }
+        }
     }
 
     private async Task<bool> IsReadyAsync()
