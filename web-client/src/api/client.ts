@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { spokenLanguage } from "#i18n/i18n.tsx";
 import type { paths } from "./generated.ts";
 import { Problem } from "./problems.ts";
+import { reached, unreached } from "./reach.ts";
 import { seen } from "./seen.ts";
 
 const habits: Middleware = {
@@ -66,8 +67,9 @@ async function received<T>(reply: Promise<Reply<T>>, expected?: number): Promise
     got = await reply;
   } catch (fault) {
     // fetch rejects with a TypeError when nothing came back at all.
-    throw fault instanceof TypeError || (fault instanceof DOMException && fault.name === "TimeoutError") ? Problem.offline() : fault;
+    throw fault instanceof TypeError || (fault instanceof DOMException && fault.name === "TimeoutError") ? unreached() : fault;
   }
+  reached(true);
   if (!got.response.ok && got.response.status !== expected) {
     const problem = Problem.of(got.response, got.error);
     if (problem.isSignedOut) {

@@ -3,6 +3,7 @@ import type { MouseEvent } from "react";
 import { spokenLanguage } from "#i18n/i18n.tsx";
 import { answer, api } from "./client.ts";
 import { Problem } from "./problems.ts";
+import { unreached } from "./reach.ts";
 import { seen } from "./seen.ts";
 import type { Me } from "./shapes.ts";
 
@@ -29,7 +30,7 @@ let current = "";
 
 async function readSession(): Promise<Session> {
   const session = await fetch("/web/session", { credentials: "same-origin" }).catch(() => {
-    throw Problem.offline();
+    throw unreached();
   });
   return (await session.json()) as Session;
 }

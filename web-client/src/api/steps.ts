@@ -1,6 +1,6 @@
 import { spokenLanguage } from "#i18n/i18n.tsx";
 import { answer, patience } from "./client.ts";
-import { Problem } from "./problems.ts";
+import { unreached } from "./reach.ts";
 
 /** One POST as it is written down before it is sent: sent again it is the same, byte for byte, so that the server knows it. */
 export type Step = { path: string; body: string; key: string };
@@ -18,7 +18,7 @@ async function post<T>({ path, body, key }: Step): Promise<{ data?: T; error?: u
   const said = response.headers.get("Content-Type")?.includes("json") ? read(await response.text()) : undefined;
   if (response.ok && said === undefined) {
     // Every step is answered in JSON: a page that asks to pay for the network is not from our server.
-    throw Problem.offline();
+    throw unreached();
   }
   return response.ok ? { data: said as T, response } : { error: said, response };
 }

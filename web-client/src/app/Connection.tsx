@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "wouter";
+import { useOnline } from "#api/reach.ts";
 import { useMe } from "#api/session.ts";
 import type { Me } from "#api/shapes.ts";
 import { useText } from "#i18n/i18n.tsx";
-import { useOnline } from "#ui/useOnline.ts";
 
 /** Whether there is a connection, and how much waits for one. */
 export function Connection(): ReactNode {

@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { useOnline } from "#api/reach.ts";
 import { seen } from "#api/seen.ts";
 import { endFirst, endIfDue, endSession, signInAddress, useMe } from "#api/session.ts";
 import { useText } from "#i18n/i18n.tsx";
 import { Mark } from "#ui/Icon.tsx";
-import { useOnline } from "#ui/useOnline.ts";
 import { ended } from "./ended.ts";
 import { useIdle } from "./useIdle.ts";
 

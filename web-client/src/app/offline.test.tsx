@@ -75,6 +75,23 @@ it("says under the lock that signing in needs a connection", async () => {
   await screen.findByText("Sign in again");
 });
 
+it("says that there is none where the browser believes in a network that leads nowhere, and finds the way back by itself", async () => {
+  const [each, once] = [setInterval, setTimeout];
+  vi.stubGlobal("setInterval", (then: () => void, after?: number) => each(then, after === 10_000 ? 50 : after));
+  vi.stubGlobal("setTimeout", (then: () => void, after?: number) => once(then, after === 5000 ? 0 : after));
+  await getIn();
+  expect(screen.queryByText("No connection")).toBeNull();
+  standAtTheWire(unreachable);
+  window.dispatchEvent(new Event("online"));
+  await screen.findByText("No connection");
+  expect(navigator.onLine).toBe(true);
+  // Longer than whatever failed is tried again.
+  await new Promise((later) => once(later, 4000));
+
+  standAtTheWire();
+  await waitFor(() => expect(screen.queryByText("No connection")).toBeNull());
+}, 30_000);
+
 it("covers what is open when the session turns out to have ended, and keeps it", async () => {
   let isEnded = false;
   standAtTheWire(({ path }) => (isEnded && path.startsWith("/api/") ? problem(401, "sign_in") : undefined));

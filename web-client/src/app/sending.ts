@@ -1,11 +1,14 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { readDistricts, readTaxonomy, type TaxonomyName } from "#api/reference.ts";
+import { isOnline, onConnection } from "#api/reach.ts";
 import type { Me } from "#api/shapes.ts";
 import { keptList } from "#drafts/kept.ts";
 import { changed, listUnsent, sendUnsent, sent } from "#drafts/queue.ts";
 
 const soon = 5000;
 const again = 60_000;
+/** Milliseconds until what waits goes out again after the server did not answer, while the browser believes in its network. */
+const anew = 10_000;
 
 /** What the screens need that work without a connection. */
 const lists: readonly TaxonomyName[] = [
@@ -25,16 +28,32 @@ export function watch(me: Me, cache: QueryClient): () => void {
     void cache.invalidateQueries({ queryKey: ["me"] });
     send();
   };
+  // By the clock, and not as soon as something is answered: where the server answers one and not the other, they would chase each other.
+  let isLost = !isOnline();
+  const stop = onConnection(() => {
+    isLost ||= !isOnline();
+  });
+  const look = (): void => {
+    if (isLost && navigator.onLine) {
+      isLost = !isOnline();
+      back();
+    }
+  };
   const arrived = (): void => void cache.invalidateQueries({ predicate: ({ queryKey: [first] }) => first === "victims" || first === "victim" || first === "referral" || first === "reports" });
   window.addEventListener(changed, count);
   window.addEventListener(sent, arrived);
   window.addEventListener("online", back);
   void count().then(send);
-  const timers = [setInterval(() => navigator.onLine && send(), again), setTimeout(() => void prepare(me), soon)];
+  const timers = [
+    setInterval(() => navigator.onLine && send(), again),
+    setInterval(look, anew),
+    setTimeout(() => void prepare(me), soon),
+  ];
   return () => {
     window.removeEventListener(changed, count);
     window.removeEventListener(sent, arrived);
     window.removeEventListener("online", back);
+    stop();
     timers.forEach(clearTimeout);
   };
 }

@@ -1,9 +1,9 @@
 import { type InfiniteData, useQueryClient, type UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useOnline } from "#api/reach.ts";
 import { useMe } from "#api/session.ts";
 import { useMinute } from "#ui/Chips.tsx";
 import type { Problem } from "#api/problems.ts";
-import { useOnline } from "#ui/useOnline.ts";
 
 const current = 2 * 60_000;
 

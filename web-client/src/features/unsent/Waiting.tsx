@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { useProblemText } from "#api/problems.ts";
+import { useOnline } from "#api/reach.ts";
 import type { Me } from "#api/shapes.ts";
 import { dropUnsent, listUnsent, mend, readUnsent, type Sent, sendUnsent, sent, type Stopped, type UnsentRow } from "#drafts/queue.ts";
 import { formatMoment } from "#i18n/format.ts";
@@ -12,7 +13,6 @@ import { StatusChip } from "#ui/Chips.tsx";
 import { Page } from "#ui/Page.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
 import { Empty } from "#ui/States.tsx";
-import { useOnline } from "#ui/useOnline.ts";
 
 /** What was finished without a connection: its kind and its time, never whom it is about. */
 export default function Waiting({ me }: { me: Me }): ReactNode {
