@@ -60,6 +60,9 @@ internal static class Api
         app.UseProxy();
         app.UseHeaders();
         app.UseExceptionHandler();
+        // What reads a body as JSON throws for whatever is wrong with it, but for its length.
+        app.UseStatusCodePages(page => page.HttpContext.Response.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? Refused.WriteAsync(page.HttpContext, new Refusal(GeneralRefusals.TooLarge)) : Task.CompletedTask);
         app.UseRouting();
         app.UseWhen(SameForAll.IsAskedFor, published => published.UseResponseCompression());
         app.UseContract();
