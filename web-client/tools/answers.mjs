@@ -134,7 +134,7 @@ export const groups = {
 const victim = (id, more = {}) => ({
   id, caseCode: "PB-26-7F3K2Q", leadAgency: police, status: "open", identification: "presumed", sex: "female", ageBand: "age_12_13", ageStatus: "estimated",
   asChild: true, district: "PK-PB-KSR", languages: ["pnb"], householdId: id === ids.girl ? ids.household : null, openedAt: at(-3000), changedAt: at(-3000),
-  groups: ["identity", "contact", "demographics", "health"], may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false, determineAge: false, shareWithoutConsent: true, keepOrders: true }, closedAt: null, closedReason: null, emergencyUntil: null, ...more,
+  groups: ["identity", "contact", "demographics", "health"], whole: true, may: { edit: true, refer: true, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: true, reopen: false, determineAge: false, shareWithoutConsent: true, keepOrders: true }, closedAt: null, closedReason: null, emergencyUntil: null, ...more,
 });
 
 const service = (one, agency, more = {}) => ({
@@ -366,7 +366,7 @@ export function answerTo(method, path, { areas, query = "", isLater = false } = 
         ]);
       }
       if (sub === "access-log") { return page([{ at: at(-30), agency: shelter, role: "provider_staff", action: "record.read", groups: ["identity"], outcome: "done" }]); }
-      if (id === ids.hers) { return victim(id, { caseCode: "PB-26-2B6N8W", ageBand: "age_14_15", householdId: null, groups: ["identity", "health"], emergencyUntil: at(170), may: Object.fromEntries(Object.keys(victim(id).may).map((one) => [one, false])) }); }
+      if (id === ids.hers) { return victim(id, { caseCode: "PB-26-2B6N8W", ageBand: "age_14_15", householdId: null, groups: ["identity", "health"], whole: false, emergencyUntil: at(170), may: Object.fromEntries(Object.keys(victim(id).may).map((one) => [one, false])) }); }
       if (id === ids.closed) { return victim(id, { status: "closed", closedAt: at(-900), closedReason: "goals_met", may: { edit: true, refer: false, recordBasis: true, manageTeam: false, block: false, transfer: false, askForLead: false, close: false, reopen: true } }); }
       return victim(id, areas?.includes("desk") ? { may: { edit: true, refer: true, recordBasis: true, manageTeam: true, block: true, transfer: true, askForLead: false, close: true, reopen: false, determineAge: true, shareWithoutConsent: true, keepOrders: true } } : {});
     case "POST victims":

@@ -245,6 +245,7 @@ internal static class VictimEndpoints
             victim.Sex, victim.AgeBand, victim.AgeStatus, victim.AsChild, victim.District,
             Words.Split(victim.Languages), whole ? victim.HouseholdId : null, victim.OpenedAt, victim.ChangedAt, victim.ClosedAt, victim.ClosedReason,
             whole ? Codes.All<DataGroup>() : [.. doors.Groups.Where(group => group != "minimum").Order(StringComparer.Ordinal)],
+            whole,
             new VictimMay(
                 whole && caller.May(Permissions.WriteCases),
                 whole && isOpen && caller.May(Permissions.Refer),

@@ -62,16 +62,40 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
         ]}
       />
       {victim.status === "closed" && <Closed victim={victim} />}
-      {victim.groups.length > 0 ? <Whole victim={victim} /> : <><Banner kind="info">{t("victims.only_this")}</Banner>{may.keepOrders && <Suspense fallback={<Waiting />}><Permissions victim={victim} mayRecord={false} mayShare={false} mayOrder /></Suspense>}{may.block && <p><ButtonLink href={`/cases/${id}/blocks`}>{t("victims.blocks")}</ButtonLink></p>}</>}
+      {victim.whole ? <Whole victim={victim} /> : <Part victim={victim} />}
       {may.refer && <p><ButtonLink href={`/cases/${id}/slip`}>{t("victims.slip_tab")}</ButtonLink></p>}
       <ActionBar acts={acts} />
     </Page>
   );
 }
 
+/** What a referral, an order or an office opens of a case that others work on. */
+function Part({ victim }: { victim: VictimView }): ReactNode {
+  const t = useText();
+  const { id, groups, may } = victim;
+  return (
+    <>
+      {groups.length > 0 ? <><About victim={victim} /><Items id={id} mayEdit={false} /></> : <Banner kind="info">{t("victims.only_this")}</Banner>}
+      {may.keepOrders && <Suspense fallback={<Waiting />}><Permissions victim={victim} mayRecord={false} mayShare={false} mayOrder /></Suspense>}
+      {may.block && <p><ButtonLink href={`/cases/${id}/blocks`}>{t("victims.blocks")}</ButtonLink></p>}
+    </>
+  );
+}
+
+function About({ victim: { id, groups } }: { victim: VictimView }): ReactNode {
+  const t = useText();
+  return (
+    <section className="stack-tight" aria-labelledby="about">
+      <h2 id="about">{t("victims.about")}</h2>
+      {groups.includes("identity") && <p><ButtonLink href={`/cases/${id}/age`}>{t("victims.age")}</ButtonLink></p>}
+      {groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
+    </section>
+  );
+}
+
 function Whole({ victim }: { victim: VictimView }): ReactNode {
   const t = useText();
-  const { id, groups, may, householdId } = victim;
+  const { id, may, householdId } = victim;
   const areas = useMe().data?.areas ?? [];
   return (
     <>
@@ -79,11 +103,7 @@ function Whole({ victim }: { victim: VictimView }): ReactNode {
       {readsReferrals(areas) && <Referrals id={id} />}
       {may.edit && <Dates id={id} />}
       {householdId && <Household id={householdId} victimId={id} mayRefer={may.refer} />}
-      <section className="stack-tight" aria-labelledby="about">
-        <h2 id="about">{t("victims.about")}</h2>
-        {groups.includes("identity") && <p><ButtonLink href={`/cases/${id}/age`}>{t("victims.age")}</ButtonLink></p>}
-        {groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
-      </section>
+      <About victim={victim} />
       <Items id={id} mayEdit={may.edit} />
       <CareLinks id={id} mayEdit={may.edit} />
       <Suspense fallback={<Waiting />}><Permissions victim={victim} mayRecord={may.recordBasis} mayShare={may.shareWithoutConsent} mayOrder={may.keepOrders} /></Suspense>

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { ids, json, standAtTheWire } from "#test/wire.ts";
+import { answerTo, ids, json, standAtTheWire } from "#test/wire.ts";
 import { open } from "#test/open.tsx";
 
 const supervisor = { areas: ["work", "find", "register", "desk", "account"] };
@@ -42,4 +42,15 @@ it("shows the team alone to whom the server offers nothing more", async () => {
 
   await screen.findByText("Sana Iqbal");
   expect(screen.queryByRole("button", { name: /team/ })).toBeNull();
+});
+
+it("asks nothing of the case for whom only documents are open", async () => {
+  const usual = answerTo("GET", `/api/v1/victims/${ids.girl}`) as { may: object };
+  const girl = { ...usual, groups: ["identity"], whole: false, may: { ...usual.may, keepOrders: false } };
+  const sent = standAtTheWire(({ path }) => path === `/api/v1/victims/${ids.girl}` ? json(girl) : undefined);
+  open(`/cases/${ids.girl}`);
+
+  await screen.findByRole("heading", { name: "About this person" });
+  expect(screen.queryByRole("heading", { name: "Needs" })).toBeNull();
+  expect(sent.filter(({ path }) => /\/(needs|team|access-log|bases)$/.test(path) && path.includes(ids.girl)).map(({ path }) => path)).toEqual([]);
 });
