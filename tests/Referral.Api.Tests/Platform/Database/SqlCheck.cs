@@ -93,28 +93,38 @@ internal sealed partial class SqlCheck : IDisposable
     }
 
     /// <returns>By name of the text, the tables that SQLite walks through from end to end because no index leads to what is asked.</returns>
-    public ILookup<string, string> Walks(IReadOnlyDictionary<string, string> texts)
+    public ILookup<string, string> Walks(IReadOnlyDictionary<string, string> texts) =>
+        texts.SelectMany(text => Plan(text.Value).Where(step => step.Index is null).Select(step => (text.Key, step.Table))).ToLookup(walk => walk.Key, walk => walk.Table);
+
+    /// <returns>By name of the text, the indexes by which SQLite looks for what is said of one victim among all that somebody or an agency has.</returns>
+    public ILookup<string, string> Detours(IReadOnlyDictionary<string, string> texts) => texts
+        .SelectMany(text => Plan(text.Value)
+            .Where(step => step.Index is not null && Regex.IsMatch(text.Value, $@"(?<!IS NULL OR \(?)\b{step.Alias}\.victim_id = ") && Detour().IsMatch(step.Columns))
+            .Select(step => (text.Key, $"{step.Table} by {step.Index}")))
+        .ToLookup(detour => detour.Key, detour => detour.Item2);
+
+    /// <summary>How SQLite reads each table of a text; no index where it walks through all of it.</summary>
+    private List<(string Alias, string Table, string? Index, string Columns)> Plan(string sql)
     {
-        var walks = new List<(string Name, string Table)>();
-        foreach (var (name, sql) in texts)
+        var tables = Named().Matches(sql).ToLookup(match => match.Groups["alias"].Success ? match.Groups["alias"].Value : match.Groups["table"].Value, match => match.Groups["table"].Value);
+        var steps = new List<(string, string, string?, string)>();
+        using var command = _sqlite.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (Match parameter in Parameter().Matches(sql))
         {
-            var tables = Named().Matches(sql).ToLookup(match => match.Groups["alias"].Success ? match.Groups["alias"].Value : match.Groups["table"].Value, match => match.Groups["table"].Value);
-            using var command = _sqlite.CreateCommand();
-            command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-            foreach (Match parameter in Parameter().Matches(sql))
+            command.Parameters.AddWithValue(parameter.Value, DBNull.Value);
+        }
+        using var plan = command.ExecuteReader();
+        while (plan.Read())
+        {
+            if (Step().Match(plan.GetString(3)) is { Success: true } step)
             {
-                command.Parameters.AddWithValue(parameter.Value, DBNull.Value);
-            }
-            using var plan = command.ExecuteReader();
-            while (plan.Read())
-            {
-                if (Walk().Match(plan.GetString(3)) is { Success: true } walk)
-                {
-                    walks.AddRange(tables[walk.Groups["alias"].Value].Distinct().Select(table => (name, table)));
-                }
+                var index = step.Groups["index"];
+                steps.AddRange(tables[step.Groups["alias"].Value].Distinct().Select(
+                    table => (step.Groups["alias"].Value, table, index.Success ? index.Value : null, step.Groups["columns"].Value)));
             }
         }
-        return walks.ToLookup(walk => walk.Name, walk => walk.Table);
+        return steps;
     }
 
     [GeneratedRegex(@"\b(FROM|JOIN|INTO|UPDATE)\s+(?<table>[a-z_]+)(\s+(?!SET\b|ON\b|WHERE\b|JOIN\b|LEFT\b|ORDER\b|GROUP\b|VALUES\b)(?<alias>[a-z_]+))?")]
@@ -124,8 +134,12 @@ internal sealed partial class SqlCheck : IDisposable
     private static partial Regex Parameter();
 
     /// <summary>Through an index of a part of the table (what waits, what is stale) is meant; through all rows is not.</summary>
-    [GeneratedRegex(@"^SCAN (?<alias>[a-z_]+)$")]
-    private static partial Regex Walk();
+    [GeneratedRegex(@"^(SCAN (?<alias>[a-z_]+)|SEARCH (?<alias>[a-z_]+) USING (COVERING )?INDEX (?<index>[a-z_]+) \((?<columns>.*)\))$")]
+    private static partial Regex Step();
+
+    /// <summary>A stretch of time is short, whoever it is about.</summary>
+    [GeneratedRegex(@"^(?!.*\b(victim_id|id|source_id|subject_id)=)[a-z_]+=\?( AND [a-z_]+=\?)*$")]
+    private static partial Regex Detour();
 
     [GeneratedRegex(@"\[text_(?<number>\d+)\]")]
     private static partial Regex Subject();

@@ -127,6 +127,17 @@ public sealed class SqlTextsTests
         Assert.That(walks, Is.EqualTo(new[] { "walks on purpose: clocks" }), string.Join('\n', walks));
     }
 
+    [Test]
+    public void What_is_asked_of_one_victim_is_not_looked_for_among_all_that_somebody_has()
+    {
+        var texts = TextsOf(typeof(Database).Assembly);
+        texts.Add("a detour on purpose", "SELECT e.id FROM break_glass e JOIN victims v ON v.id = @id WHERE e.victim_id = v.id AND e.worker_id = @worker ORDER BY e.worker_id, e.opened_at, e.id");
+
+        string[] detours = [.. _check.Detours(texts).Select(detour => $"{detour.Key}: {string.Join(", ", detour)}")];
+
+        Assert.That(detours, Is.EqualTo(new[] { "a detour on purpose: break_glass by ix_break_glass_worker" }), string.Join('\n', detours));
+    }
+
     private static Dictionary<string, string> TextsOf(Assembly assembly) => assembly.GetTypes()
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         .Where(field => field.IsLiteral && field.FieldType == typeof(string) && field.Name.EndsWith("Sql", StringComparison.Ordinal))
