@@ -62,14 +62,15 @@ export async function taggedAgain<T>(held: Tagged<T> | undefined, ask: (header: 
 const unchanged = 304;
 
 async function received<T>(reply: Promise<Reply<T>>, expected?: number): Promise<Reply<T>> {
+  const askedAt = performance.now();
   let got: Reply<T>;
   try {
     got = await reply;
   } catch (fault) {
     // fetch rejects with a TypeError when nothing came back at all.
-    throw fault instanceof TypeError || (fault instanceof DOMException && fault.name === "TimeoutError") ? unreached() : fault;
+    throw fault instanceof TypeError || (fault instanceof DOMException && fault.name === "TimeoutError") ? unreached(askedAt) : fault;
   }
-  reached(true);
+  reached();
   if (!got.response.ok && got.response.status !== expected) {
     const problem = Problem.of(got.response, got.error);
     if (problem.isSignedOut) {

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { Problem } from "./problems.ts";
 
 let isReached = true;
+let answeredAt = 0;
 const listeners = new Set<() => void>();
 const tell = (): void => listeners.forEach((listener) => listener());
 
@@ -11,17 +12,27 @@ window.addEventListener("online", () => {
   tell();
 });
 
-/** Whether the server answered when it was last asked: a phone may believe in a network that leads nowhere. */
-export function reached(is: boolean): void {
+function set(is: boolean): void {
   if (is !== isReached) {
     isReached = is;
     tell();
   }
 }
 
-/** Nothing came back, or nothing that is the server's. */
-export function unreached(): Problem {
-  reached(false);
+/** The server answered. A phone may believe in a network that leads nowhere, so that counts as well. */
+export function reached(): void {
+  answeredAt = performance.now();
+  set(true);
+}
+
+/**
+ * Nothing came back, or nothing that is the server's. What was asked before the last answer says nothing about now: it may have hung for a minute.
+ * @param askedAt By `performance.now()`.
+ */
+export function unreached(askedAt: number): Problem {
+  if (askedAt >= answeredAt) {
+    set(false);
+  }
   return Problem.offline();
 }
 
@@ -35,3 +46,6 @@ export function onConnection(changed: () => void): () => void {
 }
 
 export const useOnline = (): boolean => useSyncExternalStore(onConnection, isOnline);
+
+/** Whether the browser believes in a network: enough to try. */
+export const useNetwork = (): boolean => useSyncExternalStore(onConnection, () => navigator.onLine);

@@ -29,8 +29,9 @@ type Session = { signedIn: boolean; endsAt: string | null; memberships: Membersh
 let current = "";
 
 async function readSession(): Promise<Session> {
+  const askedAt = performance.now();
   const session = await fetch("/web/session", { credentials: "same-origin" }).catch(() => {
-    throw unreached();
+    throw unreached(askedAt);
   });
   return (await session.json()) as Session;
 }

@@ -11,6 +11,7 @@ export const stepOf = <Body extends object>(path: string, body: Body, key: strin
 export const take = <T>(step: Step): Promise<T> => answer<T>(post(step));
 
 async function post<T>({ path, body, key }: Step): Promise<{ data?: T; error?: unknown; response: Response }> {
+  const askedAt = performance.now();
   const response = await fetch(path, {
     method: "POST", body, cache: "no-store", credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(patience),
     headers: { "Content-Type": "application/json", "Accept-Language": spokenLanguage(), "X-NRS": "1", "Idempotency-Key": key },
@@ -18,7 +19,7 @@ async function post<T>({ path, body, key }: Step): Promise<{ data?: T; error?: u
   const said = response.headers.get("Content-Type")?.includes("json") ? read(await response.text()) : undefined;
   if (response.ok && said === undefined) {
     // Every step is answered in JSON: a page that asks to pay for the network is not from our server.
-    throw unreached();
+    throw unreached(askedAt);
   }
   return response.ok ? { data: said as T, response } : { error: said, response };
 }

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
-import { useOnline } from "#api/reach.ts";
+import { useNetwork } from "#api/reach.ts";
 import { seen } from "#api/seen.ts";
 import { endFirst, endIfDue, endSession, signInAddress, useMe } from "#api/session.ts";
 import { useText } from "#i18n/i18n.tsx";
@@ -16,7 +16,7 @@ const lastWords = 2000;
 export function Lock(): ReactNode {
   const t = useText();
   const isEnded = ended.use();
-  const isOnline = useOnline();
+  const isOnline = useNetwork();
   const heading = useRef<HTMLHeadingElement>(null);
   const { data: me } = useMe();
   const warned = useIdle(me !== undefined && !isEnded, () => {

@@ -7,7 +7,7 @@ import { changed, listUnsent, sendUnsent, sent } from "#drafts/queue.ts";
 
 const soon = 5000;
 const again = 60_000;
-/** Milliseconds until what waits goes out again after the server did not answer, while the browser believes in its network. */
+/** Milliseconds between two looks for a server that did not answer, while the browser believes in its network. */
 const anew = 10_000;
 
 /** What the screens need that work without a connection. */
@@ -34,9 +34,14 @@ export function watch(me: Me, cache: QueryClient): () => void {
     isLost ||= !isOnline();
   });
   const look = (): void => {
-    if (isLost && navigator.onLine) {
-      isLost = !isOnline();
+    if (!isLost || !navigator.onLine || document.hidden) {
+      return;
+    }
+    if (isOnline()) {
+      isLost = false;
       back();
+    } else {
+      void cache.invalidateQueries({ queryKey: ["me"] });
     }
   };
   const arrived = (): void => void cache.invalidateQueries({ predicate: ({ queryKey: [first] }) => first === "victims" || first === "victim" || first === "referral" || first === "reports" });

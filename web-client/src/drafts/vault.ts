@@ -13,8 +13,10 @@ type Seals = (worker: string, place: string, value: unknown) => Promise<Sealed |
 
 /** @param seals `reseal` where she may have signed out meanwhile: then nothing is kept, and no key is made. */
 export async function saveDraft<T>(worker: string, { value, ...draft }: Draft<T>, seals: Seals = seal): Promise<void> {
+  const sealing = seals(worker, draftPlace(draft.id), value);
+  sealing.catch(() => undefined);
   await inTurn(worker, draft.id, async () => {
-    const sealed = await seals(worker, draftPlace(draft.id), value);
+    const sealed = await sealing;
     if (sealed) {
       const row: Row = { worker, ...draft, ...sealed };
       await within("drafts", "readwrite", (store) => store.put(row));

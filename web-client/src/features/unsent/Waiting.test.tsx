@@ -1,5 +1,5 @@
 import { act, screen, within } from "@testing-library/react";
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "#api/shapes.ts";
 import { keep, type Refusal } from "#drafts/queue.ts";
 import { forget } from "#drafts/sealed.ts";
@@ -8,6 +8,7 @@ import { open } from "#test/open.tsx";
 
 const me = answerTo("GET", "/api/v1/me") as Me;
 beforeEach(() => forget(me.id));
+afterEach(() => void vi.restoreAllMocks());
 
 async function waits(more: { agencyId?: string; refusal?: Refusal } = {}): Promise<HTMLElement> {
   const id = crypto.randomUUID();
@@ -38,8 +39,7 @@ it("knows what to do about one that was sent in other words", async () => {
 it("says that there is no connection as soon as there is none", async () => {
   await waits();
   expect(screen.queryByText(/^No connection/)).toBeNull();
-  const line = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
   act(() => void window.dispatchEvent(new Event("offline")));
   expect(screen.getByText(/^No connection. Kept on this phone/)).toBeTruthy();
-  line.mockRestore();
 });

@@ -73,9 +73,10 @@ function Shown({ victim }: { victim: VictimView }): ReactNode {
 function Part({ victim }: { victim: VictimView }): ReactNode {
   const t = useText();
   const { id, groups, may } = victim;
+  const areas = useMe().data?.areas ?? [];
   return (
     <>
-      {groups.length > 0 ? <><About victim={victim} /><Items id={id} mayEdit={false} /></> : <Banner kind="info">{t("victims.only_this")}</Banner>}
+      {groups.length > 0 ? <>{readsReferrals(areas) && <Referrals id={id} />}<About victim={victim} /><Items id={id} mayEdit={false} /></> : <Banner kind="info">{t("victims.only_this")}</Banner>}
       {may.keepOrders && <Suspense fallback={<Waiting />}><Permissions victim={victim} mayRecord={false} mayShare={false} mayOrder /></Suspense>}
       {may.block && <p><ButtonLink href={`/cases/${id}/blocks`}>{t("victims.blocks")}</ButtonLink></p>}
     </>
@@ -84,11 +85,12 @@ function Part({ victim }: { victim: VictimView }): ReactNode {
 
 function About({ victim: { id, groups } }: { victim: VictimView }): ReactNode {
   const t = useText();
-  return (
+  const shown = groups.filter((group) => readable.includes(group));
+  return shown.length > 0 && (
     <section className="stack-tight" aria-labelledby="about">
       <h2 id="about">{t("victims.about")}</h2>
       {groups.includes("identity") && <p><ButtonLink href={`/cases/${id}/age`}>{t("victims.age")}</ButtonLink></p>}
-      {groups.filter((group) => readable.includes(group)).map((group) => <Opened key={group} victimId={id} group={group} />)}
+      {shown.map((group) => <Opened key={group} victimId={id} group={group} />)}
     </section>
   );
 }
