@@ -259,7 +259,7 @@ internal sealed class Actor : IAsyncDisposable
             return;
         }
         await what.WaitForAsync();
-        await Assertions.Expect(what).ToBeEnabledAsync();
+        await Assertions.Expect(what).ToBeEnabledAsync(new() { Timeout = Patience });
         await what.DispatchEventAsync("click");
     }
 
@@ -279,6 +279,7 @@ internal sealed class Actor : IAsyncDisposable
         else if (!await box.IsCheckedAsync())
         {
             await TapAsync(box);
+            await Assertions.Expect(box).ToBeCheckedAsync(new() { Timeout = Patience });
         }
     }
 

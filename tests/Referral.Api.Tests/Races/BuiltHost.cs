@@ -128,12 +128,14 @@ internal sealed class BuiltHost : IDisposable
         Client.Dispose();
     }
 
-    /// <summary>Below those that the system gives to whoever asks for any: it stays free while the host that had it is dead.</summary>
+    private static int _lastPort = Random.Shared.Next(20_000, 30_000);
+
+    /// <summary>Below those that the system gives to whoever asks for any: it stays free while the host that had it is dead. No two alike.</summary>
     public static int FreePort()
     {
         while (true)
         {
-            var port = Random.Shared.Next(20_000, 32_000);
+            var port = Interlocked.Increment(ref _lastPort);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);

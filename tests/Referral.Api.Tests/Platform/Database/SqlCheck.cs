@@ -96,7 +96,7 @@ internal sealed partial class SqlCheck : IDisposable
     public ILookup<string, string> Walks(IReadOnlyDictionary<string, string> texts) =>
         texts.SelectMany(text => Plan(text.Value).Where(step => step.Index is null).Select(step => (text.Key, step.Table))).ToLookup(walk => walk.Key, walk => walk.Table);
 
-    /// <returns>By name of the text, the indexes by which SQLite looks for what is said of one victim among all that somebody or an agency has.</returns>
+    /// <returns>By name of the text, the indexes by which SQLite looks for what is said of one victim among all that somebody or an agency has; where it says so as <c>x.victim_id =</c>.</returns>
     public ILookup<string, string> Detours(IReadOnlyDictionary<string, string> texts) => texts
         .SelectMany(text => Plan(text.Value)
             .Where(step => step.Index is not null && Regex.IsMatch(text.Value, $@"(?<!IS NULL OR \(?)\b{step.Alias}\.victim_id = ") && Detour().IsMatch(step.Columns))
@@ -134,7 +134,7 @@ internal sealed partial class SqlCheck : IDisposable
     private static partial Regex Parameter();
 
     /// <summary>Through an index of a part of the table (what waits, what is stale) is meant; through all rows is not.</summary>
-    [GeneratedRegex(@"^(SCAN (?<alias>[a-z_]+)|SEARCH (?<alias>[a-z_]+) USING (COVERING )?INDEX (?<index>[a-z_]+) \((?<columns>.*)\))$")]
+    [GeneratedRegex(@"^(SCAN (?<alias>[a-z_]+)|SEARCH (?<alias>[a-z_]+) USING (COVERING )?INDEX (?<index>[a-z_0-9]+) \((?<columns>.*)\))( LEFT-JOIN)?$")]
     private static partial Regex Step();
 
     /// <summary>A stretch of time is short, whoever it is about.</summary>
