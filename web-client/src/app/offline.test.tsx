@@ -1,7 +1,6 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { isOnline, reached, unreached } from "#api/reach.ts";
 import { idleAfter, leaveLists } from "#api/seen.ts";
 import { beginSession } from "#api/session.ts";
 import { keptMe } from "#drafts/kept.ts";
@@ -20,19 +19,6 @@ const unreachable = (): never => {
   throw new TypeError("Failed to fetch");
 };
 const heading = (name: string): Promise<HTMLElement> => screen.findByRole("heading", { name }, { timeout: 20_000 });
-
-describe("an answer that comes late", () => {
-  it("says nothing about a connection over which something was answered since", () => {
-    const askedAt = performance.now() - 1;
-    reached();
-    expect(unreached(askedAt).status).toBe(0);
-    expect(isOnline()).toBe(true);
-    unreached(performance.now() + 1);
-    expect(isOnline()).toBe(false);
-    reached();
-    expect(isOnline()).toBe(true);
-  });
-});
 
 it("opens without a connection for who was here a moment ago, and shut for who comes later", async () => {
   standAtTheWire();

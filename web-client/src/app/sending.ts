@@ -23,9 +23,10 @@ export function watch(me: Me, cache: QueryClient): () => void {
     await cache.invalidateQueries({ queryKey: ["unsent", "rows"] });
   };
   const send = (): void => void sendUnsent(me.id).catch(() => undefined);
+  // Who was remembered is asked for again: the session may have ended meanwhile.
+  const ask = (): void => void cache.invalidateQueries({ queryKey: ["me"] });
   const back = (): void => {
-    // Who was remembered is asked for again: the session may have ended meanwhile.
-    void cache.invalidateQueries({ queryKey: ["me"] });
+    ask();
     send();
   };
   // By the clock, and not as soon as something is answered: where the server answers one and not the other, they would chase each other.
@@ -34,14 +35,9 @@ export function watch(me: Me, cache: QueryClient): () => void {
     isLost ||= !isOnline();
   });
   const look = (): void => {
-    if (!isLost || !navigator.onLine || document.hidden) {
-      return;
-    }
-    if (isOnline()) {
-      isLost = false;
-      back();
-    } else {
-      void cache.invalidateQueries({ queryKey: ["me"] });
+    if (isLost && navigator.onLine && !document.hidden) {
+      isLost = !isOnline();
+      (isLost ? ask : back)();
     }
   };
   const arrived = (): void => void cache.invalidateQueries({ predicate: ({ queryKey: [first] }) => first === "victims" || first === "victim" || first === "referral" || first === "reports" });

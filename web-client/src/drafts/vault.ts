@@ -14,6 +14,7 @@ type Seals = (worker: string, place: string, value: unknown) => Promise<Sealed |
 /** @param seals `reseal` where she may have signed out meanwhile: then nothing is kept, and no key is made. */
 export async function saveDraft<T>(worker: string, { value, ...draft }: Draft<T>, seals: Seals = seal): Promise<void> {
   const sealing = seals(worker, draftPlace(draft.id), value);
+  // A failure is met in its turn, and is nobody's until then.
   sealing.catch(() => undefined);
   await inTurn(worker, draft.id, async () => {
     const sealed = await sealing;
