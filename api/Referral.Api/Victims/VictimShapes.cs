@@ -50,7 +50,7 @@ public sealed record VictimMay(bool Edit, bool Refer, bool RecordBasis, bool Man
 /// <summary>The shell of a victim: codes, no words.</summary>
 /// <param name="HouseholdId">Of the family that she was registered with, for whoever sees the whole case.</param>
 /// <param name="Groups">Data groups that the caller may open now.</param>
-/// <param name="Whole">The caller works on the case: needs, team, permissions and referrals are open as well.</param>
+/// <param name="Whole">The caller works on the case: needs, team, permissions and all her referrals are open as well.</param>
 /// <param name="EmergencyUntil">The caller sees her by an emergency access that ends then; null for whoever sees the whole case, or sees her otherwise alone.</param>
 public sealed record VictimView(
     Guid Id,

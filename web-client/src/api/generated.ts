@@ -6743,7 +6743,7 @@ export interface components {
             closedReason?: "goals_met" | "reunified_and_stable" | "adult_chose_to_close" | "transferred" | "moved_abroad" | "lost_contact" | "died" | "not_a_victim" | null;
             /** @description Data groups that the caller may open now. */
             groups: string[];
-            /** @description The caller works on the case: needs, team, permissions and referrals are open as well. */
+            /** @description The caller works on the case: needs, team, permissions and all her referrals are open as well. */
             whole: boolean;
             /** @description Which buttons a screen shows; the server decides again on each request. */
             may: components["schemas"]["VictimMay"];
