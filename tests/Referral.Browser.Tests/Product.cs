@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
+using NationalReferral.Benchmarks;
 
 namespace NationalReferral.Tests;
 
@@ -46,7 +45,7 @@ internal sealed class Product : IAsyncDisposable
 
     public static async Task<Product> StartAsync()
     {
-        var product = new Product(FreePort());
+        var product = new Product(Ports.Free());
         product._process.Start();
         product._process.BeginOutputReadLine();
         product._process.BeginErrorReadLine();
@@ -120,12 +119,5 @@ internal sealed class Product : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

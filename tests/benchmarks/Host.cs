@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace NationalReferral.Benchmarks;
 
@@ -61,7 +60,7 @@ internal sealed class Host : IDisposable
     /// <param name="authority">Whose tokens count beside the product's own; null for none.</param>
     public static async Task<Host> ProductAsync(string folder, int victims, string? authority)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var address = $"http://127.0.0.1:{port}";
         var isMade = Directory.Exists(Path.Combine(folder, "data"));
         List<(string, string)> environment =
@@ -98,7 +97,7 @@ internal sealed class Host : IDisposable
 
     public static async Task<Host> LimitAsync(string file, string authority)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var host = new Host(port, [typeof(Host).Assembly.Location, "limit", file, $"http://127.0.0.1:{port}", authority]);
         await host.ServesAsync("/health/ready");
         return host;
@@ -154,12 +153,5 @@ internal sealed class Host : IDisposable
             }
             await Task.Delay(20);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json;
 using NationalReferral.Benchmarks;
 using NUnit.Framework;
@@ -126,27 +125,6 @@ internal sealed class BuiltHost : IDisposable
         _process.Dispose();
         _connections.Dispose();
         Client.Dispose();
-    }
-
-    private static int _lastPort = Random.Shared.Next(20_000, 30_000);
-
-    /// <summary>Below those that the system gives to whoever asks for any: it stays free while the host that had it is dead. No two alike.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Increment(ref _lastPort);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: the next.
-            }
-        }
     }
 
     private async Task<bool> IsReadyAsync()

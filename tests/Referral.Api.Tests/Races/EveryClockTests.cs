@@ -55,7 +55,7 @@ public sealed class EveryClockTests
         var one = await OneAsync(authority);
         var clocks = new Dictionary<string, ClockKind>();
         await BuiltHost.MakeAsync(_folder, authority, async app => clocks = await BeginAsync(app, _folder, PerKind));
-        var ports = Enumerable.Range(0, Instances).Select(_ => BuiltHost.FreePort()).ToArray();
+        var ports = Enumerable.Range(0, Instances).Select(_ => Ports.Free()).ToArray();
         var (cuts, steps) = (0, 0);
         while (MoveOn(_folder, clocks.Keys) is > 0 and var due)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using NUnit.Framework;
+using NationalReferral.Benchmarks;
 
 namespace NationalReferral.Tests;
 
@@ -28,7 +29,7 @@ public sealed class KillTests
     public void Prepare()
     {
         _folder = Directory.CreateTempSubdirectory("nrs-kill-").FullName;
-        _port = BuiltHost.FreePort();
+        _port = Ports.Free();
     }
 
     [TearDown]

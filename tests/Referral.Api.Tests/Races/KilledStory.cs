@@ -16,7 +16,7 @@ internal sealed record KilledStory(string[] Model, IReadOnlyList<string[]> Distu
     /// <param name="story">Tells it from the beginning; returns the victims that it is about.</param>
     public static async Task<KilledStory> TellAsync(string folder, int people, int kills, Func<Persistent, Task<IReadOnlyList<Guid>>> story)
     {
-        var port = BuiltHost.FreePort();
+        var port = Ports.Free();
         await using var authority = await Authority.StartAsync();
         await BuiltHost.MakeAsync(folder, authority, _ => Task.CompletedTask);
         using var persistent = new Persistent(authority, port);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
+using NationalReferral.Benchmarks;
 
 namespace NationalReferral.Tests;
 
@@ -56,7 +57,7 @@ public sealed class ThreeInstancesTests
     public void Prepare()
     {
         _folder = Directory.CreateTempSubdirectory("nrs-three-").FullName;
-        _ports = [.. Enumerable.Range(0, Instances).Select(_ => BuiltHost.FreePort())];
+        _ports = [.. Enumerable.Range(0, Instances).Select(_ => Ports.Free())];
         _hosts = new BuiltHost?[Instances];
     }
 

@@ -100,8 +100,8 @@ internal sealed partial class SqlCheck : IDisposable
     public ILookup<string, string> Detours(IReadOnlyDictionary<string, string> texts) => texts
         .SelectMany(text => Plan(text.Value)
             .Where(step => step.Index is not null && Regex.IsMatch(text.Value, $@"(?<!IS NULL OR \(?)\b{step.Alias}\.victim_id = ") && Detour().IsMatch(step.Columns))
-            .Select(step => (text.Key, $"{step.Table} by {step.Index}")))
-        .ToLookup(detour => detour.Key, detour => detour.Item2);
+            .Select(step => (text.Key, Way: $"{step.Table} by {step.Index}")))
+        .ToLookup(detour => detour.Key, detour => detour.Way);
 
     /// <summary>How SQLite reads each table of a text; no index where it walks through all of it.</summary>
     private List<(string Alias, string Table, string? Index, string Columns)> Plan(string sql)
